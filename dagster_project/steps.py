@@ -1,0 +1,231 @@
+"""The steps from raw to mart whose rules are Python: each reads, calls pipelines, and writes.
+
+Both the Dagster assets and the command line run these; the rules themselves are in ``pipelines``.
+"""
+
+import inspect
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import cache
+from hashlib import md5
+from types import ModuleType
+
+import pyarrow as pa
+
+from pipelines import clean, forecast, heat, tokens, topics, words
+from warehouse import build, read
+from warehouse.build import Connection
+
+PYTHON_TABLES = (
+    "core.titles",
+    "core.title_tokens",
+    "core.heats",
+    "core.item_references",
+    "core.topic_items",
+    "mart.forecasts",
+)
+
+
+@cache
+def rule_version(*modules: ModuleType, word_lists: tuple[str, ...] = ()) -> str:
+    """Changes when the rules' own text changes: what was made by the old ones is made again."""
+    text = [inspect.getsource(module) for module in modules]
+    text += ["\n".join(words.read_words(name)) for name in word_lists]
+    return md5("\0".join(text).encode(), usedforsecurity=False).hexdigest()
+
+
+def build_titles(con: Connection) -> int:
+    """Clean and fold each distinct title once; how many were new."""
+
+    def make(found: pa.Table) -> pa.Table:
+        printed: list[str] = found["title"].to_pylist()
+        cleaned = [clean.clean_title(title) for title in printed]
+        return pa.table(
+            {
+                "title": printed,
+                "title_id": pa.array([clean.stable_id(one) for one in cleaned], pa.int64()),
+                "clean_title": cleaned,
+                "folded_title": [clean.fold_title(one) for one in cleaned],
+            }
+        )
+
+    return build.append_missing(
+        con, "core.titles", rule_version(clean), read.read_sql("queries/new_titles"), make
+    )
+
+
+def build_title_tokens(con: Connection) -> int:
+    """Cut each distinct clean title once; how many words were added."""
+
+    def make(found: pa.Table) -> pa.Table:
+        rows = [
+            (title_id, position, word.token, word.part_of_speech, word.is_keyword)
+            for title_id, title in zip(
+                found["title_id"].to_pylist(), found["clean_title"].to_pylist(), strict=True
+            )
+            for position, word in enumerate(tokens.tokenise(title), 1)
+        ]
+        return _columns(
+            rows,
+            title_id=pa.int64(),
+            position=pa.int32(),
+            token=pa.string(),
+            part_of_speech=pa.string(),
+            is_keyword=pa.bool_(),
+        )
+
+    version = rule_version(clean, tokens, word_lists=("user", "stop"))
+    missing = read.read_sql("queries/new_clean_titles")
+    return build.append_missing(con, "core.title_tokens", version, missing, make)
+
+
+def build_heats(con: Connection) -> int:
+    """Read each distinct printed heat that is no plain number; how many were new."""
+
+    def make(found: pa.Table) -> pa.Table:
+        printed: list[str] = found["heat"].to_pylist()
+        readings = [heat.read_heat(text) for text in printed]
+        return pa.table(
+            {
+                "heat": pa.array(printed, pa.string()),
+                "heat_value": pa.array([one.value if one else None for one in readings], pa.float64()),
+                "heat_unit": pa.array([one.unit if one else None for one in readings], pa.string()),
+            }
+        )
+
+    return build.append_missing(
+        con, "core.heats", rule_version(heat), read.read_sql("queries/new_heats"), make
+    )
+
+
+def build_item_references(con: Connection) -> int:
+    """Say which item each printed (id, address, title) means; how many were new."""
+
+    def make(found: pa.Table) -> pa.Table:
+        rows = []
+        for one in found.to_pylist():
+            kind, identity = clean.item_identity(
+                one["native_id"] or None, one["url"] or None, one["folded_title"]
+            )
+            item_id = clean.stable_id(one["source"], kind, identity)
+            rows.append(
+                (one["reference_id"], item_id, one["title_id"], one["source"], kind, identity)
+            )
+        return _columns(
+            rows,
+            reference_id=pa.uint64(),
+            item_id=pa.int64(),
+            title_id=pa.int64(),
+            source=pa.string(),
+            identity_kind=pa.string(),
+            identity=pa.string(),
+        )
+
+    return build.append_missing(
+        con,
+        "core.item_references",
+        rule_version(clean),
+        read.read_sql("queries/new_references"),
+        make,
+    )
+
+
+def build_topic_items(con: Connection) -> int:
+    """Assign the items first seen since the last build to topics; how many were assigned."""
+
+    def make(since: datetime) -> pa.Table:
+        counts = read.rows(con, "word_counts", since=since)
+        (earlier,) = read.rows(con, "item_count", since=since)
+        grouping = topics.Topics(
+            {row["token"]: row["item_count"] for row in counts}, earlier["item_count"]
+        )
+        for row in read.rows(con, "live_topic_items", since=since):
+            grouping.recall(_new_item(row), row["topic_id"])
+        hours = list(_hours(con, since))
+        for hour in hours:
+            if hour.window_start < since:
+                grouping.seen(hour.present, hour.window_start)
+        fresh = [hour for hour in hours if hour.window_start >= since]
+        rows = [
+            (one.item_id, one.topic_id, one.joined_at, one.similarity)
+            for one in grouping.group(fresh)
+        ]
+        return _columns(
+            rows,
+            item_id=pa.int64(),
+            topic_id=pa.int64(),
+            joined_at=pa.timestamp("us"),
+            similarity=pa.float64(),
+        )
+
+    version = rule_version(clean, tokens, topics, word_lists=("user", "stop"))
+    return build.rebuild_since(con, "core.topic_items", "joined_at", version, make)
+
+
+def _new_item(row: dict[str, object]) -> topics.NewItem:
+    pairs = zip(row["tokens"] or (), row["tags"] or (), strict=True)  # type: ignore[call-overload]
+    return topics.NewItem(
+        row["item_id"],  # type: ignore[arg-type]
+        row["first_seen_at"],  # type: ignore[arg-type]
+        row["folded_title"],  # type: ignore[arg-type]
+        tuple(dict.fromkeys(topics.Word(token, tag) for token, tag in pairs)),
+    )
+
+
+def _hours(con: Connection, since: datetime) -> Iterator[topics.Hour]:
+    new: dict[datetime, list[topics.NewItem]] = {}
+    for row in read.rows(con, "items_to_group", since=since):
+        item = _new_item(row)
+        start = item.first_seen_at.replace(minute=0, second=0, microsecond=0)
+        new.setdefault(start, []).append(item)
+    for row in read.rows(con, "item_presence", since=since):
+        start = row["window_start"]
+        yield topics.Hour(start, tuple(new.get(start, ())), tuple(row["item_ids"]))
+
+
+def standings(con: Connection, at: datetime) -> list[forecast.Standing]:
+    """Where each topic stood on each board at ``at`` (naive UTC), from what was known then."""
+    return [_standing(row) for row in read.rows(con, "standings", at=at)]
+
+
+def _standing(row: dict[str, object]) -> forecast.Standing:
+    names = forecast.Standing.__dataclass_fields__
+    return forecast.Standing(**{name: row[name] for name in names})  # type: ignore[arg-type]
+
+
+def build_forecasts(con: Connection) -> int:
+    """Judge every topic on a board now, and keep the judgement; how many were made."""
+
+    def make(at: datetime) -> pa.Table:
+        made = forecast.forecast(standings(con, at), at)
+        return _columns(
+            [tuple(getattr(one, name) for name in FORECAST_COLUMNS) for one in made],
+            **FORECAST_COLUMNS,
+        )
+
+    version = rule_version(clean, tokens, topics, forecast, word_lists=("user", "stop"))
+    return build.judge_at_newest(con, "mart.forecasts", version, make)
+
+
+FORECAST_COLUMNS = {
+    "topic_id": pa.int64(),
+    "made_at": pa.timestamp("us"),
+    "score": pa.float64(),
+    "board": pa.string(),
+    "rank": pa.int32(),
+    "rank_gain": pa.int32(),
+    "over_minutes": pa.int32(),
+    "usual_gain": pa.float64(),
+    "board_count": pa.int32(),
+    "is_rising": pa.bool_(),
+}
+
+
+def _columns(rows: Sequence[tuple[object, ...]], **types: pa.DataType) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else ([] for _ in types)
+    return pa.table(
+        {
+            name: pa.array(list(values), kind)
+            for (name, kind), values in zip(types.items(), columns, strict=True)
+        }
+    )

@@ -1,0 +1,1 @@
+"""Pure functions from entries to digests: no input or output, no clock, no environment."""

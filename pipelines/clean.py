@@ -1,0 +1,127 @@
+"""Titles and addresses as printed, made comparable: folding, mending and identity.
+
+Cleaning never decides what a title means; it removes what hides that two titles are one.
+"""
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+from hashlib import md5
+from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
+
+from opencc import OpenCC
+
+TRADITIONAL_TO_SIMPLIFIED = OpenCC("t2s")
+
+INVISIBLE = re.compile(
+    # Control characters, soft hyphen, zero-width and direction marks, the byte order mark, the
+    # Hangul fillers and the blank Braille cell that boards use as an empty title.
+    "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u115f\u1160\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffd\U000e0000-\U000e007f]"
+)
+SPACES = re.compile(r"\s+")
+HASHED = re.compile(r"^[#＃](?P<title>.+)[#＃]$")
+NOT_WORD = re.compile(r"[\W_]+")
+LATIN_MOJIBAKE = re.compile(r"[\u0080-\u00ff]{3,}")
+
+TITLE_LENGTH_LIMIT = 300
+"""No board prints a headline of this length; more is a page that leaked into a title."""
+
+TRACKING_PARAMETERS = frozenset(
+    {"refer", "band_rank", "log_pb", "rank", "spm", "from", "share_token", "fr", "vd_source", "rsv_dl"}
+)
+
+
+def mended(text: str) -> str:
+    """Undo UTF-8 that was read as Latin-1, where the bytes prove it; else the text unchanged."""
+    if not LATIN_MOJIBAKE.search(text):
+        return text
+    for encoding in ("latin-1", "cp1252"):
+        try:
+            return text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return text
+
+
+def clean_title(title: str) -> str:
+    """The title as a person would copy it: one line, visible, without '#…#', mended, bounded.
+
+    Case, width and traditional characters stay. May be empty: a title of blanks says nothing.
+    """
+    text = mended(html.unescape(title))
+    # A lone surrogate cannot be stored as UTF-8 by anyone downstream.
+    text = text.encode("utf-8", "ignore").decode("utf-8")
+    text = SPACES.sub(" ", INVISIBLE.sub("", text)).strip()
+    # Weibo and Baidu wrap hot words in '#…#'; the marks are not part of the title.
+    while hashed := HASHED.match(text):
+        text = hashed["title"].strip()
+    return text[:TITLE_LENGTH_LIMIT].rstrip()
+
+
+def comparable(cleaned: str) -> str:
+    """The title without differences of width, case and script variant; words and signs stay."""
+    text = unicodedata.normalize("NFKC", cleaned).casefold()
+    return TRADITIONAL_TO_SIMPLIFIED.convert(text)
+
+
+def fold_title(cleaned: str) -> str:
+    """What is left when width, case, script variant, spaces and punctuation are set aside.
+
+    Titles made of nothing but signs fold to themselves, so that they stay apart.
+    """
+    text = comparable(cleaned)
+    return _joined(text) or SPACES.sub("", text)
+
+
+def _joined(text: str) -> str:
+    """Word characters only; a sign between digits stays, for 4-1 is not 41 and 1.5 is not 15."""
+    return NOT_WORD.sub(_sign_between_digits, text)
+
+
+def _sign_between_digits(match: re.Match[str]) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    between = start > 0 and end < len(text) and text[start - 1].isdigit() and text[end].isdigit()
+    return (match[0].strip() or " ")[0] if between else ""
+
+
+@lru_cache(maxsize=65_536)
+def canonical_url(url: str) -> str | None:
+    """The address without tracking, fragment, case of host and trailing slash; None if not http(s)."""
+    try:
+        parts = urlsplit(html.unescape(url.strip()))
+        host = (parts.hostname or "").lower()
+        port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return None
+    kept = [
+        (key, value)
+        for key, value in parse_qsl(parts.query, keep_blank_values=True)
+        if key.lower() not in TRACKING_PARAMETERS and not key.lower().startswith("utm_")
+    ]
+    return urlunsplit(
+        ("https", host + port, parts.path.rstrip("/") or "/", urlencode(sorted(kept)), "")
+    )
+
+
+def item_identity(native_id: str | None, url: str | None, folded_title: str) -> tuple[str, str]:
+    """(how, identity) of what an entry points at: the source's own id, else address, else title.
+
+    An address that carries the title is a search for it, and no more an identity than the title.
+    """
+    if native_id:
+        return "native", native_id
+    if url and (canonical := canonical_url(url)):
+        spoken = NOT_WORD.sub("", unquote_plus(unquote_plus(canonical)).casefold())
+        if NOT_WORD.sub("", folded_title) not in spoken:
+            return "url", canonical
+    return "title", folded_title
+
+
+def stable_id(*parts: str) -> int:
+    """A 63-bit id that is the same on every machine and in every run: the head of an MD5."""
+    digest = md5("\x1f".join(parts).encode("utf-8", "ignore"), usedforsecurity=False).digest()
+    return int.from_bytes(digest[:8], "big") >> 1

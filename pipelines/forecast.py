@@ -1,0 +1,113 @@
+"""How likely each topic is to rise: a first score, from its climb corrected for gap and hour of day.
+
+The score is the place that a topic would have an hour on if it kept its pace, where pace is what it
+gained between two captures, scaled to an hour, and trusted as far as it stands out from what climbers
+on that board usually gain at that hour of day. It is no probability.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+USUAL_GAIN_UNKNOWN = 0.15
+"""Share of a list's length that climbers gain in an hour where a board has no history to tell."""
+
+TRUST_AT_USUAL_PACE = 0.5
+"""A climb as fast as is usual at this hour counts half: the hour explains it as well as the topic."""
+
+PEAK_RANK = 3
+"""From here on a topic has no place to rise to that a reader would call rising."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a topic stands on one board at an instant, and where it stood about an hour before.
+
+    ``rank_before`` is None when it was not on the list then; ``minutes_before`` is None when there is
+    no list to compare with. ``usual_gain`` is what climbers on that board gain in an hour at that
+    hour of day, places, learnt from earlier hours only; None without any.
+    """
+
+    topic_id: int
+    board: str
+    rank: int
+    list_length: int
+    rank_before: int | None
+    minutes_before: float | None
+    usual_gain: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """A topic's judgement at an instant; ``score`` from 0 to 100 orders topics by how they rise."""
+
+    topic_id: int
+    made_at: datetime
+    score: float
+    board: str
+    rank: int
+    rank_gain: int | None
+    over_minutes: int | None
+    usual_gain: float | None
+    board_count: int
+    is_rising: bool
+
+
+def rank_gain(standing: Standing) -> int | None:
+    """Places gained since the capture before; an entry new to the list comes from just below it."""
+    if standing.minutes_before is None:
+        return None
+    before = standing.rank_before
+    return (before if before is not None else standing.list_length + 1) - standing.rank
+
+
+def pace(standing: Standing) -> float:
+    """Places an hour, whatever the gap between the captures; 0 when there is nothing to compare."""
+    gain = rank_gain(standing)
+    if gain is None or not standing.minutes_before:
+        return 0.0
+    return gain * 60 / standing.minutes_before
+
+
+def expected_place(standing: Standing) -> float:
+    """The rank an hour on at its present pace, trusted by how unusual that pace is; 1 or more."""
+    speed = pace(standing)
+    usual = standing.usual_gain or USUAL_GAIN_UNKNOWN * standing.list_length
+    trust = abs(speed) / (abs(speed) + usual * (1 / TRUST_AT_USUAL_PACE - 1)) if speed else 0.0
+    return max(1.0, standing.rank - speed * trust)
+
+
+def board_score(standing: Standing) -> float:
+    """0 for the foot of the list to 1 for its head, an hour on."""
+    return 1 - (expected_place(standing) - 1) / max(standing.list_length, standing.rank)
+
+
+def forecast(standings: Iterable[Standing], at: datetime) -> list[Forecast]:
+    """One judgement a topic, highest score first; topics are independent of one another."""
+    made = []
+    by_topic = sorted(standings, key=lambda s: (s.topic_id, s.board))
+    for topic_id, group in groupby(by_topic, key=lambda s: s.topic_id):
+        made.append(_forecast_topic(topic_id, list(group), at))
+    return sorted(made, key=lambda f: (-f.score, f.topic_id))
+
+
+def _forecast_topic(topic_id: int, standings: list[Standing], at: datetime) -> Forecast:
+    # The chance that no board lifts it, if boards were independent: a second board adds, never wins.
+    missed = 1.0
+    for standing in standings:
+        missed *= 1 - board_score(standing)
+    lead = max(standings, key=lambda s: (pace(s), -s.rank, s.board))
+    climbing = pace(lead) > 0 and expected_place(lead) < lead.rank
+    return Forecast(
+        topic_id=topic_id,
+        made_at=at,
+        score=round(100 * (1 - missed), 2),
+        board=lead.board,
+        rank=lead.rank,
+        rank_gain=rank_gain(lead),
+        over_minutes=round(lead.minutes_before) if lead.minutes_before else None,
+        usual_gain=lead.usual_gain,
+        board_count=len(standings),
+        is_rising=climbing and min(s.rank for s in standings) > PEAK_RANK,
+    )

@@ -1,0 +1,53 @@
+"""Heat as printed, read as a number: "1.2万" is 12,000. Heats of two boards are never compared."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+SUFFIXES = {
+    "": 1.0,
+    "千": 1e3,
+    "k": 1e3,
+    "万": 1e4,
+    "萬": 1e4,
+    "w": 1e4,
+    "百万": 1e6,
+    "m": 1e6,
+    "千万": 1e7,
+    "亿": 1e8,
+    "億": 1e8,
+    "b": 1e9,
+}
+
+UNITS = (
+    "热度|指数|讨论|浏览|阅读|播放|次播放|观看|搜索|人气|回复|评论|点赞|赞|人参与|人讨论|人在看|人想看"
+    "|views?|points?|stars?(?: today| this week| this month)?|votes?|comments?|searches|posts?|replies"
+)
+
+# "电影 371170": Weibo prints a category word before the number, always apart from it. A number
+# grown into words ("我的知乎2021") is a name, not a heat.
+PRINTED = re.compile(
+    r"(?:(?P<word>[^\W\d_]{1,6})\s+)?"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
+    r"(?P<suffix>百万|千万|[千万萬亿億kwmb])?\s*\+?\s*"
+    rf"(?P<unit>{UNITS})?\+?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """A heat as read: its value in single units, and the unit's word if one was printed."""
+
+    value: float
+    unit: str | None
+
+
+def read_heat(text: str) -> Heat | None:
+    """The number in a printed heat, or None where the text holds none ("热度累计中", "广告")."""
+    match = PRINTED.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None:
+        return None
+    number = float(match["number"].replace(",", ""))
+    value = number * SUFFIXES[(match["suffix"] or "").lower()]
+    return Heat(round(value, 4), match["unit"])

@@ -1,0 +1,1 @@
+"""The one place that knows DuckDB: raw facts, rebuildable models, the published copy."""

@@ -1,0 +1,19 @@
+INSERT INTO raw.snapshots BY NAME
+SELECT
+    board,
+    instant AS captured_at,
+    'ok' AS status,
+    '' AS reason,
+    '' AS detail,
+    0 AS body_bytes,
+    false AS is_cached,
+    count(*) FILTER (doubt IS NULL) AS entry_count,
+    count(*) FILTER (doubt IS NOT NULL) AS reject_count,
+    $origin AS origin,
+    $load_id AS load_id
+FROM judged
+WHERE board IS NOT NULL AND instant IS NOT NULL AND NOT is_known
+GROUP BY board, instant
+-- A capture of which no line could be read is no list; its lines are among the rejects.
+HAVING entry_count > 0
+ORDER BY captured_at, board;
