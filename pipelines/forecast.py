@@ -5,6 +5,7 @@ gained between two captures, scaled to an hour, and trusted as far as it stands 
 on that board usually gain at that hour of day. It is no probability.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,11 +14,15 @@ from itertools import groupby
 USUAL_GAIN_UNKNOWN = 0.15
 """Share of a list's length that climbers gain in an hour where a board has no history to tell."""
 
-TRUST_AT_USUAL_PACE = 0.5
-"""A climb as fast as is usual at this hour counts half: the hour explains it as well as the topic."""
-
 PEAK_RANK = 3
 """From here on a topic has no place to rise to that a reader would call rising."""
+
+
+SHORTEST_CLIMB_MINUTES = 10
+"""A climb is not timed more finely than this: a list's order jitters from minute to minute."""
+
+TOP = 10
+"""The place that a forecast is about; expected there, a topic scores 50."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +30,10 @@ class Standing:
     """Where a topic stands on one board at an instant, and where it stood about an hour before.
 
     ``rank_before`` is None when it was not on the list then; ``minutes_before`` is None when there is
-    no list to compare with. ``usual_gain`` is what climbers on that board gain in an hour at that
-    hour of day, places, learnt from earlier hours only; None without any.
+    no list to compare with; ``minutes_since`` counts from the start of its present stay on the board,
+    and ``gap_minutes`` is how long before the present list the last one was captured.
+    ``usual_gain`` is what climbers on that board gain in an hour at that hour of day, places, learnt
+    from earlier hours only; None without any.
     """
 
     topic_id: int
@@ -35,6 +42,8 @@ class Standing:
     list_length: int
     rank_before: int | None
     minutes_before: float | None
+    minutes_since: float | None
+    gap_minutes: float | None
     usual_gain: float | None
 
 
@@ -62,25 +71,45 @@ def rank_gain(standing: Standing) -> int | None:
     return (before if before is not None else standing.list_length + 1) - standing.rank
 
 
+def climb_minutes(standing: Standing) -> float | None:
+    """In how many minutes it gained them: since the capture before, or since it came.
+
+    What was first seen in a capture came at some time since the one before: halfway, as far as we know.
+    """
+    if standing.minutes_before is None:
+        return None
+    if standing.rank_before is not None or standing.minutes_since is None:
+        return standing.minutes_before
+    since = standing.minutes_since + (standing.gap_minutes or standing.minutes_before) / 2
+    return min(standing.minutes_before, max(since, SHORTEST_CLIMB_MINUTES))
+
+
 def pace(standing: Standing) -> float:
     """Places an hour, whatever the gap between the captures; 0 when there is nothing to compare."""
-    gain = rank_gain(standing)
-    if gain is None or not standing.minutes_before:
-        return 0.0
-    return gain * 60 / standing.minutes_before
+    gain, minutes = rank_gain(standing), climb_minutes(standing)
+    return gain * 60 / minutes if gain is not None and minutes else 0.0
 
 
 def expected_place(standing: Standing) -> float:
-    """The rank an hour on at its present pace, trusted by how unusual that pace is; 1 or more."""
+    """The place an hour on at its present pace, trusted by how unusual that pace is.
+
+    May be less than 1: a topic that would overshoot the head of the list outranks one that just would
+    reach it.
+    """
     speed = pace(standing)
+    if not speed:
+        return float(standing.rank)
     usual = standing.usual_gain or USUAL_GAIN_UNKNOWN * standing.list_length
-    trust = abs(speed) / (abs(speed) + usual * (1 / TRUST_AT_USUAL_PACE - 1)) if speed else 0.0
-    return max(1.0, standing.rank - speed * trust)
+    # A climb as fast as is usual at this hour counts half: the hour explains it as well.
+    trust = abs(speed) / (abs(speed) + usual)
+    return standing.rank - speed * trust
 
 
 def board_score(standing: Standing) -> float:
-    """0 for the foot of the list to 1 for its head, an hour on."""
-    return 1 - (expected_place(standing) - 1) / max(standing.list_length, standing.rank)
+    """0 to 1, logistic in the expected place: one half at TOP, the list's fifth is one step."""
+    step = max(standing.list_length, standing.rank) / 5
+    exponent = min(50.0, (expected_place(standing) - TOP) / step)
+    return 1 / (1 + math.exp(exponent))
 
 
 def forecast(standings: Iterable[Standing], at: datetime) -> list[Forecast]:
@@ -98,15 +127,16 @@ def _forecast_topic(topic_id: int, standings: list[Standing], at: datetime) -> F
     for standing in standings:
         missed *= 1 - board_score(standing)
     lead = max(standings, key=lambda s: (pace(s), -s.rank, s.board))
+    minutes = climb_minutes(lead)
     climbing = pace(lead) > 0 and expected_place(lead) < lead.rank
     return Forecast(
         topic_id=topic_id,
         made_at=at,
-        score=round(100 * (1 - missed), 2),
+        score=round(100 * (1 - missed), 4),
         board=lead.board,
         rank=lead.rank,
         rank_gain=rank_gain(lead),
-        over_minutes=round(lead.minutes_before) if lead.minutes_before else None,
+        over_minutes=round(minutes) if minutes else None,
         usual_gain=lead.usual_gain,
         board_count=len(standings),
         is_rising=climbing and min(s.rank for s in standings) > PEAK_RANK,

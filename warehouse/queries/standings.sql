@@ -53,6 +53,48 @@ ranks_before AS (
     GROUP BY ALL
 ),
 
+-- Each hour in which the topic stood on the board in the last three days, the present hour cut at $at.
+hours AS (
+    SELECT known_items.topic_id, past.board, past.first_seen_at, past.last_seen_at, past.best_rank
+    FROM core.item_hours AS past
+    INNER JOIN known_items USING (item_id)
+    SEMI JOIN now_ranks ON now_ranks.topic_id = known_items.topic_id AND now_ranks.board = past.board
+    WHERE
+        past.window_start < date_trunc('hour', $at::TIMESTAMP)
+        AND past.window_start >= $at - INTERVAL 3 DAY
+    UNION ALL
+    SELECT known_items.topic_id, entries.board, entries.captured_at, entries.captured_at, entries.rank
+    FROM core.entries AS entries
+    INNER JOIN known_items USING (item_id)
+    WHERE entries.captured_at >= date_trunc('hour', $at::TIMESTAMP) AND entries.captured_at <= $at
+),
+
+-- A stay ends after twelve hours off the board; the present one is the last.
+stays AS (
+    SELECT
+        *,
+        sum(is_return::INTEGER) OVER (PARTITION BY topic_id, board ORDER BY first_seen_at) AS stay
+    FROM (
+        SELECT
+            *,
+            coalesce(
+                first_seen_at - max(last_seen_at) OVER (
+                    PARTITION BY topic_id, board ORDER BY first_seen_at
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+                ) > INTERVAL 12 HOUR,
+                false
+            ) AS is_return
+        FROM hours
+    )
+),
+
+present AS (
+    SELECT topic_id, board, min(first_seen_at) AS since_at, min(best_rank) AS best_rank
+    FROM stays
+    GROUP BY topic_id, board, stay
+    QUALIFY row_number() OVER (PARTITION BY topic_id, board ORDER BY stay DESC) = 1
+),
+
 -- Four weeks of the same hour of day in Shanghai and its neighbours, finished before this hour began.
 usual AS (
     SELECT
@@ -74,11 +116,15 @@ SELECT
     snapshots.ranked_count AS list_length,
     ranks_before.rank AS rank_before,
     epoch(compared.captured_at - compared.before_at) / 60 AS minutes_before,
+    snapshots.minutes_since_previous AS gap_minutes,
     usual.usual_gain,
     now_ranks.title_id,
     now_ranks.position,
     now_ranks.heat,
     ranks_before.heat AS heat_before,
+    present.since_at,
+    present.best_rank,
+    epoch(compared.captured_at - present.since_at) / 60 AS minutes_since,
     compared.captured_at AS seen_at
 FROM now_ranks
 INNER JOIN compared USING (board)
@@ -86,4 +132,5 @@ INNER JOIN core.snapshots AS snapshots
     ON snapshots.board = compared.board AND snapshots.captured_at = compared.captured_at
 LEFT JOIN ranks_before USING (topic_id, board)
 LEFT JOIN usual USING (board)
+LEFT JOIN present USING (topic_id, board)
 ORDER BY now_ranks.topic_id, now_ranks.board

@@ -1,0 +1,26 @@
+-- Every line of every snapshot, with the clean title, the topic and the heat as a number.
+-- grain: board, captured_at, position
+-- column board: the board
+-- column captured_at: when we received the page, UTC
+-- column captured_date: the day of that in Shanghai
+-- column position: place on the page from 1, all lines counted
+-- column kind: ranked, pinned or paid
+-- column rank: place among the ranked lines from 1; null for pinned and paid
+-- column item_id: the item
+-- column topic_id: the topic
+-- column title: the clean title
+-- column heat_value: the source's own number; never comparable across boards
+SELECT
+    entries.board,
+    entries.captured_at,
+    (entries.captured_at + INTERVAL 8 HOUR)::DATE AS captured_date,
+    entries.position,
+    entries.kind,
+    entries.rank,
+    entries.item_id,
+    topic_items.topic_id,
+    titles.clean_title AS title,
+    entries.heat_value
+FROM core.entries AS entries
+LEFT JOIN core.topic_items AS topic_items USING (item_id)
+LEFT JOIN (SELECT DISTINCT title_id, clean_title FROM core.titles) AS titles USING (title_id)

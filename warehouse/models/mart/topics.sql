@@ -1,0 +1,43 @@
+-- Each topic's card: what it is about, where it was and how high it came.
+-- grain: topic_id
+-- column topic_id: the topic, named by the item that founded it
+-- column title: the title of the item that founded it
+-- column first_seen_at: first seen on any board, UTC
+-- column last_seen_at: last seen on any board, UTC
+-- column first_board: the board that had it first
+-- column board_count: boards that had it
+-- column item_count: items that tell it
+-- column best_rank: best rank on any board
+-- column entry_count: lines it had on all boards
+WITH members AS (
+    SELECT topic_id, count(*) AS item_count FROM core.topic_items GROUP BY topic_id
+),
+
+spread AS (
+    SELECT
+        topic_id,
+        min(first_seen_at) AS first_seen_at,
+        max(last_seen_at) AS last_seen_at,
+        arg_min(board, (first_seen_at, board)) AS first_board,
+        count(*) AS board_count,
+        min(best_rank) AS best_rank,
+        sum(entry_count)::BIGINT AS entry_count
+    FROM mart.topic_boards
+    GROUP BY topic_id
+)
+
+SELECT
+    spread.topic_id,
+    titles.clean_title AS title,
+    spread.first_seen_at,
+    spread.last_seen_at,
+    spread.first_board,
+    spread.board_count,
+    members.item_count,
+    spread.best_rank,
+    spread.entry_count
+FROM spread
+INNER JOIN members USING (topic_id)
+INNER JOIN core.items AS founders ON founders.item_id = spread.topic_id
+INNER JOIN (SELECT DISTINCT title_id, clean_title FROM core.titles) AS titles
+    ON titles.title_id = founders.first_title_id

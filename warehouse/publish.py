@@ -1,0 +1,82 @@
+"""The published copy: a DuckDB file and Parquet that analysts read while the pipeline writes.
+
+The copy is swapped in with one rename. Whoever has the old file open keeps reading it whole; whoever
+opens it after reads the new one.
+"""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from warehouse.connection import WAREHOUSE_FILE
+
+PUBLISHED_FILE = "fengkou.duckdb"
+
+COPY = """
+import os, shutil, sys
+source, target = sys.argv[1:]
+shutil.copyfile(source, target)
+with open(target, "rb+") as copied:
+    os.fsync(copied.fileno())
+"""
+
+PARQUET_TABLES = ("boards", "captures", "forecasts", "rising", "token_days", "topic_boards", "topics")
+"""What people load elsewhere; entries stay in the DuckDB file, being as large as all history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The file that was swapped in, its size in bytes, and the Parquet files beside it."""
+
+    file: Path
+    size_bytes: int
+    parquet: tuple[Path, ...]
+
+
+def sync_directory(directory: Path) -> None:
+    """Make renames in it outlast a power cut."""
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def publish(con: duckdb.DuckDBPyConnection, home: Path, published: Path) -> Published:
+    """Swap in a copy of the warehouse that ``con`` has open under ``home``, and Parquet of its marts."""
+    published.mkdir(parents=True, exist_ok=True)
+    for left in published.glob(".*.partial"):
+        left.unlink()  # what a killed publish left
+    con.execute("CHECKPOINT")
+    file = published / PUBLISHED_FILE
+    partial = published / f".{PUBLISHED_FILE}.partial"
+    # In a child: reading the file in this process and closing it again would drop DuckDB's lock on it,
+    # for POSIX locks belong to the process and go with the first close.
+    subprocess.run(
+        [sys.executable, "-I", "-c", COPY, str(home / WAREHOUSE_FILE), str(partial)], check=True
+    )
+    partial.replace(file)
+    return Published(file, file.stat().st_size, tuple(_write_parquet(con, published)))
+
+
+def _write_parquet(con: duckdb.DuckDBPyConnection, published: Path) -> list[Path]:
+    folder = published / "parquet"
+    folder.mkdir(exist_ok=True)
+    written = []
+    for table in PARQUET_TABLES:
+        target = folder / f"{table}.parquet"
+        partial = published / f".{table}.partial"
+        con.execute(f"COPY mart.{table} TO '{_quoted(partial)}' (FORMAT parquet, COMPRESSION zstd)")
+        partial.replace(target)
+        written.append(target)
+    sync_directory(published)
+    sync_directory(folder)
+    return written
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

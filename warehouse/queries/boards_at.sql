@@ -1,0 +1,50 @@
+-- How each board that was tried in the 30 days before $at stood at $at.
+WITH tried AS (
+    SELECT
+        board,
+        max(captured_at) AS tried_at,
+        max(captured_at) FILTER (status = 'ok') AS last_ok_at,
+        arg_max(status, captured_at) AS last_status,
+        arg_max(reason, captured_at) AS last_reason,
+        arg_max(detail, captured_at) AS last_detail
+    FROM raw.snapshots
+    WHERE captured_at <= $at AND captured_at > $at - INTERVAL 30 DAY
+    GROUP BY board
+),
+
+usual AS (
+    SELECT board, median(minutes_since_previous) AS usual_gap_minutes
+    FROM core.snapshots
+    WHERE captured_at <= $at AND captured_at > $at - INTERVAL 7 DAY
+    GROUP BY board
+),
+
+judged AS (
+    SELECT
+        tried.*,
+        coalesce(boards.name_zh, tried.board) AS name_zh,
+        coalesce(boards.name_en, tried.board) AS name_en,
+        epoch($at::TIMESTAMP - last_ok_at) / 60 AS age_minutes,
+        -- Three missed captures in a row are no accident; an hour's list is never called stale.
+        greatest(3 * coalesce(usual.usual_gap_minutes, 0), 3 * coalesce(boards.cadence_minutes, 0), 60)
+            AS patience_minutes
+    FROM tried
+    LEFT JOIN ops.boards AS boards USING (board)
+    LEFT JOIN usual USING (board)
+)
+
+SELECT
+    board,
+    name_zh,
+    name_en,
+    last_ok_at,
+    CASE
+        WHEN last_ok_at IS NULL THEN 'missing'
+        WHEN age_minutes > patience_minutes THEN 'stale'
+        WHEN last_status = 'failed' THEN 'failed'
+        ELSE 'ok'
+    END AS verdict,
+    if(last_status = 'failed', last_reason, '') AS reason,
+    if(last_status = 'failed', last_detail, '') AS detail
+FROM judged
+ORDER BY board

@@ -1,0 +1,39 @@
+-- The ranks of some topics over 24 hours before $at, a point a quarter of an hour; null when the list
+-- was captured and did not hold it.
+WITH quarters AS (
+    SELECT DISTINCT
+        board,
+        time_bucket(INTERVAL 15 MINUTE, captured_at) AS quarter
+    FROM core.snapshots
+    WHERE captured_at <= $at AND captured_at > $at - INTERVAL 24 HOUR
+),
+
+ranks AS (
+    SELECT
+        topic_items.topic_id,
+        entries.board,
+        time_bucket(INTERVAL 15 MINUTE, entries.captured_at) AS quarter,
+        max(entries.captured_at) AS seen_at,
+        arg_max(entries.rank, (entries.captured_at, -entries.rank)) AS rank
+    FROM core.entries AS entries
+    INNER JOIN core.topic_items AS topic_items USING (item_id)
+    WHERE
+        topic_items.topic_id IN (SELECT unnest($topic_ids::BIGINT[]))
+        AND topic_items.joined_at <= $at
+        AND entries.kind = 'ranked'
+        AND entries.captured_at <= $at AND entries.captured_at > $at - INTERVAL 24 HOUR
+    GROUP BY ALL
+),
+
+firsts AS (SELECT topic_id, board, min(quarter) AS first_quarter FROM ranks GROUP BY ALL)
+
+SELECT
+    firsts.topic_id,
+    firsts.board,
+    coalesce(ranks.seen_at, quarters.quarter) AS at_instant,
+    ranks.rank
+FROM firsts
+INNER JOIN quarters ON quarters.board = firsts.board AND quarters.quarter >= firsts.first_quarter
+LEFT JOIN ranks
+    ON ranks.topic_id = firsts.topic_id AND ranks.board = firsts.board AND ranks.quarter = quarters.quarter
+ORDER BY firsts.topic_id, firsts.board, at_instant
