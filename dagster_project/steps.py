@@ -4,7 +4,8 @@ Both the Dagster assets and the command line run these; the rules themselves are
 """
 
 import inspect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import md5
@@ -12,18 +13,10 @@ from types import ModuleType
 
 import pyarrow as pa
 
+from crawlers import catalog
 from pipelines import clean, forecast, heat, tokens, topics, words
 from warehouse import build, read
 from warehouse.build import Connection
-
-PYTHON_TABLES = (
-    "core.titles",
-    "core.title_tokens",
-    "core.heats",
-    "core.item_references",
-    "core.topic_items",
-    "mart.forecasts",
-)
 
 
 @cache
@@ -185,10 +178,10 @@ def _hours(con: Connection, since: datetime) -> Iterator[topics.Hour]:
 
 def standings(con: Connection, at: datetime) -> list[forecast.Standing]:
     """Where each topic stood on each board at ``at`` (naive UTC), from what was known then."""
-    return [_standing(row) for row in read.rows(con, "standings", at=at)]
+    return [as_standing(row) for row in read.rows(con, "standings", at=at)]
 
 
-def _standing(row: dict[str, object]) -> forecast.Standing:
+def as_standing(row: Mapping[str, object]) -> forecast.Standing:
     names = forecast.Standing.__dataclass_fields__
     return forecast.Standing(**{name: row[name] for name in names})  # type: ignore[arg-type]
 
@@ -229,3 +222,72 @@ def _columns(rows: Sequence[tuple[object, ...]], **types: pa.DataType) -> pa.Tab
             for (name, kind), values in zip(types.items(), columns, strict=True)
         }
     )
+
+
+def build_boards(con: Connection) -> int:
+    """Write what the catalogue says of each board; how many there are."""
+    rows = [
+        (one.name, one.source, one.title_zh, one.title_en, one.cadence_minutes, one.heat_unit)
+        for one in catalog.facts()
+    ]
+    return build.replace_boards(con, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One table and how it is brought up to date."""
+
+    table: str
+    description: str
+    depends: tuple[str, ...]
+    build: Callable[[Connection], int]
+
+    @property
+    def layer(self) -> str:
+        return self.table.split(".")[0]
+
+
+def _python_steps() -> Iterator[Step]:
+    for table, function, depends in (
+        ("core.titles", build_titles, ("raw.entries",)),
+        ("core.title_tokens", build_title_tokens, ("raw.entries", "core.titles")),
+        ("core.heats", build_heats, ("raw.entries",)),
+        ("core.item_references", build_item_references, ("raw.entries", "core.titles")),
+        (
+            "core.topic_items",
+            build_topic_items,
+            ("core.items", "core.item_hours", "core.title_tokens", "core.titles"),
+        ),
+        (
+            "mart.forecasts",
+            build_forecasts,
+            ("core.topic_items", "core.entries", "core.snapshots", "core.board_hours"),
+        ),
+    ):
+        yield Step(table, (inspect.getdoc(function) or "").split(";")[0] + ".", depends, function)
+
+
+def _sql_step(model: build.Model) -> Step:
+    return Step(
+        model.table,
+        model.description,
+        model.depends,
+        lambda con: build.build_model(con, model.table),
+    )
+
+
+@cache
+def steps() -> tuple[Step, ...]:
+    """Every table of core and mart, each after those that it is made from."""
+    found = {step.table: step for step in (*_python_steps(), *map(_sql_step, build.models()))}
+    ordered: dict[str, Step] = {}
+
+    def visit(table: str) -> None:
+        if table in found and table not in ordered:
+            for upstream in found[table].depends:
+                visit(upstream)
+            ordered[table] = found[table]
+
+    for table in sorted(found):
+        visit(table)
+    return tuple(ordered.values())

@@ -7,7 +7,7 @@ after a kill, ends with the same rows.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -287,3 +287,12 @@ def judge_at_newest(
             rows += made.num_rows
         _mark(con, table, version, lacking.upto_load)
     return rows
+
+
+def replace_boards(con: duckdb.DuckDBPyConnection, rows: Sequence[tuple[object, ...]]) -> int:
+    """Make ops.boards say what the catalogue says now; how many boards."""
+    with transaction(con):
+        con.execute("DELETE FROM ops.boards")
+        if rows:
+            con.executemany("INSERT INTO ops.boards VALUES (?, ?, ?, ?, ?, ?)", [*map(list, rows)])
+    return len(rows)

@@ -9,7 +9,7 @@ WHERE
     topic_items.topic_id IN (SELECT unnest($topic_ids::BIGINT[]))
     AND topic_items.joined_at <= $at
     AND tokens.is_keyword AND length(tokens.token) > 1
-GROUP BY ALL
+GROUP BY topic_items.topic_id, tokens.token
 QUALIFY row_number() OVER (
     PARTITION BY topic_items.topic_id
     ORDER BY

@@ -1,0 +1,346 @@
+"""``fengkou``: the command line at the top of the house."""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from dagster_project.home import Home
+from dagster_project.show import board_table, rising_table, written_lines
+
+app = typer.Typer(
+    name="fengkou",
+    help="Tells people who plan content what is about to be big. State lives under FENGKOU_HOME.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+out = Console()
+err = Console(stderr=True)
+
+SOME_BOARDS_FAILED = 3
+NO_BOARD_ANSWERED = 4
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+Boards = Annotated[
+    list[str] | None, typer.Argument(help="Boards by name; all of them when none is named.")
+]
+Lang = Annotated[str, typer.Option("--language", help="zh or en: what the digest is written in.")]
+
+
+def _print_json(value: object) -> None:
+    out.print_json(json.dumps(value, ensure_ascii=False, default=str))
+
+
+@contextmanager
+def _progress(what: str, total: int | None) -> Iterator[tuple[Progress, Any]]:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as progress:
+        yield progress, progress.add_task(what, total=total)
+
+
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise typer.BadParameter(
+            f"{text!r} is no instant with a zone; write it like 2025-05-20T08:00+08:00"
+        )
+    return at
+
+
+def _exit_status(failed: int, total: int) -> int:
+    if not failed:
+        return 0
+    return NO_BOARD_ANSWERED if failed == total else SOME_BOARDS_FAILED
+
+
+@app.command()
+def collect(boards: Boards = None, as_json: AsJson = False) -> None:
+    """Fetch boards once and land what they answered. Exit 3: some failed, 4: none answered."""
+    from crawlers import catalog  # noqa: PLC0415 - each command imports what it needs
+    from crawlers.run import collect as crawl  # noqa: PLC0415
+    from pipelines.model import Status  # noqa: PLC0415
+
+    due = list(boards or catalog.names())
+    with _progress("collecting", len(due)) as (progress, task):
+        outcomes = crawl(
+            Home.from_environment().landing, due, on_outcome=lambda _: progress.advance(task)
+        )
+    if as_json:
+        _print_json([json.loads(one.to_line()) for one in outcomes])
+    else:
+        for one in outcomes:
+            ok = one.status is Status.OK
+            said = f"{one.entry_count} entries" if ok else f"{one.reason}: {one.detail}"
+            out.print(f"{'ok    ' if ok else 'failed'} {one.board:26} {said}", highlight=False)
+    failed = sum(one.status is Status.FAILED for one in outcomes)
+    raise typer.Exit(_exit_status(failed, len(outcomes)))
+
+
+@app.command()
+def build(as_json: AsJson = False) -> None:
+    """Load what was landed, then bring every table of the warehouse up to it."""
+    from dagster_project import line, steps  # noqa: PLC0415
+
+    with _progress("building", len(steps.steps()) + 1) as (progress, task):
+
+        def on_step(table: str) -> None:
+            progress.update(task, advance=1, description=f"building {table}")
+
+        built = line.build(Home.from_environment(), on_step)
+    if as_json:
+        _print_json({"loaded": asdict(built.loaded), "rows_written": dict(built.rows)})
+        return
+    loaded = built.loaded
+    out.print(
+        f"loaded {loaded.snapshot_count} snapshots: {loaded.rows_in} rows in, "
+        f"{loaded.rows_kept} kept, {loaded.rows_rejected} rejected, {loaded.rows_known} known"
+    )
+    for table, rows in built.rows.items():
+        if rows:
+            out.print(f"{table:26} {rows:>10} rows written", highlight=False)
+    out.print("Next: fengkou digest, or fengkou publish")
+
+
+@app.command()
+def digest(
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="Instant with a zone, 2025-05-20T08:00+08:00; else the newest."),
+    ] = None,
+    period: Annotated[str, typer.Option("--period", help="hour or day")] = "day",
+    language: Lang = "zh",
+    as_json: AsJson = False,
+) -> None:
+    """Write the digest of an instant, from what was known then: HTML, Markdown, JSON, CSV, Atom."""
+    from dagster_project import line  # noqa: PLC0415
+    from pipelines.digest import Language, Period  # noqa: PLC0415
+    from pipelines.render import to_json  # noqa: PLC0415
+
+    written = line.write_digest_at(
+        Home.from_environment(), _instant(at), _choice(Period, period), _choice(Language, language)
+    )
+    if as_json:
+        out.print_json(to_json(written.digest, Language(language)))
+        return
+    out.print(rising_table(written.digest, Language(language)))
+    out.print(written_lines(written), highlight=False, soft_wrap=True)
+
+
+def _choice(kind: Any, text: str) -> Any:
+    try:
+        return kind(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r}; expected one of {', '.join(kind)}") from None
+
+
+@app.command()
+def publish(as_json: AsJson = False) -> None:
+    """Swap in a new read-only copy for analysts, and Parquet beside it."""
+    from dagster_project import line  # noqa: PLC0415
+
+    published = line.publish_home(Home.from_environment())
+    if as_json:
+        _print_json(asdict(published))
+        return
+    out.print(f"{published.file}  {published.size_bytes / 1e6:.1f} MB", soft_wrap=True)
+    out.print(f"Read it from anywhere: duckdb -readonly {published.file}", soft_wrap=True)
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="Parquet, CSV or JSON lines files.")],
+    maps: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            help="COLUMN=THEIRS names a column of the file; source:THEIRS=BOARD names a board.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Import archives as if they had been collected; a file imported before changes nothing."""
+    from dagster_project import line  # noqa: PLC0415
+
+    columns, boards = _maps(maps or [])
+    with _progress("importing", len(files)) as (progress, task):
+
+        def on_file(file: Path, loaded: object) -> None:
+            progress.update(
+                task, advance=1 if loaded else 0, description=f"importing {file.name}"
+            )
+
+        loaded = line.import_files(Home.from_environment(), files, columns, boards, on_file)
+    if as_json:
+        _print_json({str(file): asdict(one) for file, one in loaded.items()})
+        return
+    for file, one in loaded.items():
+        out.print(
+            f"{file.name}: {one.rows_in} rows in, {one.rows_kept} kept, {one.rows_rejected} rejected, "
+            f"{one.rows_known} known before; {one.snapshot_count} snapshots",
+            highlight=False,
+        )
+    if any(one.rows_rejected for one in loaded.values()):
+        out.print("Rejected rows and why: SELECT * FROM mart.rejects after fengkou publish")
+    out.print("Next: fengkou build")
+
+
+def _maps(maps: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+    columns, boards = {}, {}
+    for text in maps:
+        left, sign, right = text.partition("=")
+        if not (left and sign and right):
+            raise typer.BadParameter(
+                f"--map {text}: write COLUMN=THEIRS, or source:THEIRS=BOARD for a board's name"
+            )
+        if left.startswith("source:"):
+            boards[left.removeprefix("source:")] = right
+        else:
+            columns[left] = right
+    return columns, boards
+
+
+@app.command()
+def boards(as_json: AsJson = False) -> None:
+    """The boards that can be collected."""
+    from crawlers import catalog  # noqa: PLC0415
+
+    facts = catalog.facts()
+    if as_json:
+        _print_json([asdict(one) for one in facts])
+        return
+    for one in facts:
+        out.print(
+            f"{one.name:26} {one.kind:5} every {one.cadence_minutes:>4} min  {one.title_zh}",
+            highlight=False,
+        )
+
+
+@app.command()
+def parse(
+    board: Annotated[str, typer.Argument(help="The board whose page it is.")],
+    file: Annotated[Path, typer.Argument(help="A saved page.")],
+) -> None:
+    """Print the entries of a saved page as JSON lines; rejected lines go to standard error."""
+    from crawlers import catalog, landing  # noqa: PLC0415
+    from crawlers.reading import PageError  # noqa: PLC0415
+
+    spider = catalog.board(board)
+    try:
+        page = spider.parse_page(file.read_bytes())
+    except PageError as error:
+        raise PageUnreadableError(f"{file}: {error}") from error
+    for entry in page.entries:
+        row = json.dumps(landing.entry_row(entry), ensure_ascii=False)
+        sys.stdout.write(row.encode("utf-8", "replace").decode() + "\n")
+    for reject in page.rejects:
+        err.print(f"line {reject.position} rejected: {reject.reason}, found {reject.found}")
+
+
+class PageUnreadableError(RuntimeError):
+    """A saved page that holds no list."""
+
+
+@app.command()
+def status(as_json: AsJson = False) -> None:
+    """How each board stands now, and how far the warehouse is built."""
+    from dagster_project import line  # noqa: PLC0415
+    from pipelines.digest import Verdict  # noqa: PLC0415
+
+    home = Home.from_environment()
+    standings = line.board_standings(home, datetime.now(UTC))
+    summary = line.warehouse_summary(home)
+    if as_json:
+        _print_json({"home": str(home.root), "boards": standings, "warehouse": summary})
+        return
+    out.print(f"home {home.root}", highlight=False, soft_wrap=True)
+    if standings:
+        out.print(board_table(standings))
+        troubled = sum(row["verdict"] != Verdict.OK for row in standings)
+        out.print(f"{len(standings) - troubled} boards fine, {troubled} not")
+    else:
+        out.print("No board was tried in the last 30 days. Next: fengkou collect")
+    for name, value in summary.items():
+        out.print(f"{name:24} {value}", highlight=False)
+
+
+@app.command()
+def run(
+    live: Annotated[
+        bool, typer.Option("--live", help="The real boards, once, instead of the simulated ones.")
+    ] = False,
+    language: Lang = "zh",
+) -> None:
+    """The whole line once, as a Dagster run. Exit 3: some boards failed, 4: none answered."""
+    from dagster_project import whole  # noqa: PLC0415
+    from pipelines.digest import Language  # noqa: PLC0415
+
+    lang = _choice(Language, language)
+    home = Home.from_environment()
+    with err.status("starting") as spinner:
+        ran = (
+            whole.run_live(home, lang, spinner.update)
+            if live
+            else whole.run_simulated(Home(home.root / "simulated"), lang, spinner.update)
+        )
+    out.print(rising_table(ran.written.digest, lang))
+    out.print(written_lines(ran.written), highlight=False, soft_wrap=True)
+    for board, (reason, detail) in sorted(ran.failed.items()):
+        out.print(f"[red]failed[/red] {board:26} {reason}: {detail}", highlight=False)
+    out.print(
+        f"{ran.board_count - len(ran.failed)} of {ran.board_count} boards answered; "
+        f"{ran.snapshot_count} snapshots, {ran.entry_count} entries",
+        highlight=False,
+    )
+    out.print("Next: make live (the real boards), make ui (watch the runs), make test")
+    raise typer.Exit(_exit_status(len(ran.failed), ran.board_count))
+
+
+def main() -> None:
+    """Run the command line; what a user can mend is told in one line, without a traceback."""
+    logging.getLogger("dagster").setLevel(logging.ERROR)
+    os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
+    try:
+        app()
+    except _known_errors() as error:
+        err.print(f"[red]fengkou:[/red] {error}", highlight=False, soft_wrap=True)
+        sys.exit(1)
+
+
+def _known_errors() -> tuple[type[BaseException], ...]:
+    """What a user can mend; anything else is a fault of ours and shows its traceback."""
+    from crawlers.catalog import CatalogError  # noqa: PLC0415
+    from dagster_project.line import NothingCollectedError  # noqa: PLC0415
+    from warehouse.archive import ArchiveError  # noqa: PLC0415
+    from warehouse.connection import WarehouseBusyError  # noqa: PLC0415
+    from warehouse.migrate import MigrationError  # noqa: PLC0415
+
+    return (
+        ArchiveError,
+        CatalogError,
+        FileNotFoundError,
+        MigrationError,
+        NothingCollectedError,
+        PageUnreadableError,
+        WarehouseBusyError,
+    )

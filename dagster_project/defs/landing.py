@@ -1,0 +1,92 @@
+"""Landing: one asset a board, all fetched by one child process."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import dagster as dg
+
+from crawlers import catalog
+from crawlers.landing import Landed
+from crawlers.run import collect
+from dagster_project.defs.resources import HomeResource
+from pipelines.model import Status
+
+
+class CollectConfig(dg.Config):
+    """Where to fetch from; both empty means the real hosts, now."""
+
+    origin: str = ""
+    instants: list[str] = []  # noqa: RUF012 - a Dagster config's default, copied for each run
+
+
+def _specs() -> list[dg.AssetSpec]:
+    return [
+        dg.AssetSpec(
+            ["landing", board.name],
+            group_name="landing",
+            description=f"{board.title_zh} ({board.title_en}), {board.url}",
+            kinds={"scrapy"},
+            metadata={
+                "cadence_minutes": board.cadence_minutes,
+                "homepage": dg.MetadataValue.url(board.homepage),
+            },
+            skippable=False,
+        )
+        for board in catalog.facts()
+    ]
+
+
+def _check_specs() -> list[dg.AssetCheckSpec]:
+    return [
+        dg.AssetCheckSpec(
+            "answered_with_a_list",
+            asset=["landing", board.name],
+            description="The newest fetch yielded a list.",
+        )
+        for board in catalog.facts()
+    ]
+
+
+@dg.multi_asset(
+    name="collect_boards", specs=_specs(), check_specs=_check_specs(), can_subset=True
+)
+def collect_boards(
+    context: dg.AssetExecutionContext, config: CollectConfig, fengkou: HomeResource
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """Fetch the selected boards once; each lands an outcome, good or bad."""
+    boards = sorted(key.path[-1] for key in context.selected_asset_keys)
+    outcomes = collect(
+        fengkou.home().landing,
+        boards,
+        origin=config.origin or None,
+        instants=[datetime.fromisoformat(text) for text in config.instants] or None,
+    )
+    for board in boards:
+        mine = [one for one in outcomes if one.board == board]
+        yield from _report(board, mine)
+
+
+def _report(
+    board: str, outcomes: list[Landed]
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    failed = [one for one in outcomes if one.status is Status.FAILED]
+    newest = max(outcomes, key=lambda one: one.captured_at)
+    yield dg.MaterializeResult(
+        asset_key=["landing", board],
+        metadata={
+            "captures": len(outcomes),
+            "captures_failed": len(failed),
+            "entries": sum(one.entry_count for one in outcomes),
+            "rejects": sum(one.reject_count for one in outcomes),
+            "newest": newest.captured_at.isoformat(),
+            "reason": newest.reason or "ok",
+            "detail": newest.detail or "ok",
+        },
+    )
+    yield dg.AssetCheckResult(
+        asset_key=["landing", board],
+        check_name="answered_with_a_list",
+        passed=newest.status is Status.OK,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"reason": newest.reason or "ok", "detail": newest.detail or "ok"},
+    )

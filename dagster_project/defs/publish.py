@@ -1,0 +1,73 @@
+"""Publish: the copy that analysts read, and the digests."""
+
+from datetime import datetime
+
+import dagster as dg
+
+from dagster_project import line
+from dagster_project.defs.resources import HomeResource
+from dagster_project.digests import Written
+from dagster_project.steps import steps
+from pipelines.digest import Language, Period
+
+MART = [step.table.split(".") for step in steps() if step.layer == "mart"]
+PREVIEW_CHARACTERS = 20_000
+"""Dagster shows metadata whole: a longer preview makes the page slow."""
+
+
+class DigestConfig(dg.Config):
+    """When and in what language; empty means the newest capture, in Chinese."""
+
+    at: str = ""
+    language: Language = Language.ZH
+
+
+@dg.asset(
+    key=["publish", "warehouse"],
+    deps=MART,
+    group_name="publish",
+    kinds={"duckdb", "parquet"},
+    op_tags={"fengkou/writes": "warehouse"},
+)
+def warehouse(fengkou: HomeResource) -> dg.MaterializeResult:
+    """The read-only copy of the warehouse, swapped in whole, and Parquet of its marts."""
+    published = line.publish_home(fengkou.home())
+    return dg.MaterializeResult(
+        metadata={
+            "file": dg.MetadataValue.path(str(published.file)),
+            "size_bytes": published.size_bytes,
+            "parquet_files": len(published.parquet),
+        }
+    )
+
+
+def _digest(config: DigestConfig, fengkou: HomeResource, period: Period) -> dg.MaterializeResult:
+    at = datetime.fromisoformat(config.at) if config.at else None
+    return _told(line.write_digest_at(fengkou.home(), at, period, config.language))
+
+
+def _told(written: Written) -> dg.MaterializeResult:
+    boards = written.digest.boards
+    return dg.MaterializeResult(
+        metadata={
+            "topics": len(written.digest.topics),
+            "boards_ok": len(boards) - len(written.digest.troubled),
+            "boards_troubled": len(written.digest.troubled),
+            "page": dg.MetadataValue.path(str(written.files["html"])),
+            "preview": dg.MetadataValue.md(
+                written.files["md"].read_text(encoding="utf-8")[:PREVIEW_CHARACTERS]
+            ),
+        }
+    )
+
+
+@dg.asset(key=["publish", "digest_hour"], deps=MART, group_name="publish", kinds={"html"})
+def digest_hour(config: DigestConfig, fengkou: HomeResource) -> dg.MaterializeResult:
+    """What rises now, for people who plan the next hours."""
+    return _digest(config, fengkou, Period.HOUR)
+
+
+@dg.asset(key=["publish", "digest_day"], deps=MART, group_name="publish", kinds={"html"})
+def digest_day(config: DigestConfig, fengkou: HomeResource) -> dg.MaterializeResult:
+    """What rises and what stands high, for people who plan the day."""
+    return _digest(config, fengkou, Period.DAY)

@@ -1,0 +1,23 @@
+"""What the assets are handed: the home folder, read from the environment."""
+
+from pathlib import Path
+
+import dagster as dg
+
+from dagster_project.home import Home
+
+
+class HomeResource(dg.ConfigurableResource):
+    """The folder that holds all state; empty means FENGKOU_HOME, or ./var."""
+
+    root: str = ""
+
+    def home(self) -> Home:
+        """The home that was configured."""
+        return Home(Path(self.root)) if self.root else Home.from_environment()
+
+
+@dg.definitions
+def resources() -> dg.Definitions:
+    """The resources by the names under which assets ask for them."""
+    return dg.Definitions(resources={"fengkou": HomeResource()})

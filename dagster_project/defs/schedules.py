@@ -1,0 +1,109 @@
+"""Jobs and schedules: collect by cadence, build after collect, digests by the hour and the day."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+
+import dagster as dg
+
+from crawlers import catalog
+
+COLLECT_EVERY_MINUTES = 5
+"""The finest cadence; each board is due when its own cadence divides the minute of the day."""
+
+STATUS = (
+    dg.DefaultScheduleStatus.RUNNING
+    if os.environ.get("FENGKOU_SCHEDULES") == "on"
+    else dg.DefaultScheduleStatus.STOPPED
+)
+"""Looking at the UI must not begin to crawl: schedules start when they are switched on."""
+
+SENSOR_STATUS = dg.DefaultSensorStatus(STATUS.value)
+WRITES = {"fengkou/writes": "warehouse"}
+LANDING = dg.AssetSelection.groups("landing")
+BUILD = dg.AssetSelection.groups("raw", "core", "mart") | dg.AssetSelection.assets(
+    ["publish", "warehouse"]
+)
+
+everything = dg.define_asset_job(
+    "everything",
+    dg.AssetSelection.all(),
+    description="The whole line once: collect, load, build, publish, digest.",
+    executor_def=dg.in_process_executor,
+    tags=WRITES,
+)
+collect = dg.define_asset_job(
+    "collect",
+    LANDING - dg.AssetSelection.checks_for_assets(),
+    description="Fetch boards; each lands an outcome.",
+    executor_def=dg.in_process_executor,
+)
+build = dg.define_asset_job(
+    "build",
+    BUILD,
+    description="Bring the warehouse up to what was landed, and publish.",
+    executor_def=dg.in_process_executor,
+    tags=WRITES,
+)
+digest_hourly = dg.define_asset_job(
+    "digest_hourly",
+    dg.AssetSelection.assets(["publish", "digest_hour"]),
+    executor_def=dg.in_process_executor,
+    tags=WRITES,
+)
+digest_daily = dg.define_asset_job(
+    "digest_daily",
+    dg.AssetSelection.assets(["publish", "digest_day"]),
+    executor_def=dg.in_process_executor,
+    tags=WRITES,
+)
+
+
+def due(at: datetime) -> list[str]:
+    """The boards whose cadence divides the minute of the day; ``at`` in Shanghai time."""
+    minute = (at.hour * 60 + at.minute) // COLLECT_EVERY_MINUTES * COLLECT_EVERY_MINUTES
+    return [board.name for board in catalog.facts() if minute % board.cadence_minutes == 0]
+
+
+@dg.schedule(
+    job=collect,
+    cron_schedule=f"*/{COLLECT_EVERY_MINUTES} * * * *",
+    execution_timezone="Asia/Shanghai",
+    default_status=STATUS,
+)
+def collect_by_cadence(
+    context: dg.ScheduleEvaluationContext,
+) -> Iterator[dg.RunRequest | dg.SkipReason]:
+    """Fetch the boards that are due."""
+    boards = due(context.scheduled_execution_time)
+    if not boards:
+        yield dg.SkipReason("no board is due")
+        return
+    yield dg.RunRequest(asset_selection=[dg.AssetKey(["landing", name]) for name in boards])
+
+
+@dg.run_status_sensor(
+    run_status=dg.DagsterRunStatus.SUCCESS,
+    monitored_jobs=[collect],
+    request_job=build,
+    default_status=SENSOR_STATUS,
+)
+def build_after_collect(context: dg.RunStatusSensorContext) -> dg.RunRequest:
+    """Build once boards were fetched."""
+    return dg.RunRequest(run_key=context.dagster_run.run_id)
+
+
+digest_every_hour = dg.ScheduleDefinition(
+    name="digest_every_hour",
+    job=digest_hourly,
+    cron_schedule="10 * * * *",  # after the captures of the full hour are built
+    execution_timezone="Asia/Shanghai",
+    default_status=STATUS,
+)
+digest_every_morning = dg.ScheduleDefinition(
+    name="digest_every_morning",
+    job=digest_daily,
+    cron_schedule="0 8 * * *",
+    execution_timezone="Asia/Shanghai",
+    default_status=STATUS,
+)

@@ -1,0 +1,31 @@
+"""Core and mart: an asset a table, each brought up to what raw holds."""
+
+import dagster as dg
+
+from dagster_project import line
+from dagster_project.defs.resources import HomeResource
+from dagster_project.steps import Step, build_boards, steps
+
+
+def _asset(step: Step) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=step.table.split("."),
+        deps=[table.split(".") for table in step.depends if not table.startswith("ops.")],
+        group_name=step.layer,
+        description=step.description,
+        kinds={"duckdb"},
+        op_tags={"fengkou/writes": "warehouse"},
+    )
+    def table(fengkou: HomeResource) -> dg.MaterializeResult:
+        with line.opened(fengkou.home()) as con:
+            build_boards(con)
+            rows = step.build(con)
+        return dg.MaterializeResult(metadata={"rows_written": rows})
+
+    return table
+
+
+@dg.definitions
+def tables() -> dg.Definitions:
+    """One asset for each step of the build."""
+    return dg.Definitions(assets=[_asset(step) for step in steps()])

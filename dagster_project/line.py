@@ -1,0 +1,122 @@
+"""The line as plain calls: collect, load, build, publish, digest, each safe to run again."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from crawlers import catalog
+from dagster_project.digests import Written, make_digest, write_digest
+from dagster_project.home import Home
+from dagster_project.steps import build_boards, steps
+from pipelines.digest import Language, Period
+from warehouse import read
+from warehouse.archive import ArchiveMap, import_archive
+from warehouse.build import Connection, newest_instant
+from warehouse.connection import connect
+from warehouse.load import Loaded, load_landing
+from warehouse.publish import Published, publish
+
+
+class NothingCollectedError(RuntimeError):
+    """The warehouse holds no list yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """How many rows were written to each table, in the order of building."""
+
+    loaded: Loaded
+    rows: Mapping[str, int]
+
+
+@contextmanager
+def opened(home: Home) -> Iterator[Connection]:
+    """The warehouse, open for writing."""
+    with connect(home.warehouse) as con:
+        yield con
+
+
+def load(home: Home, on_progress: Callable[[int], None] = lambda _: None) -> Loaded:
+    """Bring what was landed into raw."""
+    with opened(home) as con:
+        return load_landing(con, home.landing, on_progress)
+
+
+def build(home: Home, on_step: Callable[[str], None] = lambda _: None) -> Built:
+    """Load what was landed and bring every table of core and mart up to it."""
+    with opened(home) as con:
+        on_step("raw.entries")
+        loaded = load_landing(con, home.landing)
+        build_boards(con)
+        rows = {}
+        for step in steps():
+            on_step(step.table)
+            rows[step.table] = step.build(con)
+    return Built(loaded, rows)
+
+
+def archive_boards() -> dict[str, str]:
+    """The names under which archives keep a list, and the board each is."""
+    return {name: one.name for one in catalog.facts() for name in one.archive_names}
+
+
+def import_files(
+    home: Home,
+    files: Sequence[Path],
+    columns: Mapping[str, str],
+    boards: Mapping[str, str],
+    on_file: Callable[[Path, Loaded | None], None] = lambda *_: None,
+) -> dict[Path, Loaded]:
+    """Import archives, each whole or not at all; ``boards`` adds to the names the catalogue knows.
+
+    ``on_file`` is told each file before (None) and after.
+    """
+    archive_map = ArchiveMap(columns, {**archive_boards(), **boards})
+    loaded = {}
+    with opened(home) as con:
+        for file in files:
+            on_file(file, None)
+            loaded[file] = import_archive(con, file, archive_map)
+            on_file(file, loaded[file])
+    return loaded
+
+
+def publish_home(home: Home) -> Published:
+    """Swap in a new published copy."""
+    with opened(home) as con:
+        return publish(con, home.warehouse, home.published)
+
+
+def write_digest_at(
+    home: Home, at: datetime | None, period: Period, language: Language = Language.ZH
+) -> Written:
+    """Write the digest of ``at`` (aware), or of the newest capture.
+
+    Raises NothingCollectedError when the warehouse holds nothing from before.
+    """
+    with opened(home) as con:
+        newest = newest_instant(con)
+        if newest is None:
+            raise NothingCollectedError(
+                f"The warehouse under {home.root} holds no list yet. Collect first: fengkou collect, "
+                "then fengkou build; or try the simulated boards: fengkou run."
+            )
+        at = at or newest.replace(tzinfo=UTC)
+        digest = make_digest(con, at, period)
+    return write_digest(digest, home.digests, language)
+
+
+def board_standings(home: Home, at: datetime) -> list[dict[str, object]]:
+    """How each board stood at ``at`` (aware): name, last list, verdict, reason."""
+    instant = at.astimezone(UTC).replace(tzinfo=None)
+    with opened(home) as con:
+        return read.rows(con, "boards_at", at=instant)
+
+
+def warehouse_summary(home: Home) -> dict[str, object]:
+    """How much the warehouse holds and how far it is built; instants are UTC."""
+    with opened(home) as con:
+        (row,) = read.rows(con, "summary")
+    return row

@@ -1,0 +1,68 @@
+"""What the command line shows in a terminal: tables of rising topics and of boards."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from dagster_project.digests import SHANGHAI, Written
+from pipelines.digest import Digest, Language, TopicCard
+from pipelines.render import explain
+from pipelines.render.plain import cut, plain
+
+TOPICS_SHOWN = 12
+"""What fits a terminal above the lines that follow."""
+
+HEADINGS = {
+    Language.ZH: ("#", "话题", "在哪", "名次", "分", "为什么"),
+    Language.EN: ("#", "topic", "where", "rank", "score", "why"),
+}
+TITLES = {Language.ZH: "正在上升 {at}（北京时间）", Language.EN: "rising, {at} Beijing time"}
+
+
+def _rank(card: TopicCard) -> str:
+    lead = card.placements[0]
+    if lead.rank_before is None:
+        return f"{lead.rank} ↑"
+    return f"{lead.rank_before} → {lead.rank}"
+
+
+def rising_table(digest: Digest, language: Language) -> Table:
+    """The digest's first topics as a table."""
+    at = digest.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    table = Table(title=TITLES[language].format(at=at), title_justify="left")
+    numbers = {0, 3, 4}
+    for place, heading in enumerate(HEADINGS[language]):
+        table.add_column(heading, justify="right" if place in numbers else "left")
+    for place, card in enumerate(digest.topics[:TOPICS_SHOWN], 1):
+        table.add_row(
+            str(place),
+            # Text, not markup: a title may hold what Rich would read as its own.
+            Text(cut(plain(card.title)), overflow="fold"),
+            Text(card.placements[0].name(language)),
+            _rank(card),
+            f"{card.score:.0f}",
+            Text(explain(card.reason, language)),
+        )
+    return table
+
+
+def written_lines(written: Written) -> str:
+    """Where the digest was written."""
+    return "\n".join(f"{ending:5} {file}" for ending, file in sorted(written.files.items()))
+
+
+def board_table(standings: Iterable[Mapping[str, Any]]) -> Table:
+    """How each board stands."""
+    table = Table("board", "verdict", "last list (UTC)", "what is wrong")
+    for row in standings:
+        verdict = str(row["verdict"])
+        colour = "green" if verdict == "ok" else "red"
+        table.add_row(
+            str(row["board"]),
+            Text(verdict, style=colour),
+            str(row["last_ok_at"] or "never")[:16],
+            Text(str(row["detail"] or "")),
+        )
+    return table

@@ -1,0 +1,110 @@
+"""The whole line as one Dagster run, on the real boards or on simulated ones."""
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import dagster as dg
+
+from crawlers import catalog
+from dagster_project import line
+from dagster_project.definitions import defs
+from dagster_project.digests import Written
+from dagster_project.home import Home
+from pipelines.digest import Language, Period
+
+SIMULATED_HOURS = 48
+SIMULATED_EVERY = timedelta(minutes=30)
+
+
+class RunFailedError(RuntimeError):
+    """A step of the line failed; the boards' own failures do not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a run brought: ``failed`` is board -> (reason, detail) of its newest fetch."""
+
+    written: Written
+    failed: dict[str, tuple[str, str]]
+    board_count: int
+    snapshot_count: int
+    entry_count: int
+
+
+def run_simulated(home: Home, language: Language, on_step: Callable[[str], None]) -> Ran:
+    """Two days of simulated boards, served on this machine and fetched over HTTP; starts afresh."""
+    from crawlers.loopback import serving  # noqa: PLC0415
+    from crawlers.simulate import World  # noqa: PLC0415
+
+    shutil.rmtree(home.root, ignore_errors=True)
+    end = datetime.now(UTC).replace(second=0, microsecond=0)
+    end -= timedelta(minutes=end.minute % 30)
+    instants = [
+        end - SIMULATED_EVERY * n
+        for n in reversed(range(timedelta(hours=SIMULATED_HOURS) // SIMULATED_EVERY))
+    ]
+    world = World(start=instants[0], hours=SIMULATED_HOURS)
+    with serving(world) as origin:
+        return _run(home, language, on_step, origin, instants)
+
+
+def run_live(home: Home, language: Language, on_step: Callable[[str], None]) -> Ran:
+    """Every real board once."""
+    return _run(home, language, on_step, "", ())
+
+
+def _run(
+    home: Home,
+    language: Language,
+    on_step: Callable[[str], None],
+    origin: str,
+    instants: Sequence[datetime],
+) -> Ran:
+    os.environ["FENGKOU_HOME"] = str(home.root)
+    os.environ["DAGSTER_HOME"] = str(home.prepare_dagster())
+    config = {
+        "ops": {
+            "collect_boards": {
+                "config": {"origin": origin, "instants": [at.isoformat() for at in instants]}
+            },
+            "publish__digest_hour": {"config": {"language": language.name}},
+            "publish__digest_day": {"config": {"language": language.name}},
+        }
+    }
+    on_step("running the line")
+    with dg.DagsterInstance.get() as instance:
+        result = (
+            defs()
+            .resolve_job_def("everything")
+            .execute_in_process(run_config=config, instance=instance, raise_on_error=False)
+        )
+    failures = [event for event in result.all_events if event.is_step_failure]
+    if failures:
+        raise RunFailedError(_told(failures))
+    written = line.write_digest_at(home, None, Period.HOUR, language)
+    return _ran(result, written)
+
+
+def _told(failures: Sequence[Any]) -> str:
+    steps = ", ".join(str(event.step_key) for event in failures)
+    error = failures[0].step_failure_data.error
+    cause = error.cause or error if error else None
+    first = cause.message.strip().splitlines()[0] if cause else "no message"
+    return f"step {steps} failed: {first} Watch the run: make ui"
+
+
+def _ran(result: dg.ExecuteInProcessResult, written: Written) -> Ran:
+    failed = {}
+    counts = {"snapshots": 0, "entries": 0}
+    for event in result.get_asset_materialization_events():
+        key, materialization = event.asset_key, event.step_materialization_data.materialization
+        facts = {name: value.value for name, value in materialization.metadata.items()}
+        if key and key.path[0] == "landing" and facts["reason"] != "ok":
+            failed[key.path[1]] = (str(facts["reason"]), str(facts["detail"]))
+        if key and key.path[0] == "raw" and key.path[1] in counts:
+            counts[key.path[1]] = int(facts["rows_added"])
+    return Ran(written, failed, len(catalog.names()), counts["snapshots"], counts["entries"])
