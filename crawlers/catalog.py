@@ -1,0 +1,101 @@
+"""The boards there are: the files in ``crawlers/spiders``, each imported when it is asked for."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.model import Page
+
+if TYPE_CHECKING:  # importing Scrapy costs more than most callers' whole work
+    from crawlers.boards import BoardSpider
+
+SPIDERS = Path(__file__).with_name("spiders")
+
+
+class CatalogError(Exception):
+    """A board that does not exist, or a board file that does not keep to the rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFacts:
+    """What the rest of the house may know about a board."""
+
+    name: str
+    source: str
+    kind: str
+    title_zh: str
+    title_en: str
+    url: str
+    homepage: str
+    cadence_minutes: int
+    expected_count: tuple[int, int]
+    archive_names: tuple[str, ...]
+    heat_unit: str
+
+
+def names() -> tuple[str, ...]:
+    """Every board's name, in order, without importing one."""
+    return tuple(sorted(path.stem for path in SPIDERS.glob("*.py") if path.stem != "__init__"))
+
+
+@cache
+def board(name: str) -> "type[BoardSpider]":
+    """The board of that name; the file, the class attribute and the name are one word."""
+    from crawlers.boards import BoardSpider  # noqa: PLC0415 - Scrapy, only when a board is wanted
+
+    if name not in names():
+        raise CatalogError(
+            f"No board {name!r}. There are: {', '.join(names())}. Add one: scrapy newboard NAME URL"
+        )
+    module = import_module(f"crawlers.spiders.{name}")
+    where = f"crawlers/spiders/{name}.py"
+    found = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, BoardSpider)
+        and value.__module__ == module.__name__
+    ]
+    if len(found) != 1:
+        raise CatalogError(
+            f"{where}: {len(found)} boards defined, expected one. Move each to a file of its own."
+        )
+    if found[0].name != name:
+        raise CatalogError(
+            f'{where}: name = "{found[0].name}". Write name = "{name}", or rename the file.'
+        )
+    if problem := found[0].problem():
+        raise CatalogError(f"{where}: {problem}")
+    return found[0]
+
+
+def boards() -> "dict[str, type[BoardSpider]]":
+    """Every board by its name."""
+    return {name: board(name) for name in names()}
+
+
+def parse(name: str, body: bytes) -> Page:
+    """What a saved page of a board says, or ``crawlers.reading.PageError``."""
+    return board(name).parse_page(body)
+
+
+def facts() -> tuple[BoardFacts, ...]:
+    """Every board's description, in the order of their names."""
+    return tuple(
+        BoardFacts(
+            name=spider.name,
+            source=spider.name.partition("_")[0],
+            kind=spider.page_kind,
+            title_zh=spider.title_zh,
+            title_en=spider.title_en,
+            url=spider.start_urls[0],
+            homepage=spider.homepage,
+            cadence_minutes=spider.cadence_minutes,
+            expected_count=spider.expected_count,
+            archive_names=spider.archive_names,
+            heat_unit=spider.heat_unit,
+        )
+        for spider in boards().values()
+    )

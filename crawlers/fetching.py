@@ -1,0 +1,173 @@
+"""What becomes of a board's request: one capture, whether a list, another page or nothing came."""
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawlers.landing import Capture, iso
+from crawlers.reading import PageError
+from pipelines.model import Outcome, Page, Status
+
+if TYPE_CHECKING:
+    from crawlers.boards import BoardSpider
+
+INSTANT_HEADER = "X-Fengkou-Instant"
+
+# Why no response came, and what a person can do about it.
+FAILURES: tuple[tuple[type[Exception], str, str, str], ...] = (
+    (
+        IgnoreRequest,
+        "robots.txt",
+        "robots_denied",
+        "The host's robots.txt forbids this address. Leave the board off, or ask the host.",
+    ),
+    (
+        IgnoreRequest,
+        "DOWNLOAD_MAXSIZE",
+        "body_too_large",
+        "It is not the list. Look at the address before raising DOWNLOAD_MAXSIZE.",
+    ),
+    (
+        IgnoreRequest,
+        "redirections",
+        "redirect_loop",
+        "The host sends every visitor in a circle. It probably wants a cookie (visitor_url).",
+    ),
+    (
+        DownloadCancelledError,
+        "",
+        "body_too_large",
+        "It is not the list. Look at the address before raising DOWNLOAD_MAXSIZE.",
+    ),
+    (
+        DownloadTimeoutError,
+        "",
+        "timeout",
+        "Fetch again later; a host that stays slow needs FENGKOU_TIMEOUT_SECONDS raised.",
+    ),
+    (
+        CannotResolveHostError,
+        "",
+        "dns",
+        "The host's name has no address here. Check the network, then the name.",
+    ),
+    (
+        DownloadConnectionRefusedError,
+        "",
+        "connection_refused",
+        "Nothing listens there. Check the network, then the address.",
+    ),
+    (ResponseDataLossError, "", "connection_lost", "The answer was cut short. Fetch again."),
+    (
+        DownloadFailedError,
+        "",
+        "connection_lost",
+        "The host closed the connection. Fetch again, less often.",
+    ),
+)
+
+ADVICE = {
+    401: "The list now wants a login. See whether the source has another public address.",
+    403: "The host refuses us and is not asked again. See whether a Referer is missing.",
+    404: "The list has moved. Look for its new address.",
+    429: "We ask too often. Raise cadence_minutes.",
+}
+
+
+def list_requests(spider: "BoardSpider") -> Iterator[Request]:
+    """The request for the list, once for each instant to replay, or once for now."""
+    for instant in spider.instants or (None,):
+        headers = dict(spider.headers)
+        if instant is not None:
+            headers[INSTANT_HEADER] = iso(instant)
+        yield Request(
+            spider.start_urls[0],
+            headers=headers,
+            callback=spider.parse,
+            errback=spider.failed,
+            dont_filter=True,
+            meta={"instant": instant, "asked": time.monotonic()},
+        )
+
+
+def captured(spider: "BoardSpider", response: Response) -> Capture:
+    """The capture of an answer, read as the board describes it."""
+    instant = response.meta.get("instant")
+    page, status, reason, detail = Page(entries=()), Status.FAILED, "", ""
+    if response.status // 100 == 2:  # noqa: PLR2004 - the family of success; the shape decides from here
+        try:
+            page = spider.parse_page(response.body, encoding=_declared(response), url=response.url)
+            status = Status.OK
+        except PageError as error:
+            reason, detail = error.reason, error.detail
+        except Exception as error:  # noqa: BLE001 - one board's defect must not take the other boards' captures
+            reason = "spider_error"
+            detail = (
+                f"{type(error).__name__}: {error} while reading {len(response.body)} bytes. "
+                f"Run `fengkou parse {spider.name}` on the landed body and correct the board."
+            )
+    else:
+        reason = f"http_{response.status}"
+        advice = ADVICE.get(response.status, "Fetch again later.")
+        detail = f"The host answered {response.status}, expected 200. {advice}"
+    latency = response.meta.get("download_latency")
+    outcome = Outcome(
+        board=spider.name,
+        captured_at=instant or datetime.now(UTC),
+        status=status,
+        request_url=spider.start_urls[0],
+        reason=reason,
+        detail=detail,
+        http_status=response.status,
+        elapsed_ms=None if latency is None else round(latency * 1000),
+        body_bytes=len(response.body),
+        page=page,
+    )
+    return Capture(outcome, response.body, instant)
+
+
+def not_captured(spider: "BoardSpider", failure: Failure) -> Capture:
+    """The capture of no answer."""
+    error = failure.value
+    meta = getattr(failure, "request", Request("data:,")).meta
+    reason, advice = (
+        "fetch_error",
+        "This failure is new here: give it a reason in crawlers/fetching.py.",
+    )
+    for kind, words, name, what_next in FAILURES:
+        if isinstance(error, kind) and words in str(error):
+            reason, advice = name, what_next
+            break
+    said = " ".join(re.sub(r"<[^>]*>", "", str(error)).split())
+    asked = meta.get("asked")
+    outcome = Outcome(
+        board=spider.name,
+        captured_at=meta.get("instant") or datetime.now(UTC),
+        status=Status.FAILED,
+        request_url=spider.start_urls[0],
+        reason=reason,
+        detail=f"{type(error).__name__}: {said or 'no further word'}. {advice}",
+        elapsed_ms=None if asked is None else round((time.monotonic() - asked) * 1000),
+    )
+    return Capture(outcome, None, meta.get("instant"))
+
+
+def _declared(response: Response) -> str | None:
+    header = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    match = re.search(r"charset\s*=\s*[\"']?([\w-]+)", header, re.IGNORECASE)
+    return match.group(1) if match else None

@@ -1,0 +1,284 @@
+"""The landing store: every capture of every board, one JSON file and its body, written once.
+
+Layout, under the landing directory::
+
+    <board>/<YYYY-MM-DD of captured_at, UTC>/<YYYYMMDDTHHMMSS.ffffffZ>.json
+    <board>/<YYYY-MM-DD of captured_at, UTC>/<YYYYMMDDTHHMMSS.ffffffZ>.body.gz
+
+The JSON file is the commit point: a body without one is a capture that was cut short, and is to be
+ignored. Names beginning with a dot are unfinished. The keys of the JSON object (sorted, UTF-8):
+
+=============  ==================================================================================
+format         1
+board          the board's name
+captured_at    "2026-11-02T03:04:05.000006Z"; equal to the file's stem
+status         "ok" or "failed"
+reason         "" or a short code, see ``crawlers.reading`` and ``crawlers.boards``
+detail         "" or a sentence
+request_url    the address asked for
+http_status    number or null
+elapsed_ms     number or null
+body_bytes     length of the body as received, 0 when there was none
+body           name of the body's file beside this one, or null
+upstream_at    the time the page itself states, or null
+cached         true when the source says that it served a cache
+entries        objects with position, kind, rank, title, url, heat, native_id, label, category,
+               excerpt and extra
+rejects        objects with position, reason and found
+=============  ==================================================================================
+"""
+
+import gzip
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from pipelines.model import Entry, Kind, Outcome, Page, Reject, Status
+
+if TYPE_CHECKING:  # the store is read and written without Scrapy; only the pipeline below meets it
+    from scrapy.crawler import Crawler
+
+FORMAT = 1
+STEM = "%Y%m%dT%H%M%S.%fZ"
+
+
+class LandingError(Exception):
+    """A landed file that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """An outcome with its body, on the way to the store; ``instant`` is set when replayed."""
+
+    outcome: Outcome
+    body: bytes | None
+    instant: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What was written, as told to whoever collects; ``path`` starts below the landing."""
+
+    board: str
+    captured_at: datetime
+    status: Status
+    reason: str
+    detail: str
+    entry_count: int
+    reject_count: int
+    path: str
+    instant: datetime | None = None
+
+    def to_line(self) -> str:
+        fields = {
+            **asdict(self),
+            "captured_at": iso(self.captured_at),
+            "instant": None if self.instant is None else iso(self.instant),
+        }
+        return json.dumps(fields, ensure_ascii=True, sort_keys=True)
+
+    @classmethod
+    def from_line(cls, line: str) -> "Landed":
+        fields = json.loads(line)
+        instant = fields["instant"]
+        return cls(
+            **{
+                **fields,
+                "captured_at": datetime.fromisoformat(fields["captured_at"]),
+                "status": Status(fields["status"]),
+                "instant": None if instant is None else datetime.fromisoformat(instant),
+            }
+        )
+
+
+def iso(instant: datetime) -> str:
+    """UTC with microseconds and a Z, always of one length: text order is time order."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def write(
+    landing: Path, outcome: Outcome, body: bytes | None = None, *, durable: bool = True
+) -> Path:
+    """Land one capture and return the path of its JSON file.
+
+    (board, captured_at) names one snapshot, so a capture whose instant is taken moves on by one
+    microsecond instead of overwriting; read the time back from the file. ``durable`` waits until
+    the disk has it; a replay, which can be had again, need not.
+    """
+    while True:
+        day = landing / outcome.board / outcome.captured_at.astimezone(UTC).strftime("%Y-%m-%d")
+        day.mkdir(parents=True, exist_ok=True)
+        stem = outcome.captured_at.astimezone(UTC).strftime(STEM)
+        path, claim = day / f"{stem}.json", day / f".{stem}.json"
+        try:
+            # The unfinished file is the claim: whoever creates it owns the stem.
+            descriptor = os.open(claim, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        except FileExistsError:
+            outcome = _a_moment_later(outcome)
+            continue
+        with os.fdopen(descriptor, "wb") as file:
+            if path.exists():
+                claim.unlink()
+                outcome = _a_moment_later(outcome)
+                continue
+            try:
+                if body is not None:
+                    _write_body(day / f"{stem}.body.gz", body, durable=durable)
+                file.write(to_json(outcome, f"{stem}.body.gz" if body is not None else None))
+                _flush(file, durable=durable)
+            except BaseException:
+                with suppress(OSError):
+                    claim.unlink()
+                raise
+        claim.replace(path)
+        if durable:
+            _sync(day)
+        return path
+
+
+def read(path: Path) -> Outcome:
+    """The outcome that ``write`` landed at this path."""
+    try:
+        row = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise LandingError(
+            f"{path}: not JSON ({error}). Remove it: landed files are never half-written."
+        ) from error
+    if not isinstance(row, dict) or row.get("format") != FORMAT:
+        found = row.get("format") if isinstance(row, dict) else type(row).__name__
+        raise LandingError(
+            f"{path}: format {found!r}, expected {FORMAT}. It was landed by another release."
+        )
+    upstream_at = row["upstream_at"]
+    return Outcome(
+        board=row["board"],
+        captured_at=datetime.fromisoformat(row["captured_at"]),
+        status=Status(row["status"]),
+        request_url=row["request_url"],
+        reason=row["reason"],
+        detail=row["detail"],
+        http_status=row["http_status"],
+        elapsed_ms=row["elapsed_ms"],
+        body_bytes=row["body_bytes"],
+        page=Page(
+            entries=tuple(_entry(entry) for entry in row["entries"]),
+            rejects=tuple(Reject(**reject) for reject in row["rejects"]),
+            upstream_at=None if upstream_at is None else datetime.fromisoformat(upstream_at),
+            cached=row["cached"],
+        ),
+    )
+
+
+def read_body(path: Path) -> bytes | None:
+    """The body landed beside this JSON file, as received."""
+    body = path.with_name(f"{path.stem}.body.gz")
+    return gzip.decompress(body.read_bytes()) if body.exists() else None
+
+
+def to_json(outcome: Outcome, body_name: str | None) -> bytes:
+    """The file's content; the same outcome always gives the same bytes."""
+    page = outcome.page
+    row = {
+        "format": FORMAT,
+        "board": outcome.board,
+        "captured_at": iso(outcome.captured_at),
+        "status": str(outcome.status),
+        "reason": outcome.reason,
+        "detail": outcome.detail,
+        "request_url": outcome.request_url,
+        "http_status": outcome.http_status,
+        "elapsed_ms": outcome.elapsed_ms,
+        "body_bytes": outcome.body_bytes,
+        "body": body_name,
+        "upstream_at": None if page.upstream_at is None else iso(page.upstream_at),
+        "cached": page.cached,
+        "entries": [entry_row(entry) for entry in page.entries],
+        "rejects": [asdict(reject) for reject in page.rejects],
+    }
+    text = json.dumps(row, ensure_ascii=False, sort_keys=True, allow_nan=False)
+    # A lone surrogate has no UTF-8 form; its backslash escape is also its JSON escape.
+    return text.encode("utf-8", errors="backslashreplace") + b"\n"
+
+
+def entry_row(entry: Entry) -> dict[str, Any]:
+    """An entry as a JSON object."""
+    return {
+        "position": entry.position,
+        "kind": str(entry.kind),
+        "rank": entry.rank,
+        "title": entry.title,
+        "url": entry.url,
+        "heat": entry.heat,
+        "native_id": entry.native_id,
+        "label": entry.label,
+        "category": entry.category,
+        "excerpt": entry.excerpt,
+        "extra": dict(entry.extra),
+    }
+
+
+def landed(landing: Path, path: Path, outcome: Outcome, instant: datetime | None) -> Landed:
+    return Landed(
+        board=outcome.board,
+        captured_at=datetime.strptime(path.stem, STEM).replace(tzinfo=UTC),
+        status=outcome.status,
+        reason=outcome.reason,
+        detail=outcome.detail,
+        entry_count=len(outcome.page.entries),
+        reject_count=len(outcome.page.rejects),
+        path=path.relative_to(landing).as_posix(),
+        instant=instant,
+    )
+
+
+class LandingPipeline:
+    """Scrapy's item pipeline: a Capture goes in, what was landed comes out."""
+
+    def __init__(self, landing: Path, *, durable: bool) -> None:
+        self.landing = landing
+        self.durable = durable
+
+    @classmethod
+    def from_crawler(cls, crawler: "Crawler") -> "LandingPipeline":
+        settings = crawler.settings
+        return cls(Path(settings["LANDING_DIR"]), durable=settings.getbool("LANDING_DURABLE"))
+
+    def process_item(self, item: Capture) -> Landed:
+        path = write(self.landing, item.outcome, item.body, durable=self.durable)
+        return landed(self.landing, path, item.outcome, item.instant)
+
+
+def _a_moment_later(outcome: Outcome) -> Outcome:
+    return replace(outcome, captured_at=outcome.captured_at + timedelta(microseconds=1))
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    return Entry(**{**row, "kind": Kind(row["kind"])})
+
+
+def _write_body(path: Path, body: bytes, *, durable: bool) -> None:
+    unfinished = path.with_name(f".{path.name}")
+    with unfinished.open("wb") as file:
+        # mtime=0: the same body always gives the same file.
+        file.write(gzip.compress(body, compresslevel=6, mtime=0))
+        _flush(file, durable=durable)
+    unfinished.replace(path)
+
+
+def _flush(file: IO[bytes], *, durable: bool) -> None:
+    file.flush()
+    if durable:
+        os.fsync(file.fileno())
+
+
+def _sync(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

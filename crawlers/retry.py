@@ -1,0 +1,41 @@
+"""Asking again, patiently: each time twice as long later, and as late as the host says."""
+
+import asyncio
+import random
+
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.http import Request, Response
+from scrapy.settings import BaseSettings
+
+
+class PatientRetryMiddleware(RetryMiddleware):
+    """Scrapy asks again at once; a host that says "too many requests" deserves a pause."""
+
+    def __init__(self, settings: BaseSettings) -> None:
+        super().__init__(settings)
+        self.backoff = settings.getfloat("RETRY_BACKOFF_SECONDS")
+        self.limit = settings.getfloat("RETRY_AFTER_LIMIT_SECONDS")
+
+    # Scrapy awaits a coroutine here, though the types of its own middleware say nothing of it.
+    async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        again = super().process_response(request, response)
+        if isinstance(again, Request):
+            wanted = (response.headers.get("Retry-After") or b"").decode("latin-1")
+            asked_pause = float(wanted) if wanted.isdigit() else 0.0
+            if asked_pause > self.limit:
+                return response
+            await asyncio.sleep(max(asked_pause, self._pause(again)))
+        return again
+
+    async def process_exception(  # type: ignore[override] # as above
+        self, request: Request, exception: Exception
+    ) -> Request | Response | None:
+        again = super().process_exception(request, exception)
+        if isinstance(again, Request):
+            await asyncio.sleep(self._pause(again))
+        return again
+
+    def _pause(self, request: Request) -> float:
+        again: float = 2 ** (request.meta["retry_times"] - 1)
+        # The spread keeps boards that failed together from coming back together.
+        return self.backoff * again * random.uniform(0.8, 1.2)  # noqa: S311 - not a secret

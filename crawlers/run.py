@@ -1,0 +1,201 @@
+"""Collecting boards: one child process crawls all that are due and lands one outcome of each.
+
+Twisted's reactor cannot start twice in a process, and a crawl may die: the caller stays outside.
+This module imports Scrapy only in the child.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from crawlers import catalog
+from crawlers.landing import Landed, iso, landed, write
+from pipelines.model import Outcome, Status
+
+PROJECT = Path(__file__).resolve().parent.parent
+LAST_WORDS = 400  # characters of a dead child's last words
+
+# A simulated host is on this machine and minds nothing.
+ORIGIN_SETTINGS = {
+    "AUTOTHROTTLE_ENABLED": False,
+    "CLOSESPIDER_TIMEOUT": 0,
+    "CONCURRENT_REQUESTS": 16,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+    "DOWNLOAD_DELAY": 0,
+    "LANDING_DURABLE": False,
+    "RETRY_BACKOFF_SECONDS": 0.02,
+    "RETRY_AFTER_LIMIT_SECONDS": 1,
+    "RETRY_TIMES": 1,
+}
+
+
+def collect(
+    landing: Path,
+    boards: Sequence[str],
+    *,
+    origin: str | None = None,
+    instants: Sequence[datetime] | None = None,
+    on_outcome: Callable[[Landed], None] | None = None,
+) -> list[Landed]:
+    """Fetch each board once, or once for each instant to replay, and return what was landed.
+
+    One outcome is landed for each board and instant, whatever happens: what the child left undone
+    is landed here as ``crawl_died``. ``origin`` sends all requests to one address.
+    """
+    if unknown := sorted(set(boards) - set(catalog.names())):
+        raise catalog.CatalogError(
+            f"No board {', '.join(unknown)}. There are: {', '.join(catalog.names())}."
+        )
+    if instants is not None and origin is None:
+        raise ValueError("instants need an origin: the real hosts only know now.")
+    due = list(dict.fromkeys(boards))
+    done: list[Landed] = []
+
+    def note(one: Landed) -> None:
+        done.append(one)
+        if on_outcome is not None:
+            on_outcome(one)
+
+    if not due or (instants is not None and not instants):
+        return done
+    with (
+        tempfile.TemporaryDirectory() as directory,
+        (Path(directory) / "stderr").open("w+b") as errors,
+    ):
+        command = [
+            sys.executable,
+            "-m",
+            "crawlers.run",
+            "--landing",
+            str(landing.absolute()),
+            "--boards",
+            ",".join(due),
+        ]
+        if origin is not None:
+            command += ["--origin", origin]
+        if instants is not None:
+            file = Path(directory) / "instants.json"
+            file.write_text(json.dumps([iso(instant) for instant in instants]), encoding="utf-8")
+            command += ["--instants", str(file)]
+        path = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
+        environment = {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
+        with subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
+            command, stdout=subprocess.PIPE, stderr=errors, env=environment, encoding="utf-8"
+        ) as child:
+            try:
+                for line in child.stdout or ():
+                    if line.startswith("{"):
+                        note(Landed.from_line(line))
+            except BaseException:
+                child.kill()
+                raise
+        last_words = _last_words(errors)
+    reached = {(one.board, one.instant) for one in done}
+    for board in due:
+        for instant in instants or (None,):
+            wanted = None if instant is None else instant.astimezone(UTC)
+            if (board, wanted) not in reached:
+                note(_died(landing, board, wanted, f"exit code {child.returncode}. {last_words}"))
+    return done
+
+
+def _died(landing: Path, board: str, instant: datetime | None, how: str) -> Landed:
+    outcome = Outcome(
+        board=board,
+        captured_at=instant or datetime.now(UTC),
+        status=Status.FAILED,
+        request_url="",
+        reason="crawl_died",
+        detail=f"The crawl ended before this board was fetched: {how} Run: fengkou fetch {board}",
+    )
+    return landed(landing, write(landing, outcome), outcome, instant)
+
+
+def _last_words(errors: IO[bytes]) -> str:
+    errors.seek(0, os.SEEK_END)
+    errors.seek(max(0, errors.tell() - LAST_WORDS))
+    words = " ".join(errors.read().decode("utf-8", errors="replace").split())
+    return f"Its last words: {words}" if words else "It said nothing."
+
+
+def crawl(
+    landing: Path, boards: Sequence[str], origin: str | None, instants: Sequence[datetime]
+) -> None:
+    """The child's work: crawl, land, and print a line for each outcome."""
+    from scrapy import signals  # noqa: PLC0415 - Scrapy lives only in the child
+    from scrapy.crawler import CrawlerProcess  # noqa: PLC0415
+    from scrapy.settings import Settings  # noqa: PLC0415
+
+    settings = Settings()
+    settings.setmodule("crawlers.settings", priority="project")
+    settings.set("LANDING_DIR", str(landing), priority="cmdline")
+    # Scrapy's own loader stops at the first file that does not load.
+    settings.set("SPIDER_MODULES", [], priority="cmdline")
+    if origin is not None:
+        from crawlers.origin import HANDLERS  # noqa: PLC0415
+
+        replay = {**ORIGIN_SETTINGS, "ORIGIN": origin.rstrip("/"), "DOWNLOAD_HANDLERS": HANDLERS}
+        settings.setdict(replay, priority="cmdline")
+
+    def say(item: Landed, **_: Any) -> None:
+        sys.stdout.write(item.to_line() + "\n")
+        sys.stdout.flush()
+
+    process = CrawlerProcess(settings)
+    for name in boards:
+        try:
+            spider = catalog.board(name)
+            crawler = process.create_crawler(spider)
+        except Exception as error:  # noqa: BLE001 - a board file that does not load must not stop the others
+            for instant in instants or (None,):
+                say(_broken(landing, name, instant, error))
+            continue
+        crawler.signals.connect(say, signal=signals.item_scraped)
+        process.crawl(crawler, instants=tuple(instants))
+    if process.crawlers:
+        process.start()
+
+
+def _broken(landing: Path, board: str, instant: datetime | None, error: Exception) -> Landed:
+    outcome = Outcome(
+        board=board,
+        captured_at=instant or datetime.now(UTC),
+        status=Status.FAILED,
+        request_url="",
+        reason="spider_error",
+        detail=f"{type(error).__name__}: {error}. Correct crawlers/spiders/{board}.py.",
+    )
+    return landed(landing, write(landing, outcome), outcome, instant)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m crawlers.run", description="Crawl boards and land every outcome."
+    )
+    parser.add_argument("--landing", type=Path, required=True, help="directory to land in")
+    parser.add_argument("--boards", required=True, help="names, separated by commas")
+    parser.add_argument("--origin", help="send every request to this address instead of its host")
+    parser.add_argument(
+        "--instants", type=Path, help="a JSON list of ISO instants to replay; needs --origin"
+    )
+    options = parser.parse_args(arguments)
+    if options.instants and not options.origin:
+        parser.error("--instants needs --origin: the real hosts only know now")
+    instants = json.loads(options.instants.read_text(encoding="utf-8")) if options.instants else []
+    crawl(
+        options.landing,
+        [name for name in options.boards.split(",") if name],
+        options.origin,
+        [datetime.fromisoformat(instant).astimezone(UTC) for instant in instants],
+    )
+
+
+if __name__ == "__main__":
+    main()
