@@ -141,6 +141,16 @@ def write(
         return path
 
 
+def landed_at(landing: Path, board: str, instant: datetime) -> Path | None:
+    """The capture of a replayed instant, if it was landed; else what a killed crawl left is swept."""
+    at = instant.astimezone(UTC)
+    path = landing / board / at.strftime("%Y-%m-%d") / f"{at.strftime(STEM)}.json"
+    if path.exists():
+        return path
+    path.with_name(f".{path.name}").unlink(missing_ok=True)
+    return None
+
+
 def read(path: Path) -> Outcome:
     """The outcome that ``write`` landed at this path."""
     try:

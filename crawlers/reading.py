@@ -115,7 +115,7 @@ def decode(body: bytes, declared: str | None = None) -> str:
     raise PageError(
         "wrong_encoding",
         f"{body[:24]!r}… is neither UTF-8 nor GB18030 (declared: {declared or 'nothing'}). "
-        "Save it with `fengkou fetch` and look whether it is compressed or an image.",
+        "Save it with `fengkou collect` and look whether it is compressed or an image.",
     )
 
 

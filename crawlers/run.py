@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from crawlers import catalog
-from crawlers.landing import Landed, iso, landed, write
+from crawlers.landing import Landed, iso, landed, landed_at, read, write
 from pipelines.model import Outcome, Status
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -47,7 +47,8 @@ def collect(
     """Fetch each board once, or once for each instant to replay, and return what was landed.
 
     One outcome is landed for each board and instant, whatever happens: what the child left undone
-    is landed here as ``crawl_died``. ``origin`` sends all requests to one address.
+    is landed here as ``crawl_died``, and an instant that was landed before stands as it is.
+    ``origin`` sends all requests to one address.
     """
     if unknown := sorted(set(boards) - set(catalog.names())):
         raise catalog.CatalogError(
@@ -63,7 +64,12 @@ def collect(
         if on_outcome is not None:
             on_outcome(one)
 
-    if not due or (instants is not None and not instants):
+    # A replay goes on where an earlier one was cut: what it landed is not fetched again.
+    for board in due:
+        for instant in instants or ():
+            if path := landed_at(landing, board, instant):
+                note(landed(landing, path, read(path), instant.astimezone(UTC)))
+    if not due or (instants is not None and len(done) == len(due) * len(instants)):
         return done
     with (
         tempfile.TemporaryDirectory() as directory,
@@ -113,7 +119,7 @@ def _died(landing: Path, board: str, instant: datetime | None, how: str) -> Land
         status=Status.FAILED,
         request_url="",
         reason="crawl_died",
-        detail=f"The crawl ended before this board was fetched: {how} Run: fengkou fetch {board}",
+        detail=f"The crawl ended before this board was fetched: {how} Run: fengkou collect {board}",
     )
     return landed(landing, write(landing, outcome), outcome, instant)
 
@@ -158,7 +164,9 @@ def crawl(
                 say(_broken(landing, name, instant, error))
             continue
         crawler.signals.connect(say, signal=signals.item_scraped)
-        process.crawl(crawler, instants=tuple(instants))
+        missing = [at for at in instants if not landed_at(landing, name, at)]
+        if missing or not instants:
+            process.crawl(crawler, instants=tuple(missing))
     if process.crawlers:
         process.start()
 

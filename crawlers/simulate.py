@@ -88,7 +88,7 @@ LOOKS: Mapping[str, Look] = {
         words=lambda f, s: f"{f}，当地回应",
         address="https://www.thepaper.cn/newsDetail_forward_{id}",
     ),
-    "hacker_news_front": Look(
+    "hackernews_front": Look(
         30, 700, address="https://news.ycombinator.com/item?id={id}", own_things="hn"
     ),
     "github_trending": Look(

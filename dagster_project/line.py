@@ -13,7 +13,7 @@ from dagster_project.steps import build_boards, steps
 from pipelines.digest import Language, Period
 from warehouse import read
 from warehouse.archive import ArchiveMap, import_archive
-from warehouse.build import Connection, newest_instant
+from warehouse.build import Connection, newest_judged
 from warehouse.connection import connect
 from warehouse.load import Loaded, load_landing
 from warehouse.publish import Published, publish
@@ -29,6 +29,16 @@ class Built:
 
     loaded: Loaded
     rows: Mapping[str, int]
+
+
+def _newest(con: Connection, home: Home) -> datetime:
+    newest = newest_judged(con)
+    if newest is None:
+        raise NothingCollectedError(
+            f"The warehouse under {home.root} holds no built list yet. Collect first: fengkou collect, "
+            "then fengkou build; or try the simulated boards: fengkou run."
+        )
+    return newest
 
 
 @contextmanager
@@ -84,8 +94,9 @@ def import_files(
 
 
 def publish_home(home: Home) -> Published:
-    """Swap in a new published copy."""
+    """Swap in a new published copy. Raises NothingCollectedError when nothing is built yet."""
     with opened(home) as con:
+        _newest(con, home)
         return publish(con, home.warehouse, home.published)
 
 
@@ -97,12 +108,7 @@ def write_digest_at(
     Raises NothingCollectedError when the warehouse holds nothing from before.
     """
     with opened(home) as con:
-        newest = newest_instant(con)
-        if newest is None:
-            raise NothingCollectedError(
-                f"The warehouse under {home.root} holds no list yet. Collect first: fengkou collect, "
-                "then fengkou build; or try the simulated boards: fengkou run."
-            )
+        newest = _newest(con, home)
         at = at or newest.replace(tzinfo=UTC)
         digest = make_digest(con, at, period)
     return write_digest(digest, home.digests, language)

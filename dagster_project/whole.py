@@ -67,6 +67,8 @@ def _run(
     os.environ["FENGKOU_HOME"] = str(home.root)
     os.environ["DAGSTER_HOME"] = str(home.prepare_dagster())
     config = {
+        # The terminal shows the table; the run's log is in the UI.
+        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
         "ops": {
             "collect_boards": {
                 "config": {"origin": origin, "instants": [at.isoformat() for at in instants]}

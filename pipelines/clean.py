@@ -50,6 +50,13 @@ def clean_title(title: str) -> str:
 
     Case, width and traditional characters stay. May be empty: a title of blanks says nothing.
     """
+    # Boards escape twice, and what hid an entity or a mark may itself be hidden: until nothing changes.
+    while (text := _cleaned_once(title)) != title:
+        title = text
+    return text
+
+
+def _cleaned_once(title: str) -> str:
     text = mended(html.unescape(title))
     # A lone surrogate cannot be stored as UTF-8 by anyone downstream.
     text = text.encode("utf-8", "ignore").decode("utf-8")
@@ -62,8 +69,15 @@ def clean_title(title: str) -> str:
 
 def comparable(cleaned: str) -> str:
     """The title without differences of width, case and script variant; words and signs stay."""
-    text = unicodedata.normalize("NFKC", cleaned).casefold()
-    return TRADITIONAL_TO_SIMPLIFIED.convert(text)
+    return _simplified(_narrow(cleaned))
+
+
+def _narrow(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _simplified(text: str) -> str:
+    return text if text.isascii() else TRADITIONAL_TO_SIMPLIFIED.convert(text)
 
 
 def fold_title(cleaned: str) -> str:
@@ -71,8 +85,9 @@ def fold_title(cleaned: str) -> str:
 
     Titles made of nothing but signs fold to themselves, so that they stay apart.
     """
-    text = comparable(cleaned)
-    return _joined(text) or SPACES.sub("", text)
+    text = _narrow(cleaned)
+    # Joined first: 乾 and 隆 with a space between them are still the emperor, and no 干.
+    return _simplified(_joined(text) or SPACES.sub("", text))
 
 
 def _joined(text: str) -> str:
@@ -90,7 +105,8 @@ def _sign_between_digits(match: re.Match[str]) -> str:
 def canonical_url(url: str) -> str | None:
     """The address without tracking, fragment, case of host and trailing slash; None if not http(s)."""
     try:
-        parts = urlsplit(html.unescape(url.strip()))
+        # Not html.unescape: it takes "&timestamp=" for "×tamp=".
+        parts = urlsplit(url.strip().replace("&amp;", "&"))
         host = (parts.hostname or "").lower()
         port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
     except ValueError:
@@ -103,7 +119,7 @@ def canonical_url(url: str) -> str | None:
         if key.lower() not in TRACKING_PARAMETERS and not key.lower().startswith("utm_")
     ]
     return urlunsplit(
-        ("https", host + port, parts.path.rstrip("/") or "/", urlencode(sorted(kept)), "")
+        ("https", host + port, parts.path.rstrip("/") or "/", urlencode(sorted(kept), errors="replace"), "")
     )
 
 
@@ -115,8 +131,9 @@ def item_identity(native_id: str | None, url: str | None, folded_title: str) -> 
     if native_id:
         return "native", native_id
     if url and (canonical := canonical_url(url)):
-        spoken = NOT_WORD.sub("", unquote_plus(unquote_plus(canonical)).casefold())
-        if NOT_WORD.sub("", folded_title) not in spoken:
+        words = NOT_WORD.sub("", folded_title)
+        spoken = NOT_WORD.sub("", comparable(unquote_plus(unquote_plus(canonical))))
+        if not words or words not in spoken:
             return "url", canonical
     return "title", folded_title
 

@@ -1,5 +1,6 @@
 """Heat as printed, read as a number: "1.2万" is 12,000. Heats of two boards are never compared."""
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ SUFFIXES = {
 }
 
 UNITS = (
-    "热度|指数|讨论|浏览|阅读|播放|次播放|观看|搜索|人气|回复|评论|点赞|赞|人参与|人讨论|人在看|人想看"
+    "热度|指数|讨论|浏览|阅读|播放|次播放|观看|搜索|人气|回复|评论|点赞|赞|喜欢|人参与|人讨论|人在看|人想看"
     "|views?|points?|stars?(?: today| this week| this month)?|votes?|comments?|searches|posts?|replies"
 )
 
@@ -50,4 +51,6 @@ def read_heat(text: str) -> Heat | None:
         return None
     number = float(match["number"].replace(",", ""))
     value = number * SUFFIXES[(match["suffix"] or "").lower()]
+    if not math.isfinite(value):  # hundreds of digits: a broken page, no number to compute with
+        return None
     return Heat(round(value, 4), match["unit"])

@@ -22,6 +22,9 @@ SAME_STORY = 0.3
 COMMON_WORD_LIMIT = 0.01
 """A word in more than this share of titles finds no candidates, though it still weighs."""
 
+FEWEST_FINDERS = 3
+"""The rarest words of a title find candidates however common they are: some stories have no other."""
+
 MEMBERS_COMPARED = 8
 """Titles of a topic that a new one is compared with, newest first: stories drift, so follow them."""
 
@@ -176,23 +179,34 @@ class Topics:
         same_title = self._live_by_title.get(item.folded_title)
         if same_title:
             return min(same_title), 1.0
-        common = COMMON_WORD_LIMIT * (self._item_count + PRIOR_TITLES)
+        finders = self._finders(item.words)
         shared: defaultdict[int, float] = defaultdict(float)
-        for word in item.words:
-            if self._counts.get(word.token, 0) <= common:
-                for topic_id in self._live_by_word.get(word.token, ()):
-                    shared[topic_id] += self._weight(word)
+        for word in finders:
+            for topic_id in self._live_by_word.get(word.token, ()):
+                shared[topic_id] += self._weight(word)
         own = sum(map(self._weight, item.words))
+        unasked = own - sum(map(self._weight, finders))
         best, best_likeness = 0, 0.0
-        for topic_id, weight in shared.items():
+        for topic_id, found_weight in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])):
             # A title made of the shared words alone would be the likest: 2s / (own + s).
+            weight = found_weight + unasked
             if 2 * weight < max(SAME_STORY, best_likeness) * (own + weight):
-                continue
+                break
             for other in self._topics[topic_id].items[-MEMBERS_COMPARED:]:
                 found = self.likeness(item, other)
                 if found > best_likeness or (found == best_likeness and topic_id < best):
                     best, best_likeness = topic_id, found
         return best, best_likeness
+
+    def _finders(self, words: Iterable[Word]) -> list[Word]:
+        limit = COMMON_WORD_LIMIT * (self._item_count + PRIOR_TITLES)
+        count = self._counts.get
+        by_rarity = sorted(words, key=lambda word: (count(word.token, 0), word))
+        return [
+            word
+            for place, word in enumerate(by_rarity)
+            if place < FEWEST_FINDERS or count(word.token, 0) <= limit
+        ]
 
     def likeness(self, one: NewItem, other: NewItem) -> float:
         """Weighted Dice share of two titles' words (Dice 1945), 0 to 1.

@@ -67,6 +67,8 @@ def _select(file: Path, found: Mapping[str, str], names: Mapping[str, str]) -> s
             whole = f"{column} = floor({column}) AND abs({column}) < 9e15"
             text = f"if({whole}, {column}::BIGINT::VARCHAR, {column}::VARCHAR)"
             parts.append(f"{text} AS {ours}")
+        elif found[theirs].startswith(("STRUCT", "MAP")) or found[theirs].endswith("[]"):
+            parts.append(f"to_json({column})::VARCHAR AS {ours}")
         else:
             parts.append(f"{column}::VARCHAR AS {ours}")
     return ", ".join(parts)

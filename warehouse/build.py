@@ -256,6 +256,12 @@ def newest_instant(con: duckdb.DuckDBPyConnection) -> datetime | None:
     return row[0] if row else None
 
 
+def newest_judged(con: duckdb.DuckDBPyConnection) -> datetime | None:
+    """The newest instant at which a build made forecasts, naive UTC; None before the first."""
+    row = con.execute("SELECT max(made_at) FROM ops.forecast_instants").fetchone()
+    return row[0] if row else None
+
+
 def judge_at_newest(
     con: duckdb.DuckDBPyConnection,
     table: str,

@@ -162,7 +162,7 @@ def test_odd_titles_become_text_or_rejects() -> None:
 @pytest.mark.parametrize("url", ["javascript:void(0);", "ftp://x/y", "http://[", "", "#top", 7])
 def test_an_address_that_leads_nowhere_is_not_landed(url: object) -> None:
     body = json.dumps({"hits": [{"title": "t", "url": url}]}).encode()
-    (entry,) = catalog.board("hacker_news_front").parse_page(body).entries
+    (entry,) = catalog.board("hackernews_front").parse_page(body).entries
     assert entry.url is None or entry.url.startswith("https://news.ycombinator.com/")
 
 

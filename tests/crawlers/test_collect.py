@@ -34,7 +34,7 @@ FAULTS: Mapping[str, tuple[Fault, str]] = {
     "bilibili_hotword": (loopback.GZIP_BOMB, "body_too_large"),
     "tieba_topic_list": (loopback.GBK, ""),
     "thepaper_hot": (loopback.FIFTY_MEGABYTES, "body_too_large"),
-    "hacker_news_front": (loopback.RESET, "connection_lost"),
+    "hackernews_front": (loopback.RESET, "connection_lost"),
     "github_trending": (loopback.ROBOTS_DENY, "robots_denied"),
     "douban_group_explore": (
         Fault(status=302, headers={"Location": "https://accounts.douban.com/passport/login"}),

@@ -1,8 +1,8 @@
 from crawlers.boards import JsonBoard
 
 
-class HackerNewsFront(JsonBoard):
-    name = "hacker_news_front"
+class HackernewsFront(JsonBoard):
+    name = "hackernews_front"
     title_zh = "Hacker News 首页"
     title_en = "Hacker News front page"
     start_urls = ["https://hn.algolia.com/api/v1/search?tags=front_page&hitsPerPage=30"]

@@ -1,0 +1,101 @@
+"""A warehouse that is built once for all tests that read one."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from crawlers import landing
+from crawlers.simulate import World
+from dagster_project.steps import build_boards, steps
+from pipelines.model import Kind, Outcome, Status
+from warehouse.archive import import_archive
+from warehouse.build import Connection
+from warehouse.connection import connect
+from warehouse.load import load_landing
+from warehouse.publish import publish
+
+SIMULATED_BOARDS = (
+    "weibo_side_hotsearch",
+    "douyin_web_hot",
+    "toutiao_hot_board",
+    "zhihu_hot_list_web",
+    "thepaper_hot",
+)
+SIMULATED_START = datetime(2026, 1, 5, 16, tzinfo=UTC)  # midnight in Shanghai
+SIMULATED_HOURS = 36
+BUILT_AFTER_HOURS = (26, 31, 36)  # forecasts are made at the end of each build
+
+
+@pytest.fixture(scope="session")
+def simulated_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose warehouse holds a day and a half of invented boards, built and published.
+
+    Read ``published/fengkou.duckdb``; whoever wants to write copies ``warehouse/`` first.
+    """
+    home = tmp_path_factory.mktemp("simulated_home")
+    world = World(start=SIMULATED_START, hours=SIMULATED_HOURS)
+    begun = 0
+    with connect(home / "warehouse") as con:
+        for hours in BUILT_AFTER_HOURS:
+            instants = [
+                SIMULATED_START + timedelta(minutes=30 * n)
+                for n in range(2 * begun + 1, 2 * hours + 1)
+            ]
+            archive = home / f"hours_{begun}_to_{hours}.parquet"
+            pq.write_table(_archive(world, instants), archive)
+            import_archive(con, archive)
+            _build(con)
+            begun = hours
+        _land_failures(home / "landing")
+        load_landing(con, home / "landing")
+        _build(con)
+        publish(con, home / "warehouse", home / "published")
+    return home
+
+
+def _archive(world: World, instants: Sequence[datetime]) -> pa.Table:
+    rows = [
+        {
+            "source": board,
+            "captured_at": at.isoformat(),
+            "rank": entry.rank,
+            "title": entry.title,
+            "url": entry.url,
+            "heat": entry.heat,
+            "native_id": entry.native_id,
+            "extra": {Kind.PAID: '{"ad": true}', Kind.PINNED: '{"pinned": true}'}.get(entry.kind),
+        }
+        for board in SIMULATED_BOARDS
+        for at in instants
+        for entry in world.ranked(board, at)
+    ]
+    # A line without a title, as every archive has one.
+    rows.append({**rows[-1], "rank": 99, "title": ""})
+    return pa.Table.from_pylist(rows)
+
+
+def _land_failures(folder: Path) -> None:
+    end = SIMULATED_START + timedelta(hours=SIMULATED_HOURS)
+    for board, reason, detail in (
+        ("baidu_board_api", "timeout", "No answer within 20 s. Fetch again later."),
+        ("thepaper_hot", "login_wall", "Found a login page, expected a list. Open the address."),
+    ):
+        outcome = Outcome(
+            board=board,
+            captured_at=end - timedelta(minutes=5),
+            status=Status.FAILED,
+            request_url="https://example.org/list",
+            reason=reason,
+            detail=detail,
+        )
+        landing.write(folder, outcome, durable=False)
+
+
+def _build(con: Connection) -> None:
+    build_boards(con)
+    for step in steps():
+        step.build(con)

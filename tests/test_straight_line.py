@@ -1,0 +1,32 @@
+"""Who may import whom, as ``[tool.importlinter]`` in pyproject.toml says."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LINT = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+
+def test_every_import_keeps_to_the_straight_line():
+    ran = subprocess.run(
+        [sys.executable, "-c", LINT, "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, (
+        f"{ran.stdout}{ran.stderr}\nTake the import out: move what is shared to pipelines.model, or "
+        "call it from dagster_project. See docs/decisions/0002-files-between.md."
+    )
+
+
+def test_every_room_is_under_a_contract():
+    linted = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
+    assert linted["root_packages"] == wheel["targets"]["wheel"]["packages"], (
+        "A package that is shipped is not linted, or the other way round. Name it in both lists of "
+        "pyproject.toml: tool.importlinter.root_packages and tool.hatch.build.targets.wheel.packages."
+    )

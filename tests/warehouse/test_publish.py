@@ -1,0 +1,127 @@
+"""Analysts read while the pipeline collects, builds and publishes."""
+
+import multiprocessing
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from dagster_project import line
+from dagster_project.home import Home
+from tests.warehouse.captures import BOARDS
+from warehouse.connection import WarehouseBusyError, connect
+
+if TYPE_CHECKING:
+    from multiprocessing.queues import SimpleQueue
+
+TORN = """
+SELECT count(*) FROM mart.captures AS captures
+LEFT JOIN (SELECT board, captured_at, count(*) AS found FROM mart.entries GROUP BY ALL) AS lines
+USING (board, captured_at)
+WHERE captures.entry_count <> coalesce(lines.found, 0)
+"""
+"""Captures whose entries are not all there: none in a file that was published whole."""
+
+
+def _analyse(file: str, stop: Event, told: "SimpleQueue[tuple[int, int, str]]", *, keep: bool) -> None:
+    """Read in a loop, opening the file anew each time or keeping one handle open."""
+    reads, torn = 0, 0
+    held = duckdb.connect(file, read_only=True) if keep else None
+    try:
+        while not stop.is_set():
+            con = held or duckdb.connect(file, read_only=True)
+            row = con.execute(TORN).fetchone()
+            torn += row[0] if row else 1
+            reads += 1
+            if not keep:
+                con.close()
+    except Exception as error:  # noqa: BLE001 - any error at all is what the test is about
+        told.put((reads, torn, repr(error)))
+    else:
+        told.put((reads, torn, ""))
+
+
+def test_two_analysts_read_whole_files_while_the_pipeline_writes(
+    landed_home: Home, land: Callable[[Path, str, datetime], Path], instants: list[datetime]
+) -> None:
+    line.build(landed_home)
+    file = str(line.publish_home(landed_home).file)
+    context = multiprocessing.get_context("forkserver")
+    stop, told = context.Event(), context.SimpleQueue()
+    analysts = [
+        context.Process(target=_analyse, args=(file, stop, told), kwargs={"keep": keep})
+        for keep in (False, True)
+    ]
+    for analyst in analysts:
+        analyst.start()
+    for n in range(1, 6):
+        for board in BOARDS:
+            land(landed_home.landing, board, instants[-1] + timedelta(minutes=20 * n))
+        line.build(landed_home)
+        line.publish_home(landed_home)
+    time.sleep(0.5)
+    stop.set()
+    found = [told.get() for _ in analysts]
+    for analyst in analysts:
+        analyst.join()
+    assert all(reads > 0 for reads, _, _ in found), found
+    assert [(torn, error) for _, torn, error in found] == [(0, ""), (0, "")]
+
+
+def test_publishing_keeps_the_lock_on_the_warehouse(landed_home: Home) -> None:
+    """Copying the file in this process would drop it, and let a second writer in."""
+    from warehouse.publish import publish
+
+    line.build(landed_home)
+    with line.opened(landed_home) as con:
+        publish(con, landed_home.warehouse, landed_home.published)
+        context = multiprocessing.get_context("forkserver")
+        told = context.SimpleQueue()
+        second = context.Process(target=_try_to_write, args=(str(landed_home.root), told))
+        second.start()
+        assert told.get() == "busy"
+        second.join()
+
+
+def _try_to_write(root: str, told: "SimpleQueue[str]") -> None:
+    try:
+        with connect(Home(Path(root)).warehouse, wait_seconds=0):
+            told.put("written")
+    except WarehouseBusyError:
+        told.put("busy")
+
+
+def test_the_published_marts_are_described(landed_home: Home) -> None:
+    line.build(landed_home)
+    published = line.publish_home(landed_home)
+    with duckdb.connect(str(published.file), read_only=True) as con:
+        bare = con.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() "
+            "WHERE schema_name = 'mart' AND comment IS NULL"
+        ).fetchall()
+        views = con.execute(
+            "SELECT count(*) FROM duckdb_views() WHERE schema_name = 'mart' AND comment IS NOT NULL"
+        ).fetchone()
+    assert bare == []
+    assert views is not None
+    assert views[0] > 5
+    assert all(file.stat().st_size for file in published.parquet)
+
+
+def test_what_a_killed_publish_left_is_swept(landed_home: Home) -> None:
+    line.build(landed_home)
+    landed_home.published.mkdir()
+    left = landed_home.published / ".fengkou.duckdb.partial"
+    left.write_bytes(b"half")
+    line.publish_home(landed_home)
+    assert not left.exists()
+
+
+def test_nothing_is_published_of_an_empty_home(home: Home) -> None:
+    with pytest.raises(line.NothingCollectedError, match="Collect first"):
+        line.publish_home(home)
