@@ -56,7 +56,11 @@ def collect(
         )
     if instants is not None and origin is None:
         raise ValueError("instants need an origin: the real hosts only know now.")
-    due = list(dict.fromkeys(boards))
+    wanted: list[tuple[str, datetime | None]] = [
+        (board, None if at is None else at.astimezone(UTC))
+        for board in dict.fromkeys(boards)
+        for at in ((None,) if instants is None else instants)
+    ]
     done: list[Landed] = []
 
     def note(one: Landed) -> None:
@@ -65,33 +69,41 @@ def collect(
             on_outcome(one)
 
     # A replay goes on where an earlier one was cut: what it landed is not fetched again.
-    for board in due:
-        for instant in instants or ():
-            if path := landed_at(landing, board, instant):
-                note(landed(landing, path, read(path), instant.astimezone(UTC)))
-    if not due or (instants is not None and len(done) == len(due) * len(instants)):
+    for board, at in wanted:
+        if at is not None and (path := landed_at(landing, board, at)):
+            note(landed(landing, path, read(path), at))
+    if len(done) == len(wanted):
         return done
+    how = _run_child(landing, boards, origin, instants, note)
+    reached = {(one.board, one.instant) for one in done}
+    for board, at in wanted:
+        if (board, at) not in reached:
+            note(_died(landing, board, at, how))
+    return done
+
+
+def _run_child(
+    landing: Path,
+    boards: Sequence[str],
+    origin: str | None,
+    instants: Sequence[datetime] | None,
+    note: Callable[[Landed], None],
+) -> str:
+    """Crawl in a child process, telling each outcome as it lands; how the child ended."""
     with (
         tempfile.TemporaryDirectory() as directory,
         (Path(directory) / "stderr").open("w+b") as errors,
     ):
-        command = [
-            sys.executable,
-            "-m",
-            "crawlers.run",
-            "--landing",
-            str(landing.absolute()),
-            "--boards",
-            ",".join(due),
-        ]
+        command = [sys.executable, "-m", "crawlers.run", "--landing", str(landing.absolute())]
+        command += ["--boards", ",".join(dict.fromkeys(boards))]
         if origin is not None:
             command += ["--origin", origin]
         if instants is not None:
             file = Path(directory) / "instants.json"
             file.write_text(json.dumps([iso(instant) for instant in instants]), encoding="utf-8")
             command += ["--instants", str(file)]
-        path = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
-        environment = {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
+        search = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
+        environment = {**os.environ, "PYTHONPATH": search, "PYTHONIOENCODING": "utf-8"}
         with subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
             command, stdout=subprocess.PIPE, stderr=errors, env=environment, encoding="utf-8"
         ) as child:
@@ -102,14 +114,7 @@ def collect(
             except BaseException:
                 child.kill()
                 raise
-        last_words = _last_words(errors)
-    reached = {(one.board, one.instant) for one in done}
-    for board in due:
-        for instant in instants or (None,):
-            wanted = None if instant is None else instant.astimezone(UTC)
-            if (board, wanted) not in reached:
-                note(_died(landing, board, wanted, f"exit code {child.returncode}. {last_words}"))
-    return done
+        return f"exit code {child.returncode}. {_last_words(errors)}"
 
 
 def _died(landing: Path, board: str, instant: datetime | None, how: str) -> Landed:

@@ -186,9 +186,7 @@ def import_(
     with _progress("importing", len(files)) as (progress, task):
 
         def on_file(file: Path, loaded: object) -> None:
-            progress.update(
-                task, advance=1 if loaded else 0, description=f"importing {file.name}"
-            )
+            progress.update(task, advance=1 if loaded else 0, description=f"importing {file.name}")
 
         loaded = line.import_files(Home.from_environment(), files, columns, boards, on_file)
     if as_json:
@@ -279,7 +277,7 @@ def status(as_json: AsJson = False) -> None:
         troubled = sum(row["verdict"] != Verdict.OK for row in standings)
         out.print(f"{len(standings) - troubled} boards fine, {troubled} not")
     else:
-        out.print("No board was tried in the last 30 days. Next: fengkou collect")
+        out.print("No board was built in the last 30 days. Next: fengkou collect, then fengkou build")
     for name, value in summary.items():
         out.print(f"{name:24} {value}", highlight=False)
 

@@ -13,9 +13,9 @@ from dagster_project.steps import build_boards, steps
 from pipelines.digest import Language, Period
 from warehouse import read
 from warehouse.archive import ArchiveMap, import_archive
-from warehouse.build import Connection, newest_judged
+from warehouse.build import Connection, newest_judged, versions
 from warehouse.connection import connect
-from warehouse.load import Loaded, load_landing
+from warehouse.load import Loaded, load_landing, next_load_id
 from warehouse.publish import Published, publish
 
 
@@ -55,10 +55,18 @@ def load(home: Home, on_progress: Callable[[int], None] = lambda _: None) -> Loa
 
 
 def build(home: Home, on_step: Callable[[str], None] = lambda _: None) -> Built:
-    """Load what was landed and bring every table of core and mart up to it."""
+    """Load what was landed and bring every table of core and mart up to it.
+
+    Raises NothingCollectedError when nothing was ever loaded.
+    """
     with opened(home) as con:
         on_step("raw.entries")
         loaded = load_landing(con, home.landing)
+        if next_load_id(con) == 1:
+            raise NothingCollectedError(
+                f"Nothing was landed under {home.landing} and nothing imported. Collect first: "
+                "fengkou collect; or import an archive: fengkou import; or try: fengkou run."
+            )
         build_boards(con)
         rows = {}
         for step in steps():
@@ -115,9 +123,11 @@ def write_digest_at(
 
 
 def board_standings(home: Home, at: datetime) -> list[dict[str, object]]:
-    """How each board stood at ``at`` (aware): name, last list, verdict, reason."""
+    """How each board stood at ``at`` (aware): name, last list, verdict, reason; none before a build."""
     instant = at.astimezone(UTC).replace(tzinfo=None)
     with opened(home) as con:
+        if "core.snapshots" not in versions(con):
+            return []
         return read.rows(con, "boards_at", at=instant)
 
 

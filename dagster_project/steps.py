@@ -17,6 +17,7 @@ from crawlers import catalog
 from pipelines import clean, forecast, heat, tokens, topics, words
 from warehouse import build, read
 from warehouse.build import Connection
+from warehouse.sql import read_sql
 
 
 @cache
@@ -43,7 +44,7 @@ def build_titles(con: Connection) -> int:
         )
 
     return build.append_missing(
-        con, "core.titles", rule_version(clean), read.read_sql("queries/new_titles"), make
+        con, "core.titles", rule_version(clean), read_sql("queries/new_titles"), make
     )
 
 
@@ -68,7 +69,7 @@ def build_title_tokens(con: Connection) -> int:
         )
 
     version = rule_version(clean, tokens, word_lists=("user", "stop"))
-    missing = read.read_sql("queries/new_clean_titles")
+    missing = read_sql("queries/new_clean_titles")
     return build.append_missing(con, "core.title_tokens", version, missing, make)
 
 
@@ -81,13 +82,15 @@ def build_heats(con: Connection) -> int:
         return pa.table(
             {
                 "heat": pa.array(printed, pa.string()),
-                "heat_value": pa.array([one.value if one else None for one in readings], pa.float64()),
+                "heat_value": pa.array(
+                    [one.value if one else None for one in readings], pa.float64()
+                ),
                 "heat_unit": pa.array([one.unit if one else None for one in readings], pa.string()),
             }
         )
 
     return build.append_missing(
-        con, "core.heats", rule_version(heat), read.read_sql("queries/new_heats"), make
+        con, "core.heats", rule_version(heat), read_sql("queries/new_heats"), make
     )
 
 
@@ -118,7 +121,7 @@ def build_item_references(con: Connection) -> int:
         con,
         "core.item_references",
         rule_version(clean),
-        read.read_sql("queries/new_references"),
+        read_sql("queries/new_references"),
         make,
     )
 

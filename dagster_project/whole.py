@@ -2,10 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
@@ -15,6 +15,9 @@ from dagster_project.definitions import defs
 from dagster_project.digests import Written
 from dagster_project.home import Home
 from pipelines.digest import Language, Period
+
+if TYPE_CHECKING:
+    from crawlers.loopback import Fault
 
 SIMULATED_HOURS = 48
 SIMULATED_EVERY = timedelta(minutes=30)
@@ -35,8 +38,17 @@ class Ran:
     entry_count: int
 
 
-def run_simulated(home: Home, language: Language, on_step: Callable[[str], None]) -> Ran:
-    """Two days of simulated boards, served on this machine and fetched over HTTP; starts afresh."""
+def run_simulated(
+    home: Home,
+    language: Language,
+    on_step: Callable[[str], None],
+    hours: int = SIMULATED_HOURS,
+    faults: "Mapping[str, Fault] | None" = None,
+) -> Ran:
+    """Some hours of simulated boards, served on this machine and fetched over HTTP; starts afresh.
+
+    ``faults`` says which boards misbehave, and how.
+    """
     from crawlers.loopback import serving  # noqa: PLC0415
     from crawlers.simulate import World  # noqa: PLC0415
 
@@ -45,10 +57,10 @@ def run_simulated(home: Home, language: Language, on_step: Callable[[str], None]
     end -= timedelta(minutes=end.minute % 30)
     instants = [
         end - SIMULATED_EVERY * n
-        for n in reversed(range(timedelta(hours=SIMULATED_HOURS) // SIMULATED_EVERY))
+        for n in reversed(range(timedelta(hours=hours) // SIMULATED_EVERY))
     ]
-    world = World(start=instants[0], hours=SIMULATED_HOURS)
-    with serving(world) as origin:
+    world = World(start=instants[0], hours=hours)
+    with serving(world, faults) as origin:
         return _run(home, language, on_step, origin, instants)
 
 
@@ -75,7 +87,7 @@ def _run(
             },
             "publish__digest_hour": {"config": {"language": language.name}},
             "publish__digest_day": {"config": {"language": language.name}},
-        }
+        },
     }
     on_step("running the line")
     with dg.DagsterInstance.get() as instance:
@@ -108,5 +120,5 @@ def _ran(result: dg.ExecuteInProcessResult, written: Written) -> Ran:
         if key and key.path[0] == "landing" and facts["reason"] != "ok":
             failed[key.path[1]] = (str(facts["reason"]), str(facts["detail"]))
         if key and key.path[0] == "raw" and key.path[1] in counts:
-            counts[key.path[1]] = int(facts["rows_added"])
+            counts[key.path[1]] = int(str(facts["rows_added"]))
     return Ran(written, failed, len(catalog.names()), counts["snapshots"], counts["entries"])

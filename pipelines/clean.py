@@ -29,7 +29,18 @@ TITLE_LENGTH_LIMIT = 300
 """No board prints a headline of this length; more is a page that leaked into a title."""
 
 TRACKING_PARAMETERS = frozenset(
-    {"refer", "band_rank", "log_pb", "rank", "spm", "from", "share_token", "fr", "vd_source", "rsv_dl"}
+    {
+        "refer",
+        "band_rank",
+        "log_pb",
+        "rank",
+        "spm",
+        "from",
+        "share_token",
+        "fr",
+        "vd_source",
+        "rsv_dl",
+    }
 )
 
 
@@ -119,7 +130,13 @@ def canonical_url(url: str) -> str | None:
         if key.lower() not in TRACKING_PARAMETERS and not key.lower().startswith("utm_")
     ]
     return urlunsplit(
-        ("https", host + port, parts.path.rstrip("/") or "/", urlencode(sorted(kept), errors="replace"), "")
+        (
+            "https",
+            host + port,
+            parts.path.rstrip("/") or "/",
+            urlencode(sorted(kept), errors="replace"),
+            "",
+        )
     )
 
 

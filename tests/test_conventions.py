@@ -25,9 +25,10 @@ SAYS_NOTHING_YET = {
 }
 """SQL files without a first comment. This list only gets shorter."""
 
+TABLES = {table.name: table for table in docs.tables()}
 COLUMNS = [
     pytest.param(column.name, column.type, table.file, id=f"{table.name}.{column.name}")
-    for table in docs.tables()
+    for table in TABLES.values()
     if table.layer in ("core", "mart")
     for column in table.columns
 ]
@@ -47,14 +48,12 @@ def each_model(one: Model) -> str:
 
 @pytest.mark.parametrize("one", models(), ids=each_model)
 def test_a_model_says_what_it_is_and_describes_each_column(one: Model):
-    assert one.description, f"{docs.model_file(one)}: begin with a comment that says what it holds."
-    assert set(one.grain) <= set(one.columns), (
-        f"{docs.model_file(one)}: the grain names {sorted(set(one.grain) - set(one.columns))}, which "
-        "no '-- column …' line describes."
-    )
-    (table,) = [table for table in docs.tables() if table.name == one.table]
-    assert list(one.columns) == [column.name for column in table.columns], (
-        f"{docs.model_file(one)}: put the '-- column name: meaning' lines in the order of the SELECT."
+    file = docs.model_file(one)
+    unknown = sorted(set(one.grain) - set(one.columns))
+    assert one.description, f"{file}: begin with a comment that says what it holds."
+    assert not unknown, f"{file}: the grain names {unknown}. Describe them: '-- column …: …'."
+    assert list(one.columns) == [column.name for column in TABLES[one.table].columns], (
+        f"{file}: put the '-- column name: meaning' lines in the order of the SELECT."
     )
 
 
@@ -64,7 +63,7 @@ def test_a_model_stands_in_a_layer_and_reads_no_layer_above(one: Model):
         f"{docs.model_file(one)}: {one.layer} is no layer. Move it to one of {', '.join(LAYERS)}."
     )
     assert one.layer == "mart" or not [table for table in one.depends if table[:5] == "mart."], (
-        f"{docs.model_file(one)} reads {', '.join(one.depends)}: core is made from raw and core only."
+        f"{docs.model_file(one)} reads {', '.join(one.depends)}. Below mart read raw and core only."
     )
 
 
@@ -73,7 +72,7 @@ def test_the_lineage_of_a_model_can_be_read(one: Model):
     parsed = sqlglot.parse_one(one.select, dialect="duckdb")
     read = {f"{table.db}.{table.name}" for table in parsed.find_all(exp.Table) if table.db}
     assert read == set(one.depends), (
-        f"{docs.model_file(one)}: sqlglot finds {sorted(read)}, the build finds {list(one.depends)}. "
+        f"{docs.model_file(one)}: sqlglot finds {sorted(read)}, the build {list(one.depends)}. "
         "Name each table as layer.name, and no table in a text or a comment within the SELECT."
     )
 
@@ -86,7 +85,7 @@ def test_the_name_of_a_column_tells_its_type(name: str, kind: str, file: str):
         )
     if kind.startswith("TIMESTAMP"):
         assert name.endswith("_at") or name == "window_start", (
-            f"{file}: {name} is an instant. Give it a name in _at; the start of an hour is window_start."
+            f"{file}: {name} is an instant. Name it …_at; the start of an hour is window_start."
         )
         assert kind == "TIMESTAMP", f"{file}: {name} is {kind}. Instants are UTC without a zone."
     if kind == "DATE":
@@ -126,9 +125,10 @@ def test_every_board_has_a_recorded_page_and_what_it_says():
 
 def test_every_recorded_page_has_a_board():
     recorded = {path.name for path in (ROOT / "tests" / "boards").iterdir() if path.is_dir()}
-    assert not recorded - set(catalog.names()), (
-        f"No board for tests/boards/{', '.join(sorted(recorded - set(catalog.names())))}: remove the "
-        "folder, or name it like its file in crawlers/spiders."
+    boardless = sorted(recorded - set(catalog.names()))
+    assert not boardless, (
+        f"No board for tests/boards/{', '.join(boardless)}. Remove the folder, or name it like its "
+        "file in crawlers/spiders."
     )
 
 
@@ -142,8 +142,8 @@ def test_dagster_can_read_the_annotations_of_its_functions():
         )
     ]
     assert not lazy, (
-        f"{', '.join(named(lazy))}: take out 'from __future__ import annotations'. Dagster looks at "
-        "the annotation of context, and would find text."
+        f"{', '.join(named(lazy))}: take out 'from __future__ import annotations'. Dagster looks "
+        "at the annotation of context, and would find text."
     )
 
 
@@ -151,6 +151,6 @@ def test_a_module_is_named_for_a_noun_or_a_step():
     nounless = [path for path in python_files() if path.stem in NOUNLESS]
     nounless += [path.parent for path in python_files() if path.parent.name in NOUNLESS]
     assert not nounless, (
-        f"{', '.join(named(nounless))}: name it for what it defines or does. What is used once stays "
-        "private beside its use."
+        f"{', '.join(named(nounless))}: name it for what it defines or does. What is used once "
+        "stays private beside its use."
     )

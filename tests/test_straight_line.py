@@ -18,15 +18,16 @@ def test_every_import_keeps_to_the_straight_line():
         check=False,
     )
     assert ran.returncode == 0, (
-        f"{ran.stdout}{ran.stderr}\nTake the import out: move what is shared to pipelines.model, or "
-        "call it from dagster_project. See docs/decisions/0002-files-between.md."
+        f"{ran.stdout}{ran.stderr}\nTake the import out: move what is shared to pipelines.model, "
+        "or call it from dagster_project. See docs/decisions/0002-files-between.md."
     )
 
 
 def test_every_room_is_under_a_contract():
-    linted = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
-    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
-    assert linted["root_packages"] == wheel["targets"]["wheel"]["packages"], (
-        "A package that is shipped is not linted, or the other way round. Name it in both lists of "
-        "pyproject.toml: tool.importlinter.root_packages and tool.hatch.build.targets.wheel.packages."
+    tool = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    linted = tool["importlinter"]["root_packages"]
+    shipped = tool["hatch"]["build"]["targets"]["wheel"]["packages"]
+    assert linted == shipped, (
+        "pyproject.toml: name the same packages in tool.importlinter.root_packages and in "
+        "tool.hatch.build.targets.wheel.packages."
     )

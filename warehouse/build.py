@@ -23,6 +23,7 @@ Connection = duckdb.DuckDBPyConnection
 """What the steps are handed and hand on; they do not look inside."""
 
 BEGINNING = datetime(1, 1, 1)  # noqa: DTZ001 - instants in the warehouse are naive UTC
+NEVER = datetime(9999, 1, 1)  # noqa: DTZ001
 
 REFERENCE = re.compile(r"\b(?:raw|core|mart|ops)\.[a-z_]+\b")
 
@@ -132,7 +133,7 @@ def span(con: duckdb.DuckDBPyConnection, table: str, version: str) -> Span:
         "SELECT date_trunc('hour', min(captured_at)) FROM raw.snapshots WHERE load_id > ?",
         [built[0]],
     ).fetchone()
-    since = touched[0] if touched and touched[0] else datetime.max
+    since = touched[0] if touched and touched[0] else NEVER
     return Span(built[0], upto, since)
 
 
@@ -220,7 +221,7 @@ def append_missing(
         con.execute(f"INSERT INTO {table} BY NAME FROM made")
         con.unregister("made")
         _mark(con, table, version, lacking.upto_load)
-    return made.num_rows
+    return int(made.num_rows)
 
 
 def rebuild_since(
@@ -245,7 +246,7 @@ def rebuild_since(
         con.execute(f"INSERT INTO {table} BY NAME FROM made")
         con.unregister("made")
         _mark(con, table, version, lacking.upto_load)
-    return made.num_rows
+    return int(made.num_rows)
 
 
 def newest_instant(con: duckdb.DuckDBPyConnection) -> datetime | None:

@@ -52,6 +52,8 @@ def connect(
     try:
         # Instants are stored as UTC timestamps without a zone; the session must agree.
         con.execute("SET TimeZone = 'UTC'")
+        # The command line shows its own progress.
+        con.execute("SET enable_progress_bar = false")
         migrate(con)
         yield con
     finally:

@@ -182,15 +182,13 @@ def next_load_id(con: duckdb.DuckDBPyConnection) -> int:
 
 def _append(con: duckdb.DuckDBPyConnection, files: list[Path]) -> Loaded:
     """Append the captures in ``files``, none of which is known yet. Inside a transaction."""
-    snapshots, entries, rejects = _tables(map(_read_landed, files))  # noqa: RUF059 - read by DuckDB
+    snapshots, entries, rejects = _tables(map(_read_landed, files))
     load_id = next_load_id(con)
     con.execute(
         "INSERT INTO raw.snapshots BY NAME SELECT *, 'landing' AS origin, ? AS load_id FROM snapshots",
         [load_id],
     )
-    con.execute(
-        "INSERT INTO raw.entries BY NAME SELECT *, ? AS load_id FROM entries", [load_id]
-    )
+    con.execute("INSERT INTO raw.entries BY NAME SELECT *, ? AS load_id FROM entries", [load_id])
     con.execute(
         "INSERT INTO raw.rejects BY NAME "
         "SELECT * REPLACE (captured_at::VARCHAR AS captured_at), 'landing' AS origin, ? AS load_id "

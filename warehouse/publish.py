@@ -24,7 +24,15 @@ with open(target, "rb+") as copied:
     os.fsync(copied.fileno())
 """
 
-PARQUET_TABLES = ("boards", "captures", "forecasts", "rising", "token_days", "topic_boards", "topics")
+PARQUET_TABLES = (
+    "boards",
+    "captures",
+    "forecasts",
+    "rising",
+    "token_days",
+    "topic_boards",
+    "topics",
+)
 """What people load elsewhere; entries stay in the DuckDB file, being as large as all history."""
 
 
@@ -56,7 +64,7 @@ def publish(con: duckdb.DuckDBPyConnection, home: Path, published: Path) -> Publ
     partial = published / f".{PUBLISHED_FILE}.partial"
     # In a child: reading the file in this process and closing it again would drop DuckDB's lock on it,
     # for POSIX locks belong to the process and go with the first close.
-    subprocess.run(
+    subprocess.run(  # noqa: S603 - our own interpreter, our own text
         [sys.executable, "-I", "-c", COPY, str(home / WAREHOUSE_FILE), str(partial)], check=True
     )
     partial.replace(file)

@@ -47,12 +47,10 @@ def _check_specs() -> list[dg.AssetCheckSpec]:
     ]
 
 
-@dg.multi_asset(
-    name="collect_boards", specs=_specs(), check_specs=_check_specs(), can_subset=True
-)
+@dg.multi_asset(name="collect_boards", specs=_specs(), check_specs=_check_specs(), can_subset=True)
 def collect_boards(
     context: dg.AssetExecutionContext, config: CollectConfig, fengkou: HomeResource
-) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Fetch the selected boards once; each lands an outcome, good or bad."""
     boards = sorted(key.path[-1] for key in context.selected_asset_keys)
     outcomes = collect(
@@ -68,7 +66,7 @@ def collect_boards(
 
 def _report(
     board: str, outcomes: list[Landed]
-) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     failed = [one for one in outcomes if one.status is Status.FAILED]
     newest = max(outcomes, key=lambda one: one.captured_at)
     yield dg.MaterializeResult(

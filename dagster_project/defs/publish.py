@@ -29,7 +29,7 @@ class DigestConfig(dg.Config):
     kinds={"duckdb", "parquet"},
     op_tags={"fengkou/writes": "warehouse"},
 )
-def warehouse(fengkou: HomeResource) -> dg.MaterializeResult:
+def warehouse(fengkou: HomeResource) -> dg.MaterializeResult[None]:
     """The read-only copy of the warehouse, swapped in whole, and Parquet of its marts."""
     published = line.publish_home(fengkou.home())
     return dg.MaterializeResult(
@@ -41,12 +41,14 @@ def warehouse(fengkou: HomeResource) -> dg.MaterializeResult:
     )
 
 
-def _digest(config: DigestConfig, fengkou: HomeResource, period: Period) -> dg.MaterializeResult:
+def _digest(
+    config: DigestConfig, fengkou: HomeResource, period: Period
+) -> dg.MaterializeResult[None]:
     at = datetime.fromisoformat(config.at) if config.at else None
     return _told(line.write_digest_at(fengkou.home(), at, period, config.language))
 
 
-def _told(written: Written) -> dg.MaterializeResult:
+def _told(written: Written) -> dg.MaterializeResult[None]:
     boards = written.digest.boards
     return dg.MaterializeResult(
         metadata={
@@ -62,12 +64,12 @@ def _told(written: Written) -> dg.MaterializeResult:
 
 
 @dg.asset(key=["publish", "digest_hour"], deps=MART, group_name="publish", kinds={"html"})
-def digest_hour(config: DigestConfig, fengkou: HomeResource) -> dg.MaterializeResult:
+def digest_hour(config: DigestConfig, fengkou: HomeResource) -> dg.MaterializeResult[None]:
     """What rises now, for people who plan the next hours."""
     return _digest(config, fengkou, Period.HOUR)
 
 
 @dg.asset(key=["publish", "digest_day"], deps=MART, group_name="publish", kinds={"html"})
-def digest_day(config: DigestConfig, fengkou: HomeResource) -> dg.MaterializeResult:
+def digest_day(config: DigestConfig, fengkou: HomeResource) -> dg.MaterializeResult[None]:
     """What rises and what stands high, for people who plan the day."""
     return _digest(config, fengkou, Period.DAY)

@@ -29,7 +29,7 @@ TABLES = {
     ],
     op_tags={"fengkou/writes": "warehouse"},
 )
-def load_landing(fengkou: HomeResource) -> Iterator[dg.MaterializeResult]:
+def load_landing(fengkou: HomeResource) -> Iterator[dg.MaterializeResult[None]]:
     """Append every landed capture that the warehouse does not hold yet."""
     loaded = line.load(fengkou.home())
     counts = {

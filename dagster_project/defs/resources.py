@@ -7,7 +7,7 @@ import dagster as dg
 from dagster_project.home import Home
 
 
-class HomeResource(dg.ConfigurableResource):
+class HomeResource(dg.ConfigurableResource[None]):
     """The folder that holds all state; empty means FENGKOU_HOME, or ./var."""
 
     root: str = ""

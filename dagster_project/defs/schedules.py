@@ -21,8 +21,14 @@ STATUS = (
 SENSOR_STATUS = dg.DefaultSensorStatus(STATUS.value)
 WRITES = {"fengkou/writes": "warehouse"}
 LANDING = dg.AssetSelection.groups("landing")
-BUILD = dg.AssetSelection.groups("raw", "core", "mart") | dg.AssetSelection.assets(
-    ["publish", "warehouse"]
+# Freshness is read from the warehouse: it belongs to the build, though it is told of the boards.
+FRESHNESS = dg.AssetSelection.checks(
+    *(dg.AssetCheckKey(dg.AssetKey(["landing", name]), "fresh") for name in catalog.names())
+)
+BUILD = (
+    dg.AssetSelection.groups("raw", "core", "mart")
+    | dg.AssetSelection.assets(["publish", "warehouse"])
+    | FRESHNESS
 )
 
 everything = dg.define_asset_job(
@@ -34,7 +40,7 @@ everything = dg.define_asset_job(
 )
 collect = dg.define_asset_job(
     "collect",
-    LANDING - dg.AssetSelection.checks_for_assets(),
+    LANDING - FRESHNESS,
     description="Fetch boards; each lands an outcome.",
     executor_def=dg.in_process_executor,
 )

@@ -16,7 +16,7 @@ def _asset(step: Step) -> dg.AssetsDefinition:
         kinds={"duckdb"},
         op_tags={"fengkou/writes": "warehouse"},
     )
-    def table(fengkou: HomeResource) -> dg.MaterializeResult:
+    def table(fengkou: HomeResource) -> dg.MaterializeResult[None]:
         with line.opened(fengkou.home()) as con:
             build_boards(con)
             rows = step.build(con)

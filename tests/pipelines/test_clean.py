@@ -116,7 +116,9 @@ def _wide(text: str) -> str:
     return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
 
 
-plain_titles = st.text("青禾市北岚县发布预警乾隆皇后后来头发发财abcXYZ，。！", min_size=1, max_size=20)
+plain_titles = st.text(
+    "青禾市北岚县发布预警乾隆皇后后来头发发财abcXYZ，。！", min_size=1, max_size=20
+)
 
 
 @many

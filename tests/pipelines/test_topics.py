@@ -40,7 +40,11 @@ def grouped(*titles: str) -> list[int]:
 
 
 def test_a_story_told_on_three_boards_is_one_topic() -> None:
-    told = ("外卖员跳河救人", "如何看待青禾市一外卖员跳河救起落水儿童？", "青禾外卖员跳河救人，当地回应")
+    told = (
+        "外卖员跳河救人",
+        "如何看待青禾市一外卖员跳河救起落水儿童？",
+        "青禾外卖员跳河救人，当地回应",
+    )
     assert grouped(*told) == [1, 1, 1]
 
 
@@ -74,7 +78,15 @@ def test_titles_without_words_are_topics_of_their_own_unless_they_are_the_same()
 
 
 def test_words_that_every_title_has_still_find_their_story() -> None:
-    everyday = {"青禾": 900, "飞鱼": 900, "战胜": 900, "北岚": 900, "雪豹": 900, "最新": 900, "进展": 900}
+    everyday = {
+        "青禾": 900,
+        "飞鱼": 900,
+        "战胜": 900,
+        "北岚": 900,
+        "雪豹": 900,
+        "最新": 900,
+        "进展": 900,
+    }
     told = item(1, "青禾飞鱼战胜北岚雪豹"), item(2, "青禾飞鱼战胜北岚雪豹：最新进展")
     topics = Topics(everyday, item_count=5_000)
     assert topics_of(topics.group([hour(NOON, *told)])) == {1: 1, 2: 1}

@@ -103,7 +103,7 @@ def test_columns_can_have_other_names(home: Home, tmp_path: Path) -> None:
         {"source": "a_b", "captured_at": "2026-03-01", "place": 1, "word": "甲", "hot": 12.0}
     ]
     file = _jsonl(tmp_path / "a.jsonl", rows)
-    with pytest.raises(ArchiveError, match="no column rank, title; the file has .*--map rank="):
+    with pytest.raises(ArchiveError, match=r"no column rank, title; the file has .*--map rank="):
         _imported(home, file)
     _imported(home, file, rank="place", title="word", heat="hot")
     assert _rows(home, "SELECT rank, title, heat FROM raw.entries") == [(1, "甲", "12")]
@@ -143,7 +143,8 @@ def test_hostile_titles_are_kept_as_printed_and_cleaned_beside(home: Home, tmp_p
     _imported(home, _jsonl(tmp_path / "a.jsonl", rows))
     line.build(home)
     found = _rows(
-        home, "SELECT e.title FROM raw.entries e JOIN mart.entries USING (position) ORDER BY position"
+        home,
+        "SELECT e.title FROM raw.entries e JOIN mart.entries USING (position) ORDER BY position",
     )
     assert [row[0] for row in found] == titles
     clean = _rows(home, "SELECT title FROM mart.entries ORDER BY position")

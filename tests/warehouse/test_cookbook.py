@@ -10,6 +10,8 @@ import pytest
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "sql-cookbook.md"
 SECTIONS = re.split(r"^## (?=\d+\. )", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
 
+pytestmark = pytest.mark.xdist_group("simulated_home")  # one worker builds it, not each
+
 
 @pytest.fixture(scope="module")
 def published(simulated_home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -48,7 +50,7 @@ def test_a_query_reads_the_marts_only(section: str):
     (query,) = re.findall(r"^```sql\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
     assert not re.findall(r"\b(?:raw|core|ops)\.\w+", query)
     assert not re.findall(r"\b(?:now|today|current_date|current_timestamp)\s*\(", query), (
-        "ask for the newest capture, not for the clock: the page then says the same of the same file"
+        "ask for the newest capture, not for the clock: a file then gives the same answer always"
     )
 
 

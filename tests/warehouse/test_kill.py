@@ -127,9 +127,7 @@ def test_a_killed_crawl_loses_nothing_it_landed_and_doubles_nothing(
 
     def start(origin: str) -> "subprocess.Popen[bytes]":
         arguments = [str(landing), origin, ",".join(BOARDS), *map(iso, every)]
-        return subprocess.Popen(
-            [sys.executable, "-c", COLLECT, *arguments], start_new_session=True
-        )
+        return subprocess.Popen([sys.executable, "-c", COLLECT, *arguments], start_new_session=True)
 
     with serving(world) as origin:
         acknowledged: set[Path] = set()

@@ -28,7 +28,9 @@ WHERE captures.entry_count <> coalesce(lines.found, 0)
 """Captures whose entries are not all there: none in a file that was published whole."""
 
 
-def _analyse(file: str, stop: Event, told: "SimpleQueue[tuple[int, int, str]]", *, keep: bool) -> None:
+def _analyse(
+    file: str, stop: Event, told: "SimpleQueue[tuple[int, int, str]]", *, keep: bool
+) -> None:
     """Read in a loop, opening the file anew each time or keeping one handle open."""
     reads, torn = 0, 0
     held = duckdb.connect(file, read_only=True) if keep else None

@@ -12,8 +12,8 @@ WITH named AS (
         -- A zone is honoured where one is printed; without one the instant is UTC.
         coalesce(try_cast(captured_at AS TIMESTAMPTZ) AT TIME ZONE 'UTC', NULL) AS instant,
         try_cast(rank AS INTEGER) AS place,
-        coalesce(try_cast(json_extract_string(extra, '$.ad') AS BOOLEAN), false) AS is_paid,
-        coalesce(try_cast(json_extract_string(extra, '$.pinned') AS BOOLEAN), false) AS is_pinned
+        coalesce(try_cast(json_extract_string(extra, '$.ad') AS BOOLEAN), FALSE) AS is_paid,
+        coalesce(try_cast(json_extract_string(extra, '$.pinned') AS BOOLEAN), FALSE) AS is_pinned
     FROM (SELECT * REPLACE (if(json_valid(extra), extra, NULL) AS extra), rowid FROM printed)
 ),
 

@@ -7,7 +7,7 @@ SELECT
     count(*) FILTER (doubt IS NULL AND NOT is_known),
     count(*) FILTER (doubt IS NOT NULL AND NOT is_known),
     count(*) FILTER (is_known),
-    count(DISTINCT (board, instant)) FILTER (doubt IS NULL AND NOT is_known),
+    count(DISTINCT row(board, instant)) FILTER (doubt IS NULL AND NOT is_known),
     min(instant) FILTER (doubt IS NULL AND NOT is_known),
     max(instant) FILTER (doubt IS NULL AND NOT is_known)
 FROM judged;

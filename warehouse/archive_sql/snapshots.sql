@@ -6,7 +6,7 @@ SELECT
     '' AS reason,
     '' AS detail,
     0 AS body_bytes,
-    false AS is_cached,
+    FALSE AS is_cached,
     count(*) FILTER (doubt IS NULL) AS entry_count,
     count(*) FILTER (doubt IS NOT NULL) AS reject_count,
     $origin AS origin,

@@ -82,7 +82,7 @@ stays AS (
                     PARTITION BY topic_id, board ORDER BY first_seen_at
                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
                 ) > INTERVAL 12 HOUR,
-                false
+                FALSE
             ) AS is_return
         FROM hours
     )

@@ -41,7 +41,7 @@ SELECT
     captured_at,
     ranked_count::INTEGER AS ranked_count,
     round(epoch(captured_at - previous_at) / 60, 2) AS minutes_since_previous,
-    coalesce(fingerprint = previous_fingerprint, false) AS is_frozen,
+    coalesce(fingerprint = previous_fingerprint, FALSE) AS is_frozen,
     fingerprint
 FROM compared
 WHERE captured_at >= $since

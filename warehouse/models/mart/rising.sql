@@ -23,4 +23,4 @@ SELECT
     forecasts.board_count
 FROM mart.forecasts AS forecasts
 INNER JOIN mart.topics AS topics USING (topic_id)
-WHERE forecasts.is_rising AND forecasts.made_at = (SELECT max(made_at) FROM mart.forecasts)
+WHERE forecasts.is_rising AND forecasts.made_at = (SELECT max(newest.made_at) FROM mart.forecasts AS newest)

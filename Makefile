@@ -1,0 +1,59 @@
+# The index of commands: `make` alone prints it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.9
+READY := $(VENV)/.ready
+export FENGKOU_HOME ?= var
+
+.DEFAULT_GOAL := help
+.PHONY: help install run live ui test check docs lock bench clean
+
+help: ## this index
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 10
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; found " + sys.version.split()[0] + ". Say which: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --compile-bytecode --require-hashes requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+install: $(READY) ## the locked dependencies into .venv
+
+run: $(READY) ## the whole line on simulated boards: two days of captures, a table, a digest
+	$(BIN)/fengkou run
+
+live: $(READY) ## the whole line once on the real boards; exit 3: some failed, 4: none answered
+	$(BIN)/fengkou run --live
+
+ui: $(READY) ## the Dagster UI on port 3000; SCHEDULES=on starts collecting by cadence
+	$(BIN)/python -c 'from dagster_project.home import Home; Home.from_environment().prepare_dagster()'
+	FENGKOU_HOME=$(abspath $(FENGKOU_HOME)) DAGSTER_HOME=$(abspath $(FENGKOU_HOME))/dagster \
+	FENGKOU_SCHEDULES=$(SCHEDULES) DAGSTER_DISABLE_TELEMETRY=yes $(BIN)/dagster dev -m dagster_project.definitions
+
+test: $(READY) ## the tests, offline
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(READY) ## the gates: format, lint, types, imports, definitions, generated docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --disable-progress-bar warehouse
+	DAGSTER_DISABLE_TELEMETRY=yes $(BIN)/dg check defs
+	$(BIN)/python -m dagster_project.reference --check
+
+docs: $(READY) ## docs/reference, generated from the code
+	$(BIN)/python -m dagster_project.reference
+
+lock: ## requirements.lock from pyproject.toml, hashed, naming no index
+	$(BIN)/uv pip compile --quiet pyproject.toml --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
+
+bench: $(READY) ## speed and quality beside their peers; ARCHIVES=folder for real data
+	$(BIN)/python -m benchmarks $(if $(ARCHIVES),--archives $(ARCHIVES))
+
+clean: ## forget the environment; state under FENGKOU_HOME stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

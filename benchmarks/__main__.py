@@ -1,0 +1,36 @@
+"""``python -m benchmarks [--archives DIR]``: every benchmark, printed as tables."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from benchmarks import line, made, tokens
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--archives", type=Path, help="folder of Parquet archives to measure on")
+    options = parser.parse_args()
+    console = Console(width=110)
+    with tempfile.TemporaryDirectory() as directory:
+        work = Path(directory)
+        if options.archives:
+            files = sorted(options.archives.glob("*.parquet"))
+            if not files:
+                sys.exit(f"{options.archives}: no Parquet file there. Name a folder of archives.")
+            console.print(f"measured on {len(files)} files of {options.archives}")
+        else:
+            files = [made.archive(work / "made.parquet")]
+            console.print(
+                "measured on made titles: the simulated boards repeat their words, so figures flatter. "
+                "For real ones: make bench ARCHIVES=<folder of Parquet files>"
+            )
+        console.print(tokens.measure(files))
+        console.print(line.measure(files, work))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from dagster_project import whole
+from dagster_project.home import Home
+from pipelines.digest import Language
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@dataclass(frozen=True)
+class WholeRun:
+    """The whole line, run once on simulated boards."""
+
+    home: Home
+    ran: whole.Ran
+    hours: int
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """An empty home, which the environment names."""
+    monkeypatch.setenv("FENGKOU_HOME", str(tmp_path / "home"))
+    return Home.from_environment()
+
+
+@pytest.fixture(scope="session")
+def whole_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeRun]:
+    home, hours = Home(tmp_path_factory.mktemp("whole") / "home"), 6
+    before = dict(os.environ)
+    try:
+        yield WholeRun(home, whole.run_simulated(home, Language.ZH, lambda _: None, hours), hours)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("no Chromium here; install it with: apt-get install chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield launched
+        launched.close()
