@@ -23,6 +23,25 @@ READY_SECONDS = 60
 PHONE = {"width": 390, "height": 844}
 
 
+def test_the_digest_opens_on_a_phone_and_asks_the_web_for_nothing(
+    whole_run: WholeRun, browser: Browser
+) -> None:
+    page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda said: complaints.append(said.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    digest = whole_run.ran.written
+    page.goto(digest.files["html"].as_uri())
+    page.wait_for_load_state("networkidle")
+    assert asked == [digest.files["html"].as_uri()]
+    assert complaints == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    expect(page.get_by_text(digest.digest.topics[0].title, exact=True).first).to_be_visible()
+    page.close()
+
+
 def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -94,22 +113,3 @@ def test_the_server_knows_every_board(server: str) -> None:
     assert isinstance(nodes, list)
     landed = {node["assetKey"]["path"][1] for node in nodes if node["groupName"] == "landing"}
     assert landed == set(catalog.names())
-
-
-def test_the_digest_opens_on_a_phone_and_asks_the_web_for_nothing(
-    whole_run: WholeRun, browser: Browser
-) -> None:
-    page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
-    asked: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda said: complaints.append(said.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    digest = whole_run.ran.written
-    page.goto(digest.files["html"].as_uri())
-    page.wait_for_load_state("networkidle")
-    assert asked == [digest.files["html"].as_uri()]
-    assert complaints == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    expect(page.get_by_text(digest.digest.topics[0].title, exact=True).first).to_be_visible()
-    page.close()
