@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from dagster_project.home import Home
-from dagster_project.show import board_table, rising_table, written_lines
+from dagster_project.show import board_table, failure_table, rising_table, written_lines
 
 app = typer.Typer(
     name="fengkou",
@@ -30,6 +30,12 @@ err = Console(stderr=True)
 
 SOME_BOARDS_FAILED = 3
 NO_BOARD_ANSWERED = 4
+
+NEXT = {
+    "make live": "the real boards, once",
+    "make ui": "watch the runs",
+    "make test": "the tests, offline",
+}
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Boards = Annotated[
@@ -277,7 +283,9 @@ def status(as_json: AsJson = False) -> None:
         troubled = sum(row["verdict"] != Verdict.OK for row in standings)
         out.print(f"{len(standings) - troubled} boards fine, {troubled} not")
     else:
-        out.print("No board was built in the last 30 days. Next: fengkou collect, then fengkou build")
+        out.print(
+            "No board was built in the last 30 days. Next: fengkou collect, then fengkou build"
+        )
     for name, value in summary.items():
         out.print(f"{name:24} {value}", highlight=False)
 
@@ -302,15 +310,16 @@ def run(
             else whole.run_simulated(Home(home.root / "simulated"), lang, spinner.update)
         )
     out.print(rising_table(ran.written.digest, lang))
+    if ran.failed:
+        out.print(failure_table(ran.failed))
     out.print(written_lines(ran.written), highlight=False, soft_wrap=True)
-    for board, (reason, detail) in sorted(ran.failed.items()):
-        out.print(f"[red]failed[/red] {board:26} {reason}: {detail}", highlight=False)
     out.print(
         f"{ran.board_count - len(ran.failed)} of {ran.board_count} boards answered; "
         f"{ran.snapshot_count} snapshots, {ran.entry_count} entries",
         highlight=False,
     )
-    out.print("Next: make live (the real boards), make ui (watch the runs), make test")
+    nexts = ("make ui", "make test") if live else ("make live", "make ui", "make test")
+    out.print(f"Next: {', '.join(f'{command} ({NEXT[command]})' for command in nexts)}")
     raise typer.Exit(_exit_status(len(ran.failed), ran.board_count))
 
 
@@ -329,6 +338,7 @@ def _known_errors() -> tuple[type[BaseException], ...]:
     """What a user can mend; anything else is a fault of ours and shows its traceback."""
     from crawlers.catalog import CatalogError  # noqa: PLC0415
     from dagster_project.line import NothingCollectedError  # noqa: PLC0415
+    from dagster_project.whole import RunFailedError  # noqa: PLC0415
     from warehouse.archive import ArchiveError  # noqa: PLC0415
     from warehouse.connection import WarehouseBusyError  # noqa: PLC0415
     from warehouse.migrate import MigrationError  # noqa: PLC0415
@@ -340,5 +350,6 @@ def _known_errors() -> tuple[type[BaseException], ...]:
         MigrationError,
         NothingCollectedError,
         PageUnreadableError,
+        RunFailedError,
         WarehouseBusyError,
     )

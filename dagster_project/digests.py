@@ -175,7 +175,7 @@ class Written:
 
 
 def write_digest(digest: Digest, folder: Path, language: Language) -> Written:
-    """Write all formats to ``folder/<period>/<day>[T<hour><minute>].<ending>``, each whole or not at all.
+    """Write all formats to ``folder/<period>/<day>T<hour><minute>.<ending>``, each whole or not at all.
 
     A digest of the same instant is replaced. Names are in Shanghai time; English ones end in ``.en``.
     """

@@ -13,7 +13,7 @@ from dagster_project.steps import build_boards, steps
 from pipelines.digest import Language, Period
 from warehouse import read
 from warehouse.archive import ArchiveMap, import_archive
-from warehouse.build import Connection, newest_judged, versions
+from warehouse.build import Connection, newest_attempt
 from warehouse.connection import connect
 from warehouse.load import Loaded, load_landing, next_load_id
 from warehouse.publish import Published, publish
@@ -32,11 +32,11 @@ class Built:
 
 
 def _newest(con: Connection, home: Home) -> datetime:
-    newest = newest_judged(con)
+    newest = newest_attempt(con)
     if newest is None:
         raise NothingCollectedError(
-            f"The warehouse under {home.root} holds no built list yet. Collect first: fengkou collect, "
-            "then fengkou build; or try the simulated boards: fengkou run."
+            f"The warehouse under {home.root} holds nothing that is built. Collect first: "
+            "fengkou collect, then fengkou build; or try the simulated boards: fengkou run."
         )
     return newest
 
@@ -126,7 +126,7 @@ def board_standings(home: Home, at: datetime) -> list[dict[str, object]]:
     """How each board stood at ``at`` (aware): name, last list, verdict, reason; none before a build."""
     instant = at.astimezone(UTC).replace(tzinfo=None)
     with opened(home) as con:
-        if "core.snapshots" not in versions(con):
+        if newest_attempt(con) is None:
             return []
         return read.rows(con, "boards_at", at=instant)
 

@@ -15,9 +15,10 @@ TOPICS_SHOWN = 12
 """What fits a terminal above the lines that follow."""
 
 HEADINGS = {
-    Language.ZH: ("#", "话题", "在哪", "名次", "分", "为什么"),
-    Language.EN: ("#", "topic", "where", "rank", "score", "why"),
+    Language.ZH: ("#", "话题", "名次", "分", "为什么"),
+    Language.EN: ("#", "topic", "rank", "score", "why"),
 }
+NOTHING = {Language.ZH: "此刻没有上升的话题", Language.EN: "nothing rises at this moment"}
 TITLES = {Language.ZH: "正在上升 {at}（北京时间）", Language.EN: "rising, {at} Beijing time"}
 
 
@@ -32,7 +33,7 @@ def rising_table(digest: Digest, language: Language) -> Table:
     """The digest's first topics as a table."""
     at = digest.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
     table = Table(title=TITLES[language].format(at=at), title_justify="left")
-    numbers = {0, 3, 4}
+    numbers = {0, 2, 3}
     for place, heading in enumerate(HEADINGS[language]):
         table.add_column(heading, justify="right" if place in numbers else "left")
     for place, card in enumerate(digest.topics[:TOPICS_SHOWN], 1):
@@ -40,11 +41,20 @@ def rising_table(digest: Digest, language: Language) -> Table:
             str(place),
             # Text, not markup: a title may hold what Rich would read as its own.
             Text(cut(plain(card.title)), overflow="fold"),
-            Text(card.placements[0].name(language)),
             _rank(card),
             f"{card.score:.0f}",
             Text(explain(card.reason, language)),
         )
+    if not digest.topics:
+        table.add_row("", NOTHING[language])
+    return table
+
+
+def failure_table(failed: Mapping[str, tuple[str, str]]) -> Table:
+    """The boards that did not answer: board -> (reason, detail)."""
+    table = Table("board", "reason", "what to do", title="failed", title_justify="left")
+    for board, (reason, detail) in sorted(failed.items()):
+        table.add_row(board, Text(reason, style="red"), Text(detail))
     return table
 
 

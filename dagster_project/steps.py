@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from hashlib import md5
+from itertools import starmap
 from types import ModuleType
 
 import pyarrow as pa
@@ -20,15 +20,7 @@ from warehouse.build import Connection
 from warehouse.sql import read_sql
 
 
-@cache
-def rule_version(*modules: ModuleType, word_lists: tuple[str, ...] = ()) -> str:
-    """Changes when the rules' own text changes: what was made by the old ones is made again."""
-    text = [inspect.getsource(module) for module in modules]
-    text += ["\n".join(words.read_words(name)) for name in word_lists]
-    return md5("\0".join(text).encode(), usedforsecurity=False).hexdigest()
-
-
-def build_titles(con: Connection) -> int:
+def build_titles(con: Connection, version: str) -> int:
     """Clean and fold each distinct title once; how many were new."""
 
     def make(found: pa.Table) -> pa.Table:
@@ -43,12 +35,10 @@ def build_titles(con: Connection) -> int:
             }
         )
 
-    return build.append_missing(
-        con, "core.titles", rule_version(clean), read_sql("queries/new_titles"), make
-    )
+    return build.append_missing(con, "core.titles", version, read_sql("queries/new_titles"), make)
 
 
-def build_title_tokens(con: Connection) -> int:
+def build_title_tokens(con: Connection, version: str) -> int:
     """Cut each distinct clean title once; how many words were added."""
 
     def make(found: pa.Table) -> pa.Table:
@@ -68,12 +58,11 @@ def build_title_tokens(con: Connection) -> int:
             is_keyword=pa.bool_(),
         )
 
-    version = rule_version(clean, tokens, word_lists=("user", "stop"))
     missing = read_sql("queries/new_clean_titles")
     return build.append_missing(con, "core.title_tokens", version, missing, make)
 
 
-def build_heats(con: Connection) -> int:
+def build_heats(con: Connection, version: str) -> int:
     """Read each distinct printed heat that is no plain number; how many were new."""
 
     def make(found: pa.Table) -> pa.Table:
@@ -89,12 +78,10 @@ def build_heats(con: Connection) -> int:
             }
         )
 
-    return build.append_missing(
-        con, "core.heats", rule_version(heat), read_sql("queries/new_heats"), make
-    )
+    return build.append_missing(con, "core.heats", version, read_sql("queries/new_heats"), make)
 
 
-def build_item_references(con: Connection) -> int:
+def build_item_references(con: Connection, version: str) -> int:
     """Say which item each printed (id, address, title) means; how many were new."""
 
     def make(found: pa.Table) -> pa.Table:
@@ -120,13 +107,13 @@ def build_item_references(con: Connection) -> int:
     return build.append_missing(
         con,
         "core.item_references",
-        rule_version(clean),
+        version,
         read_sql("queries/new_references"),
         make,
     )
 
 
-def build_topic_items(con: Connection) -> int:
+def build_topic_items(con: Connection, version: str) -> int:
     """Assign the items first seen since the last build to topics; how many were assigned."""
 
     def make(since: datetime) -> pa.Table:
@@ -154,7 +141,6 @@ def build_topic_items(con: Connection) -> int:
             similarity=pa.float64(),
         )
 
-    version = rule_version(clean, tokens, topics, word_lists=("user", "stop"))
     return build.rebuild_since(con, "core.topic_items", "joined_at", version, make)
 
 
@@ -189,7 +175,7 @@ def as_standing(row: Mapping[str, object]) -> forecast.Standing:
     return forecast.Standing(**{name: row[name] for name in names})  # type: ignore[arg-type]
 
 
-def build_forecasts(con: Connection) -> int:
+def build_forecasts(con: Connection, version: str) -> int:
     """Judge every topic on a board now, and keep the judgement; how many were made."""
 
     def make(at: datetime) -> pa.Table:
@@ -199,7 +185,6 @@ def build_forecasts(con: Connection) -> int:
             **FORECAST_COLUMNS,
         )
 
-    version = rule_version(clean, tokens, topics, forecast, word_lists=("user", "stop"))
     return build.judge_at_newest(con, "mart.forecasts", version, make)
 
 
@@ -250,24 +235,63 @@ class Step:
         return self.table.split(".")[0]
 
 
-def _python_steps() -> Iterator[Step]:
-    for table, function, depends in (
-        ("core.titles", build_titles, ("raw.entries",)),
-        ("core.title_tokens", build_title_tokens, ("raw.entries", "core.titles")),
-        ("core.heats", build_heats, ("raw.entries",)),
-        ("core.item_references", build_item_references, ("raw.entries", "core.titles")),
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A table made in Python: the function, what it reads, and the texts that its rows depend on.
+
+    When one of those texts changes, what was made by the old one is made again.
+    """
+
+    make: Callable[[Connection, str], int]
+    depends: tuple[str, ...]
+    modules: tuple[ModuleType, ...]
+    queries: tuple[str, ...]
+    word_lists: tuple[str, ...] = ()
+
+    def build(self, con: Connection) -> int:
+        texts = [inspect.getsource(module) for module in self.modules]
+        texts += [read_sql(f"queries/{name}") for name in self.queries]
+        texts += ["\n".join(words.read_words(name)) for name in self.word_lists]
+        return self.make(con, build.version_of(con, "\0".join(texts), self.depends))
+
+
+RULES = {
+    "core.titles": _Rule(build_titles, ("raw.entries",), (clean,), ("new_titles",)),
+    "core.title_tokens": _Rule(
+        build_title_tokens,
+        ("raw.entries", "core.titles"),
+        (tokens,),
+        ("new_clean_titles",),
+        ("user", "stop"),
+    ),
+    "core.heats": _Rule(build_heats, ("raw.entries",), (heat,), ("new_heats",)),
+    "core.item_references": _Rule(
+        build_item_references, ("raw.entries", "core.titles"), (clean,), ("new_references",)
+    ),
+    "core.topic_items": _Rule(
+        build_topic_items,
+        ("core.items", "core.item_hours", "core.title_tokens", "core.titles"),
+        (topics,),
+        ("word_counts", "item_count", "live_topic_items", "items_to_group", "item_presence"),
+    ),
+    "mart.forecasts": _Rule(
+        build_forecasts,
         (
+            "core.board_hours",
+            "core.entries",
+            "core.item_hours",
+            "core.snapshots",
             "core.topic_items",
-            build_topic_items,
-            ("core.items", "core.item_hours", "core.title_tokens", "core.titles"),
         ),
-        (
-            "mart.forecasts",
-            build_forecasts,
-            ("core.topic_items", "core.entries", "core.snapshots", "core.board_hours"),
-        ),
-    ):
-        yield Step(table, (inspect.getdoc(function) or "").split(";")[0] + ".", depends, function)
+        (forecast,),
+        ("standings",),
+    ),
+}
+
+
+def _python_step(table: str, rule: _Rule) -> Step:
+    description = (inspect.getdoc(rule.make) or "").split(";")[0] + "."
+    return Step(table, description, rule.depends, rule.build)
 
 
 def _sql_step(model: build.Model) -> Step:
@@ -282,7 +306,10 @@ def _sql_step(model: build.Model) -> Step:
 @cache
 def steps() -> tuple[Step, ...]:
     """Every table of core and mart, each after those that it is made from."""
-    found = {step.table: step for step in (*_python_steps(), *map(_sql_step, build.models()))}
+    found = {
+        step.table: step
+        for step in [*starmap(_python_step, RULES.items()), *map(_sql_step, build.models())]
+    }
     ordered: dict[str, Step] = {}
 
     def visit(table: str) -> None:

@@ -97,7 +97,8 @@ def import_archive(
         load_id = next_load_id(con)
         values = {"origin": file.name, "load_id": load_id}
         con.execute(
-            f"CREATE OR REPLACE TEMP TABLE printed AS SELECT {select} FROM {reader}",
+            "CREATE OR REPLACE TEMP TABLE printed AS "
+            f"SELECT row_number() OVER () AS line, {select} FROM {reader}",
             {"file": str(file)},
         )
         con.execute(read_sql("archive_sql/judged"), names)

@@ -137,21 +137,20 @@ def span(con: duckdb.DuckDBPyConnection, table: str, version: str) -> Span:
     return Span(built[0], upto, since)
 
 
+def _is_built(con: duckdb.DuckDBPyConnection, table: str, version: str) -> bool:
+    built = con.execute("SELECT version FROM ops.tables WHERE table_name = ?", [table]).fetchone()
+    return built is not None and built[0] == version
+
+
 def _mark(con: duckdb.DuckDBPyConnection, table: str, version: str, load_id: int) -> None:
     con.execute("INSERT OR REPLACE INTO ops.tables VALUES (?, ?, ?)", [table, version, load_id])
 
 
-def _version(one: Model, known: dict[str, str]) -> str:
-    """Changes when the rule changes, or the rule of anything it is made from."""
-    upstream = [known.get(table, "") for table in one.depends]
-    text = "\n".join((one.select, one.since or "", *upstream))
+def version_of(con: duckdb.DuckDBPyConnection, rule: str, depends: Sequence[str]) -> str:
+    """Changes when the rule's own text changes, or the version of anything it is made from."""
+    known = dict(con.execute("SELECT table_name, version FROM ops.tables").fetchall())
+    text = "\n".join((rule, *(known.get(table, "") for table in depends)))
     return md5(text.encode(), usedforsecurity=False).hexdigest()
-
-
-def versions(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Table -> version of every table that is built."""
-    rows = con.execute("SELECT table_name, version FROM ops.tables").fetchall()
-    return dict(rows)
 
 
 def _comments(one: Model) -> Iterator[str]:
@@ -169,9 +168,9 @@ def _comments(one: Model) -> Iterator[str]:
 def build_model(con: duckdb.DuckDBPyConnection, table: str) -> int:
     """Bring one model up to the newest load; how many rows were written (0 for a view)."""
     one = model(table)
-    version = _version(one, versions(con))
+    version = version_of(con, f"{one.select}\n{one.since}", one.depends)
     if one.since is None:
-        if versions(con).get(table) != version:
+        if not _is_built(con, table, version):
             with transaction(con):
                 con.execute(f"CREATE OR REPLACE VIEW {table} AS {one.select}")
                 for comment in _comments(one):
@@ -251,15 +250,16 @@ def rebuild_since(
 
 def newest_instant(con: duckdb.DuckDBPyConnection) -> datetime | None:
     """The newest capture that yielded a list, naive UTC; None in an empty warehouse."""
-    row = con.execute(
-        "SELECT max(latest_captured_at) FROM ops.loads WHERE rows_kept > 0"
-    ).fetchone()
+    row = con.execute("SELECT max(captured_at) FROM core.snapshots").fetchone()
     return row[0] if row else None
 
 
-def newest_judged(con: duckdb.DuckDBPyConnection) -> datetime | None:
-    """The newest instant at which a build made forecasts, naive UTC; None before the first."""
-    row = con.execute("SELECT max(made_at) FROM ops.forecast_instants").fetchone()
+def newest_attempt(con: duckdb.DuckDBPyConnection) -> datetime | None:
+    """The newest capture that is built, good or bad, naive UTC; None before the first build."""
+    row = con.execute(
+        "SELECT max(captured_at) FROM raw.snapshots WHERE load_id <= "
+        "(SELECT coalesce(max(built_load_id), 0) FROM ops.tables)"
+    ).fetchone()
     return row[0] if row else None
 
 

@@ -139,7 +139,10 @@ def _read_landed(path: Path) -> dict[str, Any]:
     try:
         landed: dict[str, Any] = json.loads(path.read_bytes())
     except ValueError as error:
-        return _damaged(path, f"not JSON ({error}); restore the file, then run `fengkou import`")
+        return _damaged(
+            path,
+            f"not JSON ({error}); it was damaged after it was landed, and stays a failed capture",
+        )
     if landed.get("format") != LANDED_FORMAT:
         found = landed.get("format")
         return _damaged(path, f"format {found!r}, this program reads {LANDED_FORMAT}; upgrade it")

@@ -38,14 +38,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 
 @pytest.fixture(scope="session")
-def whole_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeRun]:
+def whole_run(tmp_path_factory: pytest.TempPathFactory) -> WholeRun:
     home, hours = Home(tmp_path_factory.mktemp("whole") / "home"), 6
-    before = dict(os.environ)
-    try:
-        yield WholeRun(home, whole.run_simulated(home, Language.ZH, lambda _: None, hours), hours)
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
+    with pytest.MonkeyPatch.context() as patch:
+        keep_homes(patch)
+        return WholeRun(home, whole.run_simulated(home, Language.ZH, lambda _: None, hours), hours)
+
+
+def keep_homes(patch: pytest.MonkeyPatch) -> None:
+    """A run names its homes in the environment: put back what is there now, afterwards."""
+    for name in ("FENGKOU_HOME", "DAGSTER_HOME"):
+        patch.setenv(name, os.environ.get(name, ""))
 
 
 @pytest.fixture(scope="module")

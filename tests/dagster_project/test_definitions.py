@@ -60,7 +60,9 @@ def test_every_board_is_an_asset_with_its_two_checks(repository: dg.RepositoryDe
 def test_freshness_is_judged_where_the_warehouse_is_built(
     repository: dg.RepositoryDefinition,
 ) -> None:
-    steps = {name: {n.name for n in repository.get_job(name).nodes} for name in ("collect", "build")}
+    steps = {
+        name: {n.name for n in repository.get_job(name).nodes} for name in ("collect", "build")
+    }
     assert steps["collect"] == {"collect_boards"}
     assert "boards_are_fresh" in steps["build"]
     assert "collect_boards" not in steps["build"]

@@ -1,6 +1,5 @@
 """The whole line as one Dagster run, on simulated boards whose truth is known."""
 
-import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +15,7 @@ from dagster_project import line, whole
 from dagster_project.home import Home
 from pipelines.digest import Language, Period, Verdict
 from pipelines.render import Format
-from tests.dagster_project.conftest import WholeRun
+from tests.dagster_project.conftest import WholeRun, keep_homes
 
 
 def _recorded(home: Home) -> tuple[dg.DagsterRun, dict[tuple[str, str], bool]]:
@@ -95,8 +94,7 @@ WALLED, FORBIDDEN = catalog.names()[0], catalog.names()[-1]
 def test_boards_that_fail_are_named_and_the_run_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("FENGKOU_HOME", "DAGSTER_HOME"):
-        monkeypatch.setenv(name, os.environ.get(name, ""))  # put back afterwards
+    keep_homes(monkeypatch)
     home = Home(tmp_path / "home")
     faults = {WALLED: LOGIN_WALL, FORBIDDEN: Fault(status=403)}
     ran = whole.run_simulated(home, Language.EN, lambda _: None, hours=1, faults=faults)

@@ -41,8 +41,10 @@ def test_a_printed_heat_is_read(printed: str, value: float, unit: str | None) ->
 
 @pytest.mark.parametrize(
     "printed",
-    ["", " ", "热度累计中", "我的知乎2021", "广告", "荐", "推广 ", "新", "+", "万", "1.2.3"]
-    + ["-5", "12,34", "1 234", "2小时前", "1e5", "NaN", "∞", "5比2", "9" * 400],
+    [
+        *("", " ", "热度累计中", "我的知乎2021", "广告", "荐", "推广 ", "新", "+", "万", "1.2.3"),
+        *("-5", "12,34", "1 234", "2小时前", "1e5", "NaN", "∞", "5比2", "9" * 400),
+    ],
 )
 def test_text_without_a_number_has_no_heat(printed: str) -> None:
     assert read_heat(printed) is None

@@ -14,7 +14,7 @@ many = settings(max_examples=100, deadline=None)
 hostile_text = st.text(st.characters(), max_size=80)
 
 # Invented sentences, of the kinds that boards print.
-SENTENCES = """
+SENTENCES = """\
 青禾市发布今年首个高温红色预警
 外卖员跳河救起落水儿童获得表彰
 地铁三号线早高峰故障停运四十分钟
@@ -35,7 +35,7 @@ SENTENCES = """
 大雨导致多趟列车晚点
 退休教师免费为学生辅导数学
 公园樱花提前盛开吸引大量游客
-""".split()
+""".splitlines()
 
 
 def _words(title: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +14,7 @@ from pipelines.clean import clean_title, fold_title
 from pipelines.tokens import tokenise
 from pipelines.topics import LIVE_FOR, Assignment, Hour, NewItem, Topics, Word
 
-NOON = datetime(2025, 5, 20, 4)  # in Shanghai
+NOON = datetime(2025, 5, 20, 4)  # noqa: DTZ001 - naive UTC, as in the warehouse; noon in Shanghai
 HOUR = timedelta(hours=1)
 many = settings(max_examples=60, deadline=None)
 
@@ -173,7 +173,7 @@ def _hours(appearances: Sequence[Appearance]) -> list[Hour]:
 def in_pieces(hours: Sequence[Hour], ends: Iterable[int]) -> list[Assignment]:
     """As the warehouse builds: each piece by a new Topics that recalls only what it may need."""
     made: list[Assignment] = []
-    for begin, end in zip(ends, [*ends][1:], strict=False):
+    for begin, end in pairwise(ends):
         earlier, piece = hours[:begin], hours[begin:end]
         items = {new.item_id: new for one in earlier for new in one.new_items}
         counts = Counter(token for new in items.values() for token in {w.token for w in new.words})
@@ -238,7 +238,7 @@ def test_every_item_has_one_topic_whose_founder_is_in_it(hours: list[Hour]) -> N
 def test_items_that_print_only_other_numbers_never_join_directly(hours: list[Hour]) -> None:
     new = [one for each in hours for one in each.new_items]
     topics = Topics()
-    for one, other in zip(new, new[1:], strict=False):
+    for one, other in pairwise(new):
         numbers = {one.folded_title.lstrip(_LETTERS), other.folded_title.lstrip(_LETTERS)}
         if "" not in numbers and len(numbers) == 2:
             assert topics.likeness(one, other) == 0

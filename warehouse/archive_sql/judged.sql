@@ -3,7 +3,6 @@ CREATE OR REPLACE TEMP TABLE judged AS
 WITH named AS (
     SELECT
         *,
-        rowid + 1 AS line,
         coalesce(
             map($sources::VARCHAR[], $boards::VARCHAR[])[source],
             -- An archive's own name becomes a board name: bilibili-hot-search, bilibili_hot_search.
@@ -14,7 +13,7 @@ WITH named AS (
         try_cast(rank AS INTEGER) AS place,
         coalesce(try_cast(json_extract_string(extra, '$.ad') AS BOOLEAN), FALSE) AS is_paid,
         coalesce(try_cast(json_extract_string(extra, '$.pinned') AS BOOLEAN), FALSE) AS is_pinned
-    FROM (SELECT * REPLACE (if(json_valid(extra), extra, NULL) AS extra), rowid FROM printed)
+    FROM (SELECT * REPLACE (if(json_valid(extra), extra, NULL) AS extra) FROM printed)
 ),
 
 read AS (

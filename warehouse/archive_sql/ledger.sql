@@ -1,3 +1,4 @@
+-- The line of this import in the ledger: rows in = kept + rejected + known.
 INSERT INTO ops.loads
 SELECT
     $load_id,

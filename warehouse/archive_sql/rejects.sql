@@ -1,3 +1,4 @@
+-- Rows that cannot be entries, with the reason.
 INSERT INTO raw.rejects BY NAME
 SELECT
     coalesce(board, '') AS board,

@@ -1,3 +1,4 @@
+-- A snapshot for each board and instant of which a line could be read.
 INSERT INTO raw.snapshots BY NAME
 SELECT
     board,

@@ -1,3 +1,4 @@
+-- Raw facts as printed, and the bookkeeping of loads and builds.
 CREATE SCHEMA raw;
 CREATE SCHEMA core;
 CREATE SCHEMA mart;
