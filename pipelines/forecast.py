@@ -14,6 +14,9 @@ from itertools import groupby
 USUAL_GAIN_UNKNOWN = 0.15
 """Share of a list's length that climbers gain in an hour where a board has no history to tell."""
 
+RISING_TRUST = 1 / 3
+"""A climb of half the usual pace: less is the jitter of a list's middle."""
+
 PEAK_RANK = 3
 """From here on a topic has no place to rise to that a reader would call rising."""
 
@@ -90,24 +93,28 @@ def pace(standing: Standing) -> float:
     return gain * 60 / minutes if gain is not None and minutes else 0.0
 
 
+def trust(standing: Standing) -> float:
+    """How far its move says something of the topic rather than of the hour, 0 to 1.
+
+    A climb as fast as climbers usually are at this hour counts half: the hour explains it as well.
+    """
+    speed = abs(pace(standing))
+    usual = standing.usual_gain or USUAL_GAIN_UNKNOWN * standing.list_length
+    return speed / (speed + usual)
+
+
 def expected_place(standing: Standing) -> float:
     """The place an hour on at its present pace, trusted by how unusual that pace is.
 
     May be less than 1: a topic that would overshoot the head of the list outranks one that just would
     reach it.
     """
-    speed = pace(standing)
-    if not speed:
-        return float(standing.rank)
-    usual = standing.usual_gain or USUAL_GAIN_UNKNOWN * standing.list_length
-    # A climb as fast as is usual at this hour counts half: the hour explains it as well.
-    trust = abs(speed) / (abs(speed) + usual)
-    return standing.rank - speed * trust
+    return standing.rank - pace(standing) * trust(standing)
 
 
 def board_score(standing: Standing) -> float:
-    """0 to 1, logistic in the expected place: one half at TOP, the list's fifth is one step."""
-    step = max(standing.list_length, standing.rank) / 5
+    """0 to 1, logistic in the expected place: one half at TOP, half the list is one step."""
+    step = max(standing.list_length, standing.rank) / 2
     exponent = min(50.0, (expected_place(standing) - TOP) / step)
     return 1 / (1 + math.exp(exponent))
 
@@ -122,13 +129,15 @@ def forecast(standings: Iterable[Standing], at: datetime) -> list[Forecast]:
 
 
 def _forecast_topic(topic_id: int, standings: list[Standing], at: datetime) -> Forecast:
-    # The chance that no board lifts it, if boards were independent: a second board adds, never wins.
-    missed = 1.0
-    for standing in standings:
-        missed *= 1 - board_score(standing)
-    lead = max(standings, key=lambda s: (pace(s), -s.rank, s.board))
+    lead = max(standings, key=lambda s: (pace(s) * trust(s), -s.rank, s.board))
+    # The chance that no board lifts it, if boards were independent. The other boards count as far as
+    # the topic moves there: what always stands in the middle of many lists is no riser.
+    missed = 1 - board_score(lead)
+    for other in standings:
+        if other is not lead and pace(other) > 0:
+            missed *= 1 - board_score(other) * trust(other)
     minutes = climb_minutes(lead)
-    climbing = pace(lead) > 0 and expected_place(lead) < lead.rank
+    climbs = pace(lead) > 0 and trust(lead) >= RISING_TRUST
     return Forecast(
         topic_id=topic_id,
         made_at=at,
@@ -139,5 +148,5 @@ def _forecast_topic(topic_id: int, standings: list[Standing], at: datetime) -> F
         over_minutes=round(minutes) if minutes else None,
         usual_gain=lead.usual_gain,
         board_count=len(standings),
-        is_rising=climbing and min(s.rank for s in standings) > PEAK_RANK,
+        is_rising=climbs and min(s.rank for s in standings) > PEAK_RANK,
     )

@@ -1,9 +1,10 @@
--- Items of the topics of which anything was seen within 36 hours before $since, as they were then.
+-- Items of the topics of which anything is seen from 36 hours before $since on, as they were at $since:
+-- those that are live, and those that a returning item will open again.
 WITH live AS (
     SELECT DISTINCT topic_items.topic_id
     FROM core.item_hours AS hours
     INNER JOIN core.topic_items AS topic_items USING (item_id)
-    WHERE hours.window_start >= $since - INTERVAL 36 HOUR AND hours.window_start < $since
+    WHERE hours.window_start >= $since - INTERVAL 36 HOUR
 )
 
 SELECT
