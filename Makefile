@@ -42,7 +42,7 @@ check: $(READY) ## the gates: format, lint, types, imports, definitions, generat
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint --disable-progress-bar warehouse
-	DAGSTER_DISABLE_TELEMETRY=yes $(BIN)/dg check defs
+	VIRTUAL_ENV=$(abspath $(VENV)) DAGSTER_DISABLE_TELEMETRY=yes $(BIN)/dg check defs
 	$(BIN)/python -m dagster_project.reference --check
 
 docs: $(READY) ## docs/reference, generated from the code

@@ -130,11 +130,12 @@ def forecast(standings: Iterable[Standing], at: datetime) -> list[Forecast]:
 
 def _forecast_topic(topic_id: int, standings: list[Standing], at: datetime) -> Forecast:
     lead = max(standings, key=lambda s: (pace(s) * trust(s), -s.rank, s.board))
-    # The chance that no board lifts it, if boards were independent. The other boards count as far as
-    # the topic moves there: what always stands in the middle of many lists is no riser.
-    missed = 1 - board_score(lead)
+    # The chance that no board lifts it, if boards were independent. Beside the best board the others
+    # count as far as it moves there: what always stands in the middle of many lists is no riser.
+    best = max(standings, key=lambda s: (board_score(s), s.board))
+    missed = 1 - board_score(best)
     for other in standings:
-        if other is not lead and pace(other) > 0:
+        if other is not best and pace(other) > 0:
             missed *= 1 - board_score(other) * trust(other)
     minutes = climb_minutes(lead)
     climbs = pace(lead) > 0 and trust(lead) >= RISING_TRUST
