@@ -78,7 +78,10 @@ def collect(
     reached = {(one.board, one.instant) for one in done}
     for board, at in wanted:
         if (board, at) not in reached:
-            note(_died(landing, board, at, how))
+            detail = (
+                f"The crawl ended before this board was fetched: {how} Run: fengkou collect {board}"
+            )
+            note(_land_failure(landing, board, at, "crawl_died", detail))
     return done
 
 
@@ -117,14 +120,17 @@ def _run_child(
         return f"exit code {child.returncode}. {_last_words(errors)}"
 
 
-def _died(landing: Path, board: str, instant: datetime | None, how: str) -> Landed:
+def _land_failure(
+    landing: Path, board: str, instant: datetime | None, reason: str, detail: str
+) -> Landed:
+    """Land an outcome for a fetch that was never made."""
     outcome = Outcome(
         board=board,
         captured_at=instant or datetime.now(UTC),
         status=Status.FAILED,
         request_url="",
-        reason="crawl_died",
-        detail=f"The crawl ended before this board was fetched: {how} Run: fengkou collect {board}",
+        reason=reason,
+        detail=detail,
     )
     return landed(landing, write(landing, outcome), outcome, instant)
 
@@ -165,8 +171,9 @@ def crawl(
             spider = catalog.board(name)
             crawler = process.create_crawler(spider)
         except Exception as error:  # noqa: BLE001 - a board file that does not load must not stop the others
+            detail = f"{type(error).__name__}: {error}. Correct crawlers/spiders/{name}.py."
             for instant in instants or (None,):
-                say(_broken(landing, name, instant, error))
+                say(_land_failure(landing, name, instant, "spider_error", detail))
             continue
         crawler.signals.connect(say, signal=signals.item_scraped)
         missing = [at for at in instants if not landed_at(landing, name, at)]
@@ -174,18 +181,6 @@ def crawl(
             process.crawl(crawler, instants=tuple(missing))
     if process.crawlers:
         process.start()
-
-
-def _broken(landing: Path, board: str, instant: datetime | None, error: Exception) -> Landed:
-    outcome = Outcome(
-        board=board,
-        captured_at=instant or datetime.now(UTC),
-        status=Status.FAILED,
-        request_url="",
-        reason="spider_error",
-        detail=f"{type(error).__name__}: {error}. Correct crawlers/spiders/{board}.py.",
-    )
-    return landed(landing, write(landing, outcome), outcome, instant)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

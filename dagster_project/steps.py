@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache
 from itertools import starmap
 from types import ModuleType
+from typing import Any
 
 import pyarrow as pa
 
@@ -144,12 +145,12 @@ def build_topic_items(con: Connection, version: str) -> int:
     return build.rebuild_since(con, "core.topic_items", "joined_at", version, make)
 
 
-def _new_item(row: dict[str, object]) -> topics.NewItem:
-    pairs = zip(row["tokens"] or (), row["tags"] or (), strict=True)  # type: ignore[call-overload]
+def _new_item(row: Mapping[str, Any]) -> topics.NewItem:
+    pairs = zip(row["tokens"] or (), row["tags"] or (), strict=True)
     return topics.NewItem(
-        row["item_id"],  # type: ignore[arg-type]
-        row["first_seen_at"],  # type: ignore[arg-type]
-        row["folded_title"],  # type: ignore[arg-type]
+        row["item_id"],
+        row["first_seen_at"],
+        row["folded_title"],
         tuple(dict.fromkeys(topics.Word(token, tag) for token, tag in pairs)),
     )
 
@@ -170,9 +171,9 @@ def standings(con: Connection, at: datetime) -> list[forecast.Standing]:
     return [as_standing(row) for row in read.rows(con, "standings", at=at)]
 
 
-def as_standing(row: Mapping[str, object]) -> forecast.Standing:
+def as_standing(row: Mapping[str, Any]) -> forecast.Standing:
     names = forecast.Standing.__dataclass_fields__
-    return forecast.Standing(**{name: row[name] for name in names})  # type: ignore[arg-type]
+    return forecast.Standing(**{name: row[name] for name in names})
 
 
 def build_forecasts(con: Connection, version: str) -> int:
