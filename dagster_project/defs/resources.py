@@ -15,9 +15,3 @@ class HomeResource(dg.ConfigurableResource[None]):
     def home(self) -> Home:
         """The home that was configured."""
         return Home(Path(self.root)) if self.root else Home.from_environment()
-
-
-@dg.definitions
-def resources() -> dg.Definitions:
-    """The resources by the names under which assets ask for them."""
-    return dg.Definitions(resources={"fengkou": HomeResource()})

@@ -113,3 +113,7 @@ digest_every_morning = dg.ScheduleDefinition(
     execution_timezone="Asia/Shanghai",
     default_status=STATUS,
 )
+
+JOBS = (everything, collect, build, digest_hourly, digest_daily)
+SCHEDULES = (collect_by_cadence, digest_every_hour, digest_every_morning)
+SENSORS = (build_after_collect,)

@@ -25,7 +25,4 @@ def _asset(step: Step) -> dg.AssetsDefinition:
     return table
 
 
-@dg.definitions
-def tables() -> dg.Definitions:
-    """One asset for each step of the build."""
-    return dg.Definitions(assets=[_asset(step) for step in steps()])
+tables = [_asset(step) for step in steps()]
