@@ -167,18 +167,19 @@ def crawl(
 
     process = CrawlerProcess(settings)
     for name in boards:
+        missing = [at for at in instants if not landed_at(landing, name, at)]
+        if instants and not missing:
+            continue  # the first crawler made installs the reactor, so make none that will not crawl
         try:
             spider = catalog.board(name)
             crawler = process.create_crawler(spider)
         except Exception as error:  # noqa: BLE001 - a board file that does not load must not stop the others
             detail = f"{type(error).__name__}: {error}. Correct crawlers/spiders/{name}.py."
-            for instant in instants or (None,):
+            for instant in missing or (None,):
                 say(_land_failure(landing, name, instant, "spider_error", detail))
             continue
         crawler.signals.connect(say, signal=signals.item_scraped)
-        missing = [at for at in instants if not landed_at(landing, name, at)]
-        if missing or not instants:
-            process.crawl(crawler, instants=tuple(missing))
+        process.crawl(crawler, instants=tuple(missing))
     if process.crawlers:
         process.start()
 
