@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import line, made, tokens
+from benchmarks import cadence, collect, line, made, tokens
 
 
 def main() -> None:
@@ -30,6 +30,8 @@ def main() -> None:
             )
         console.print(tokens.measure(files))
         console.print(line.measure(files, work))
+        console.print(collect.measure())
+        console.print(cadence.measure(work))
 
 
 if __name__ == "__main__":

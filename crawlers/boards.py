@@ -29,6 +29,7 @@ from crawlers.reading import (
     decode,
     holds,
     instant,
+    json_within,
     load_json,
     places,
     said_in,
@@ -52,8 +53,13 @@ class BoardSpider(scrapy.Spider):
     title_en: ClassVar[str] = ""
     homepage: ClassVar[str] = ""
     """Where a person reads the list; relative addresses are joined to it."""
+    also_hosts: ClassVar[tuple[str, ...]] = ()
+    """Further hosts that a request may be redirected to; those of the addresses here always may."""
     headers: ClassVar[Mapping[str, str]] = {}
     """Headers that any visitor's browser would send, such as a Referer."""
+    method: ClassVar[str] = "GET"
+    body: ClassVar[str] = ""
+    """What a POST sends; ``headers`` then say its Content-Type."""
     visitor_url: ClassVar[str] = ""
     """An address that gives every anonymous visitor a throw-away cookie, asked for first."""
     cadence_minutes: ClassVar[int] = 10
@@ -65,6 +71,7 @@ class BoardSpider(scrapy.Spider):
     """What the source's number counts; empty when the board prints none."""
 
     entries_at: ClassVar[Paths] = ""
+    """("",) where the answer is the list itself."""
     pinned_at: ClassVar[tuple[str, ...]] = ()
     """Where pinned entries stand apart from the list; of two with one title the first is kept."""
     fields: ClassVar[Mapping[str, Paths]] = {}
@@ -72,6 +79,8 @@ class BoardSpider(scrapy.Spider):
     pinned_when: ClassVar[tuple[Condition, ...]] = ()
     paid_when: ClassVar[tuple[Condition, ...]] = ()
     """An advertisement that is also pinned is paid."""
+    skipped_when: ClassVar[tuple[Condition, ...]] = ()
+    """Rows that are no entries, such as a card that says what the list is."""
     labels: ClassVar[Mapping[str, str]] = {}
     """The words on the icons that a page draws for its label codes; "" where it draws none."""
     native_id_pattern: ClassVar[str] = ""
@@ -192,6 +201,8 @@ class JsonBoard(BoardSpider):
     """A list in JSON. Paths are dotted keys and indices: "data.cards.0.content"."""
 
     page_kind = "json"
+    json_in: ClassVar[str] = ""
+    """Where JSON stands in an HTML page, written as "before{json}after": "<!--s-data:{json}-->"."""
 
     @classmethod
     def value(cls, row: Row, paths: Paths) -> Json:
@@ -199,7 +210,7 @@ class JsonBoard(BoardSpider):
 
     @classmethod
     def load(cls, text: str) -> Json:
-        return load_json(text)
+        return load_json(json_within(text, cls.json_in, cls.name) if cls.json_in else text)
 
     @classmethod
     def lines(cls, document: Json) -> list[tuple[bool, Json]]:
@@ -209,7 +220,8 @@ class JsonBoard(BoardSpider):
 
     @classmethod
     def render(cls, entries: Sequence[Entry]) -> bytes:
-        return rendering.as_json(cls, entries)
+        page = rendering.as_json(cls, entries)
+        return rendering.in_page(page, cls.json_in) if cls.json_in else page
 
     @classmethod
     def _listed(cls, document: Json) -> list[Json]:
@@ -289,7 +301,10 @@ class FeedBoard(JsonBoard):
 
 
 class HtmlBoard(BoardSpider):
-    """A list in HTML. Paths are CSS selectors: "h3 a" for its text, "h3 a@href" for its address."""
+    """A list in HTML. Paths are CSS selectors: "h3 a" for its text, "h3 a@href" for its address.
+
+    "h3 a@text()" is the text of the element alone, without that of the elements inside it.
+    """
 
     page_kind = "html"
     list_at: ClassVar[str] = ""
@@ -304,7 +319,10 @@ class HtmlBoard(BoardSpider):
             found = _finder(selector)(row) if selector else [row]
             if not found:
                 continue
-            text = found[0].get(attribute) if attribute else STRING(found[0])
+            if attribute == "text()":
+                text = "".join(found[0].xpath("text()"))
+            else:
+                text = found[0].get(attribute) if attribute else STRING(found[0])
             # A browser shows any run of white space as one space.
             if text and (text := " ".join(text.split())):
                 return str(text)

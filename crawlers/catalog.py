@@ -1,4 +1,7 @@
-"""The boards there are: the files in ``crawlers/spiders``, each imported when it is asked for."""
+"""The boards there are: the files in ``crawlers/spiders``, each imported when it is asked for.
+
+An operator's own boards (``crawlers.custom``) stand among them and differ in nothing.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -33,22 +36,42 @@ class BoardFacts:
     expected_count: tuple[int, int]
     archive_names: tuple[str, ...]
     heat_unit: str
+    is_custom: bool
+    """True where a boards.toml describes it."""
 
 
 def names() -> tuple[str, ...]:
     """Every board's name, in order, without importing one."""
-    return tuple(sorted(path.stem for path in SPIDERS.glob("*.py") if path.stem != "__init__"))
+    from crawlers import custom  # noqa: PLC0415 - it raises this module's error
+
+    return tuple(sorted({*built_in_names(), *custom.names()}))
 
 
 @cache
+def built_in_names() -> tuple[str, ...]:
+    """The names of the boards that are files of this package."""
+    return tuple(sorted(path.stem for path in SPIDERS.glob("*.py") if path.stem != "__init__"))
+
+
 def board(name: str) -> "type[BoardSpider]":
-    """The board of that name; the file, the class attribute and the name are one word."""
+    """The board of that name."""
+    from crawlers import custom  # noqa: PLC0415 - it raises this module's error
+
+    if name in built_in_names():
+        return _built_in(name)
+    if name in custom.names():
+        return custom.board(name)
+    raise CatalogError(
+        f"No board {name!r}. There are: {', '.join(names())}. Add one: fengkou boards add URL, "
+        "or as code: scrapy newboard NAME URL"
+    )
+
+
+@cache
+def _built_in(name: str) -> "type[BoardSpider]":
+    """The board in a file; the file, the class attribute and the name are one word."""
     from crawlers.boards import BoardSpider  # noqa: PLC0415 - Scrapy, only when a board is wanted
 
-    if name not in names():
-        raise CatalogError(
-            f"No board {name!r}. There are: {', '.join(names())}. Add one: scrapy newboard NAME URL"
-        )
     module = import_module(f"crawlers.spiders.{name}")
     where = f"crawlers/spiders/{name}.py"
     found = [
@@ -83,6 +106,7 @@ def parse(name: str, body: bytes) -> Page:
 
 def facts() -> tuple[BoardFacts, ...]:
     """Every board's description, in the order of their names."""
+    built_in = set(built_in_names())
     return tuple(
         BoardFacts(
             name=spider.name,
@@ -96,6 +120,7 @@ def facts() -> tuple[BoardFacts, ...]:
             expected_count=spider.expected_count,
             archive_names=spider.archive_names,
             heat_unit=spider.heat_unit,
+            is_custom=spider.name not in built_in,
         )
         for spider in boards().values()
     )

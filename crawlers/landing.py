@@ -26,14 +26,25 @@ entries        objects with position, kind, rank, title, url, heat, native_id, l
                excerpt and extra
 rejects        objects with position, reason and found
 =============  ==================================================================================
+
+And, where there is something to say of the exchange with the host (``Exchange``):
+
+=============  ==================================================================================
+asked          requests that went out, by host, robots.txt and retries among them
+etag           the host's name for this version of the page, to ask with next time
+last_modified  the host's time of this version, likewise
+same_as        status 304: the capture, below the landing, whose body the host confirmed; the
+               entries are repeated from it and ``cached`` is true
+retry_at       the host asked us to stay away until then
+=============  ==================================================================================
 """
 
 import gzip
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -52,12 +63,27 @@ class LandingError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """What passed between us and the hosts for a capture; the module says what each part is."""
+
+    asked: Mapping[str, int] = field(default_factory=dict)
+    etag: str = ""
+    last_modified: str = ""
+    same_as: str = ""
+    retry_at: datetime | None = None
+
+
+NO_EXCHANGE = Exchange()
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """An outcome with its body, on the way to the store; ``instant`` is set when replayed."""
 
     outcome: Outcome
     body: bytes | None
     instant: datetime | None = None
+    exchange: Exchange = NO_EXCHANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +128,12 @@ def iso(instant: datetime) -> str:
 
 
 def write(
-    landing: Path, outcome: Outcome, body: bytes | None = None, *, durable: bool = True
+    landing: Path,
+    outcome: Outcome,
+    body: bytes | None = None,
+    *,
+    exchange: Exchange = NO_EXCHANGE,
+    durable: bool = True,
 ) -> Path:
     """Land one capture and return the path of its JSON file.
 
@@ -129,7 +160,8 @@ def write(
             try:
                 if body is not None:
                     _write_body(day / f"{stem}.body.gz", body, durable=durable)
-                file.write(to_json(outcome, f"{stem}.body.gz" if body is not None else None))
+                name = f"{stem}.body.gz" if body is not None else None
+                file.write(to_json(outcome, name, exchange))
                 _flush(file, durable=durable)
             except BaseException:
                 with suppress(OSError):
@@ -151,8 +183,23 @@ def landed_at(landing: Path, board: str, instant: datetime) -> Path | None:
     return None
 
 
+def newest(landing: Path, board: str, until: datetime, days: int) -> Iterator[Path]:
+    """The captures of a board in so many days before an instant, the newest first."""
+    last = f"{until.astimezone(UTC).strftime(STEM)}.json"
+    for age in range(days):
+        day = (until.astimezone(UTC) - timedelta(days=age)).strftime("%Y-%m-%d")
+        folder = landing / board / day
+        names = sorted((p.name for p in folder.glob("[0-9]*.json")), reverse=True)
+        yield from (folder / name for name in names if name <= last)
+
+
 def read(path: Path) -> Outcome:
     """The outcome that ``write`` landed at this path."""
+    return read_whole(path)[0]
+
+
+def read_whole(path: Path) -> tuple[Outcome, Exchange]:
+    """The outcome and the exchange that ``write`` landed at this path."""
     try:
         row = json.loads(path.read_bytes())
     except ValueError as error:
@@ -164,8 +211,8 @@ def read(path: Path) -> Outcome:
         raise LandingError(
             f"{path}: format {found!r}, expected {FORMAT}. It was landed by another release."
         )
-    upstream_at = row["upstream_at"]
-    return Outcome(
+    upstream_at, retry_at = row["upstream_at"], row.get("retry_at")
+    outcome = Outcome(
         board=row["board"],
         captured_at=datetime.fromisoformat(row["captured_at"]),
         status=Status(row["status"]),
@@ -182,6 +229,13 @@ def read(path: Path) -> Outcome:
             cached=row["cached"],
         ),
     )
+    return outcome, Exchange(
+        asked=row.get("asked", {}),
+        etag=row.get("etag", ""),
+        last_modified=row.get("last_modified", ""),
+        same_as=row.get("same_as", ""),
+        retry_at=None if retry_at is None else datetime.fromisoformat(retry_at),
+    )
 
 
 def read_body(path: Path) -> bytes | None:
@@ -190,7 +244,7 @@ def read_body(path: Path) -> bytes | None:
     return gzip.decompress(body.read_bytes()) if body.exists() else None
 
 
-def to_json(outcome: Outcome, body_name: str | None) -> bytes:
+def to_json(outcome: Outcome, body_name: str | None, exchange: Exchange = NO_EXCHANGE) -> bytes:
     """The file's content; the same outcome always gives the same bytes."""
     page = outcome.page
     row = {
@@ -210,6 +264,9 @@ def to_json(outcome: Outcome, body_name: str | None) -> bytes:
         "entries": [entry_row(entry) for entry in page.entries],
         "rejects": [asdict(reject) for reject in page.rejects],
     }
+    said = asdict(exchange)
+    said["retry_at"] = exchange.retry_at and iso(exchange.retry_at)
+    row |= {name: value for name, value in said.items() if value}
     text = json.dumps(row, ensure_ascii=False, sort_keys=True, allow_nan=False)
     # A lone surrogate has no UTF-8 form; its backslash escape is also its JSON escape.
     return text.encode("utf-8", errors="backslashreplace") + b"\n"
@@ -259,7 +316,9 @@ class LandingPipeline:
         return cls(Path(settings["LANDING_DIR"]), durable=settings.getbool("LANDING_DURABLE"))
 
     def process_item(self, item: Capture) -> Landed:
-        path = write(self.landing, item.outcome, item.body, durable=self.durable)
+        path = write(
+            self.landing, item.outcome, item.body, exchange=item.exchange, durable=self.durable
+        )
         return landed(self.landing, path, item.outcome, item.instant)
 
 

@@ -3,14 +3,14 @@
 import gzip
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import SO_LINGER, SOL_SOCKET
 from struct import pack
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
 from crawlers import catalog
@@ -43,7 +43,15 @@ class Fault:
     wait_seconds: float = 0.0
     resets: bool = False
     endless_megabytes: int = 0
+    drip_seconds: float = 0.0
+    """How long each byte of the body lets the next one wait."""
+    rewrite: Callable[[bytes], bytes] | None = None
+    """What becomes of the page before it is sent."""
     robots: str = ""
+
+
+Faults: TypeAlias = Mapping[str, Fault | Callable[[datetime], Fault]]
+"""Board -> how it misbehaves, always or by the instant that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +76,27 @@ RESET = Fault(resets=True)
 ROBOTS_DENY = Fault(robots="User-agent: *\nDisallow: /\n")
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # All boards knock at once; a knock that finds the queue full is heard a second later.
+    request_queue_size = 512
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: visitors leave whenever they like."""
+
+
 @contextmanager
 def serving(
-    world: Shows, faults: Mapping[str, Fault] | None = None, asked: list[Asked] | None = None
+    world: Shows, faults: Faults | None = None, asked: list[Asked] | None = None
 ) -> Iterator[str]:
     """The address at which the boards of a world answer while the block runs.
 
     ``asked`` is filled with every request as it arrives.
     """
     boards = {_place(board.start_urls[0]): board for board in catalog.boards().values()}
+    # One path may show several boards; a query that was written otherwise finds the first of them.
+    for place, board in list(boards.items()):
+        boards.setdefault(place.partition("?")[0], board)
     hosts = {urlsplit(board.start_urls[0]).netloc: name for name, board in catalog.boards().items()}
     handler = type(
         "Handler",
@@ -89,8 +109,7 @@ def serving(
             "asked": [] if asked is None else asked,
         },
     )
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(
         target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
     )
@@ -105,14 +124,15 @@ def serving(
 
 def _place(url: str) -> str:
     parts = urlsplit(url)
-    return f"/{parts.netloc}{parts.path}"
+    query = f"?{parts.query}" if parts.query else ""
+    return f"/{parts.netloc}{parts.path or '/'}{query}"
 
 
 class _Handler(BaseHTTPRequestHandler):
     world: ClassVar[Shows]
     boards: ClassVar[Mapping[str, "type[BoardSpider]"]]
     hosts: ClassVar[Mapping[str, str]]
-    faults: ClassVar[Mapping[str, Fault]]
+    faults: ClassVar[Faults]
     asked: ClassVar[list[Asked]]
     protocol_version = "HTTP/1.1"
     # Without this every second answer on a kept connection waits 40 ms for an acknowledgement.
@@ -123,13 +143,10 @@ class _Handler(BaseHTTPRequestHandler):
         host = path.split("/")[1]
         self.asked.append(Asked(path, dict(self.headers.items())))
         if path.endswith("/robots.txt"):
-            rules = (
-                self.faults.get(self.hosts.get(host, ""), Fault()).robots
-                or "User-agent: *\nAllow: /\n"
-            )
+            rules = self._fault(self.hosts.get(host, "")).robots or "User-agent: *\nAllow: /\n"
             self._answer(200, rules.encode(), {"Content-Type": "text/plain"})
-        elif path in self.boards:
-            self._answer_as(self.boards[path])
+        elif board := self.boards.get(self.path) or self.boards.get(path):
+            self._answer_as(board)
         else:
             self._answer(
                 200,
@@ -137,8 +154,20 @@ class _Handler(BaseHTTPRequestHandler):
                 {"Set-Cookie": "visitor=anonymous; Path=/"},
             )
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.do_GET()
+
+    def _at(self) -> datetime:
+        said = self.headers.get(INSTANT_HEADER)
+        return datetime.fromisoformat(said) if said else datetime.now(UTC)
+
+    def _fault(self, board: str) -> Fault:
+        fault = self.faults.get(board, Fault())
+        return fault if isinstance(fault, Fault) else fault(self._at())
+
     def _answer_as(self, board: "type[BoardSpider]") -> None:
-        fault = self.faults.get(board.name, Fault())
+        fault = self._fault(board.name)
         if fault.wait_seconds:
             time.sleep(fault.wait_seconds)
         if fault.resets:
@@ -156,12 +185,13 @@ class _Handler(BaseHTTPRequestHandler):
             "Content-Type": f"{kinds[board.page_kind]}; charset={fault.encoding}",
             **fault.headers,
         }
-        self._answer(fault.status, body[: round(len(body) * fault.kept_share)], headers)
+        if fault.rewrite:
+            body = fault.rewrite(body)
+        body = body[: round(len(body) * fault.kept_share)]
+        self._answer(fault.status, body, headers, fault.drip_seconds)
 
     def _page(self, board: "type[BoardSpider]", fault: Fault) -> bytes:
-        said = self.headers.get(INSTANT_HEADER)
-        at = datetime.fromisoformat(said) if said else datetime.now(UTC)
-        entries = [] if fault.empty else list(self.world.ranked(board.name, at))
+        entries = [] if fault.empty else list(self.world.ranked(board.name, self._at()))
         page = board.render(entries)
         return page if fault.encoding == "utf-8" else page.decode().encode(fault.encoding)
 
@@ -174,13 +204,18 @@ class _Handler(BaseHTTPRequestHandler):
             for _ in range(megabytes):
                 self.wfile.write(b" " * MEGABYTE)
 
-    def _answer(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
+    def _answer(
+        self, status: int, body: bytes, headers: Mapping[str, str], drip_seconds: float = 0.0
+    ) -> None:
         self.send_response(status)
         for name, value in {**headers, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
         self.end_headers()
+        pieces = (body[n : n + 1] for n in range(len(body))) if drip_seconds else (body,)
         with suppress(OSError):  # a visitor may leave while it waits
-            self.wfile.write(body)
+            for piece in pieces:
+                self.wfile.write(piece)
+                time.sleep(drip_seconds)
 
     def log_message(self, *_: object) -> None:
         """Say nothing: the landed outcomes tell it all."""

@@ -56,7 +56,7 @@ WALL_HOSTS = re.compile(r"^(?:passport|login|accounts|sec|wappass)\.", re.IGNORE
 # Envelope fields in which an API says how the call went, and what they hold when it went well.
 FINE = {
     "ok": {"1", "true"},
-    "code": {"0", "200", "1"},
+    "code": {"0", "200", "1", "20000"},
     "status_code": {"0", "200"},
     "status": {"0", "1", "200", "success", "ok", "true"},
     "errno": {"0"},
@@ -124,6 +124,33 @@ def _strictly(body: bytes, encoding: str) -> str | None:
         return body.decode(encoding)
     except (UnicodeError, LookupError):
         return None
+
+
+def json_within(text: str, where: str, board: str) -> str:
+    """The JSON that begins after the words before "{json}" in ``where``; a bare JSON text as it is.
+
+    It ends where JSON ends, not at the words after: those may stand in a title too.
+    """
+    if text.lstrip()[:1] in {"{", "[", '"'}:
+        return text
+    before = where.partition("{json}")[0]
+    words = r"\s*".join(re.escape(word) for word in before.split())
+    rests = [text[found.end() :] for found in re.finditer(words + r"\s*(?=[{\[])", text)]
+    if not rests and text.lstrip()[:1] != "<":
+        return text
+    if not rests:
+        raise PageError(
+            "not_json",
+            f"{board}: the page has no {before!r}; it begins {shown(text[:120])}. "
+            f"Correct json_in in crawlers/spiders/{board}.py.",
+        )
+    for rest in rests:  # a script may use one name twice
+        try:
+            _, end = json.JSONDecoder(strict=False).raw_decode(rest)
+        except (ValueError, RecursionError):
+            continue
+        return rest[:end]
+    return rests[0]
 
 
 def load_json(text: str) -> Json:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree, html  # type: ignore[import-untyped] # lxml ships no types
 
@@ -26,6 +26,8 @@ def as_json(board: "type[JsonBoard]", entries: Sequence[Entry]) -> bytes:
     if apart:
         _put(document, board.pinned_at[0], [_row(board, entry, told=True) for entry in apart])
     listed: list[Json] = [_row(board, e, told=False) for e in entries if e not in apart]
+    if not _first(board.entries_at):
+        return json.dumps(listed, ensure_ascii=False).encode("utf-8", errors="backslashreplace")
     _put(document, _first(board.entries_at), listed)
     return json.dumps(document, ensure_ascii=False).encode("utf-8", errors="backslashreplace")
 
@@ -52,7 +54,7 @@ def as_html(board: "type[HtmlBoard]", entries: Sequence[Entry]) -> bytes:
             selector, attribute = split_path(_first(paths))
             target = _planted(element, selector) if selector else element
             text = UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))
-            if attribute:
+            if attribute and attribute != "text()":
                 target.set(attribute, text)
             else:
                 target.text = text
@@ -120,13 +122,21 @@ def _put(document: dict[str, Json], path: str, value: Json) -> None:
 def _tags(row: Mapping[str, Json]) -> str:
     parts = []
     for name, value in row.items():
-        inner = (
-            _tags(value)
-            if isinstance(value, dict)
-            else escape(UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", str(value)))
+        if name.startswith("@"):
+            continue
+        within = value if isinstance(value, dict) else {}
+        marks = "".join(
+            f" {key[1:]}={quoteattr(_writable(mark))}"
+            for key, mark in within.items()
+            if key.startswith("@")
         )
-        parts.append(f"<{name}>{inner}</{name}>")
+        inner = _tags(value) if isinstance(value, dict) else escape(_writable(value))
+        parts.append(f"<{name}{marks}>{inner}</{name}>")
     return "".join(parts)
+
+
+def _writable(value: Json) -> str:
+    return UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))
 
 
 def _planted(root: Any, selector: str) -> Any:
@@ -153,3 +163,10 @@ def _grown(root: Any, step: str) -> Any:
     ):
         element.set(name, value)
     return element
+
+
+def in_page(page: bytes, where: str) -> bytes:
+    """JSON set into an HTML page as ``json_in`` says it stands there."""
+    # "<" is escaped as sites do it: a title must not end the script that it stands in.
+    inner = page.decode("utf-8").replace("<", "\\u003c")
+    return f"<!DOCTYPE html><html><body>{where.replace('{json}', inner)}</body></html>".encode()

@@ -2,10 +2,30 @@
 
 import asyncio
 import random
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Request, Response
 from scrapy.settings import BaseSettings
+
+LONGEST_PAUSE_SECONDS = 7 * 24 * 3600.0
+"""Nobody's Retry-After is believed further than a week: it may be a slip, and is asked once then."""
+
+
+def wished_pause(response: Response) -> float:
+    """The seconds that a host asks us to stay away (Retry-After, as a number or a date); 0 if none."""
+    wished = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if wished.isascii() and wished.isdigit():
+        return min(float(wished), LONGEST_PAUSE_SECONDS)
+    try:
+        until = parsedate_to_datetime(wished)
+    except ValueError:
+        return 0.0
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    seconds = (until - datetime.now(UTC)).total_seconds()
+    return min(max(0.0, seconds), LONGEST_PAUSE_SECONDS)
 
 
 class PatientRetryMiddleware(RetryMiddleware):
@@ -20,11 +40,11 @@ class PatientRetryMiddleware(RetryMiddleware):
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         again = super().process_response(request, response)
         if isinstance(again, Request):
-            wanted = (response.headers.get("Retry-After") or b"").decode("latin-1")
-            asked_pause = float(wanted) if wanted.isdigit() else 0.0
-            if asked_pause > self.limit:
+            wished = wished_pause(response)
+            if wished > self.limit:
+                # The pause is landed with the outcome and kept by the circuit.
                 return response
-            await asyncio.sleep(max(asked_pause, self._pause(again)))
+            await asyncio.sleep(max(wished, self._pause(again)))
         return again
 
     async def process_exception(  # type: ignore[override] # as above

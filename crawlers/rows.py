@@ -39,6 +39,7 @@ class Line(NamedTuple):
 
 def read(board: "type[BoardSpider]", lines: Sequence[tuple[bool, Row]]) -> Page:
     """Every line as an entry or as a reject, with its position; ranked entries with their rank."""
+    lines = [line for line in lines if not _skipped(board, line[1])]
     readable: list[Line] = []
     rejects: list[Reject] = []
     for position, (pinned, row) in enumerate(lines, start=1):
@@ -100,6 +101,10 @@ def _reject(board: "type[BoardSpider]", row: Row, position: int, printed: Json) 
         else shown(row)
     )
     return Reject(position=position, reason=reason, found=(text_of(found) or "")[:FOUND_LENGTH])
+
+
+def _skipped(board: "type[BoardSpider]", row: Row) -> bool:
+    return any(holds(lambda path: board.value(row, path), when) for when in board.skipped_when)
 
 
 def _kind(board: "type[BoardSpider]", row: Row, *, pinned: bool) -> Kind:

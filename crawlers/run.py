@@ -5,12 +5,14 @@ This module imports Scrapy only in the child.
 """
 
 import argparse
+import gc
 import json
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -29,6 +31,7 @@ ORIGIN_SETTINGS = {
     "CONCURRENT_REQUESTS": 16,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
     "DOWNLOAD_DELAY": 0,
+    "HTTPPROXY_ENABLED": False,
     "LANDING_DURABLE": False,
     "RETRY_BACKOFF_SECONDS": 0.02,
     "RETRY_AFTER_LIMIT_SECONDS": 1,
@@ -146,11 +149,25 @@ def crawl(
     landing: Path, boards: Sequence[str], origin: str | None, instants: Sequence[datetime]
 ) -> None:
     """The child's work: crawl, land, and print a line for each outcome."""
+    gc.disable()
     from scrapy import signals  # noqa: PLC0415 - Scrapy lives only in the child
     from scrapy.crawler import CrawlerProcess  # noqa: PLC0415
-    from scrapy.settings import Settings  # noqa: PLC0415
+    from scrapy.settings import Settings, SettingsAttribute  # noqa: PLC0415
 
-    settings = Settings()
+    from crawlers.circuit import Circuits  # noqa: PLC0415
+
+    class SharedSettings(Settings):
+        """Scrapy copies all settings to their depths for every board; what is set there stays flat."""
+
+        def copy(self) -> "SharedSettings":
+            twin = copy(self)
+            twin.attributes = {
+                name: SettingsAttribute(kept.value, kept.priority)
+                for name, kept in self.attributes.items()
+            }
+            return twin
+
+    settings = SharedSettings()
     settings.setmodule("crawlers.settings", priority="project")
     settings.set("LANDING_DIR", str(landing), priority="cmdline")
     # Scrapy's own loader stops at the first file that does not load.
@@ -166,6 +183,7 @@ def crawl(
         sys.stdout.flush()
 
     process = CrawlerProcess(settings)
+    circuits = None if instants else Circuits(landing, settings)
     for name in boards:
         missing = [at for at in instants if not landed_at(landing, name, at)]
         if instants and not missing:
@@ -174,12 +192,23 @@ def crawl(
             spider = catalog.board(name)
             crawler = process.create_crawler(spider)
         except Exception as error:  # noqa: BLE001 - a board file that does not load must not stop the others
-            detail = f"{type(error).__name__}: {error}. Correct crawlers/spiders/{name}.py."
+            # A catalogue's error says itself which file to correct.
+            detail = (
+                str(error)
+                if isinstance(error, catalog.CatalogError)
+                else f"{type(error).__name__}: {error}. Correct crawlers/spiders/{name}.py."
+            )
             for instant in missing or (None,):
                 say(_land_failure(landing, name, instant, "spider_error", detail))
             continue
+        if circuits and (why := circuits.refusal(spider)):
+            say(_land_failure(landing, name, None, "circuit_open", why))
+            continue
         crawler.signals.connect(say, signal=signals.item_scraped)
         process.crawl(crawler, instants=tuple(missing))
+    # What was built until here lives as long as the process: nobody need look through it again.
+    gc.freeze()
+    gc.enable()
     if process.crawlers:
         process.start()
 

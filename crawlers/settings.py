@@ -16,6 +16,7 @@ DEFAULT_REQUEST_HEADERS = {"Accept": "*/*", "Accept-Language": "zh-CN,zh;q=0.9,e
 REFERRER_POLICY = "no-referrer"  # a board states its own Referer
 
 # A board is one page: nobody needs it faster than this.
+# Scrapy counts for each board; crawlers/politeness.py holds all boards of a host to these.
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_ITEMS = 1  # a page is one item; Scrapy starts this many tasks for each response
@@ -24,14 +25,29 @@ AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = DOWNLOAD_DELAY
 DOWNLOAD_TIMEOUT = float(os.environ.get("FENGKOU_TIMEOUT_SECONDS", "20"))
 DNS_TIMEOUT = 10
+CRAWL_DELAY_LIMIT_SECONDS = 60.0  # a Crawl-delay in robots.txt is kept up to this
+
+# Only the board's own hosts, at public addresses; no scheme but http and https has a handler.
+TWISTED_DNS_RESOLVER = "crawlers.guard.GuardedResolver"
+DOWNLOAD_HANDLERS = {
+    **dict.fromkeys(("http", "https"), "crawlers.politeness.PoliteHandler"),
+    **dict.fromkeys(("data", "file", "ftp", "s3")),
+}
+HTTPPROXY_ENABLED = True  # HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the environment
 
 # 403 is an answer, not an accident: it is not asked again.
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [408, 429, 500, 502, 503, 504, 522, 524]
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the landed outcome says it
 RETRY_BACKOFF_SECONDS = 3.0
-RETRY_AFTER_LIMIT_SECONDS = 60.0
+RETRY_AFTER_LIMIT_SECONDS = 60.0  # a longer pause is kept by not asking until then
 REDIRECT_MAX_TIMES = 5
+
+# A host that failed so often in a row is left alone, each time twice as long; 0: whatever it does.
+CIRCUIT_FAILURES = int(os.environ.get("FENGKOU_CIRCUIT_FAILURES", "3"))
+CIRCUIT_MINUTES = 30
+CIRCUIT_LIMIT_MINUTES = 12 * 60
+CONDITIONAL_REQUESTS = True
 
 # The longest list seen is 130 kB; ten megabytes of anything is not a list.
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
@@ -39,9 +55,19 @@ DOWNLOAD_WARNSIZE = 0
 HTTPERROR_ALLOW_ALL = True  # every answer is an outcome
 
 DOWNLOADER_MIDDLEWARES = {
+    "crawlers.guard.GuardMiddleware": 60,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawlers.politeness.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawlers.retry.PatientRetryMiddleware": 550,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+}
+# Every board builds its own of each, so that only what a crawl of one page needs stands here.
+EXTENSIONS_BASE = {
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.memusage.MemoryUsage": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+    "scrapy.extensions.throttle.AutoThrottle": 0,
 }
 ITEM_PIPELINES = {"crawlers.landing.LandingPipeline": 300}
 LANDING_DIR = os.environ.get("FENGKOU_LANDING", "landing")
@@ -50,9 +76,6 @@ LANDING_DURABLE = True
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 LOG_LEVEL = "WARNING"
 STATS_DUMP = False
-LOGSTATS_INTERVAL = 0
-TELNETCONSOLE_ENABLED = False
-REMOTE_CONTROL_ENABLED = False
 MEMUSAGE_LIMIT_MB = 1024
 CLOSESPIDER_TIMEOUT = (
     240  # whatever happens, a collection ends; what was not fetched is landed as crawl_died

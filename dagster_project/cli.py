@@ -13,8 +13,10 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
+from dagster_project.board_show import finding_lines, finding_row, finding_table, guess_table
 from dagster_project.home import Home
 from dagster_project.show import board_table, failure_table, rising_table, written_lines
 
@@ -25,6 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+boards_app = typer.Typer()
+app.add_typer(boards_app, name="boards")
 out = Console()
 err = Console(stderr=True)
 
@@ -98,7 +102,11 @@ def collect(boards: Boards = None, as_json: AsJson = False) -> None:
         for one in outcomes:
             ok = one.status is Status.OK
             said = f"{one.entry_count} entries" if ok else f"{one.reason}: {one.detail}"
-            out.print(f"{'ok    ' if ok else 'failed'} {one.board:26} {said}", highlight=False)
+            out.print(
+                f"{'ok    ' if ok else 'failed'} {one.board:26} {said}",
+                highlight=False,
+                markup=False,
+            )
     failed = sum(one.status is Status.FAILED for one in outcomes)
     raise typer.Exit(_exit_status(failed, len(outcomes)))
 
@@ -224,20 +232,110 @@ def _maps(maps: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
     return columns, boards
 
 
-@app.command()
-def boards(as_json: AsJson = False) -> None:
-    """The boards that can be collected."""
+@boards_app.callback(invoke_without_command=True)
+def boards(
+    context: typer.Context,
+    as_json: AsJson = False,
+    with_places: Annotated[
+        bool, typer.Option("--places", help="The places that operators name, and what each has.")
+    ] = False,
+    with_cadence: Annotated[
+        bool, typer.Option("--cadence", help="How often each is looked at, and what that misses.")
+    ] = False,
+) -> None:
+    """The boards that can be collected, built in and from boards.toml."""
     from crawlers import catalog  # noqa: PLC0415
+    from crawlers.places import places  # noqa: PLC0415
 
+    if context.invoked_subcommand:
+        return
+    if with_places:
+        if as_json:
+            _print_json([asdict(place) for place in places()])
+        for place in () if as_json else places():
+            leads = ", ".join(place.boards + place.successors)
+            said = f"{place.name_zh} {place.name_en}: {place.state}, see {leads}"
+            out.print(said, highlight=False, soft_wrap=True)
+        return
+    if with_cadence:
+        _show_cadences(as_json=as_json)
+        return
     facts = catalog.facts()
     if as_json:
         _print_json([asdict(one) for one in facts])
         return
     for one in facts:
+        own = "  (boards.toml)" if one.is_custom else ""
         out.print(
-            f"{one.name:26} {one.kind:5} every {one.cadence_minutes:>4} min  {one.title_zh}",
+            f"{one.name:26} {one.kind:5} every {one.cadence_minutes:>4} min  {one.title_zh}{own}",
             highlight=False,
+            markup=False,
         )
+
+
+def _show_cadences(*, as_json: bool) -> None:
+    from dagster_project import line  # noqa: PLC0415
+    from dagster_project.board_show import cadence_table  # noqa: PLC0415
+    from dagster_project.cadences import outlook  # noqa: PLC0415
+
+    with line.opened(Home.from_environment()) as con:
+        found = outlook(con)
+    if as_json:
+        _print_json([asdict(one) for one in found])
+    else:
+        out.print(cadence_table(found))
+
+
+@boards_app.command("add")
+def add_board(
+    url: Annotated[str, typer.Argument(help="Where the list stands.")],
+    name: Annotated[
+        str | None, typer.Option("--name", help="<source>_<list>; else made from the address.")
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option("--file", help="A saved page, instead of asking the host.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
+) -> None:
+    """Guess how a page is read, show its entries, and write the board into boards.toml."""
+    from crawlers import custom, doctor  # noqa: PLC0415
+    from crawlers.guess import guess, name_for  # noqa: PLC0415
+
+    if problem := custom.public_address_problem(url):
+        raise typer.BadParameter(f"{url}: {problem}. Give the http(s) address of a public host.")
+    body = page.read_bytes() if page else doctor.look(url)
+    guessed = guess(body, url)
+    chosen = name or name_for(url)
+    out.print(guess_table(guessed.entries))
+    text = custom.entry_text(chosen, guessed.description)
+    out.print(text, highlight=False, markup=False, soft_wrap=True)
+    file = custom.file()
+    if not yes and not typer.confirm(f"Are these the entries? Write the board into {file}"):
+        out.print("Nothing was written.")
+        raise typer.Exit(1)
+    custom.add(file, chosen, guessed.description)
+    out.print(f"{file}: [boards.{chosen}]", highlight=False, markup=False, soft_wrap=True)
+    out.print(f"Next: fengkou doctor {chosen}, then fengkou collect {chosen}", highlight=False)
+
+
+@app.command("doctor")
+def doctor_(boards: Boards = None, as_json: AsJson = False) -> None:
+    """Fetch boards once, keep nothing, and say what is wrong. Exit 3: some failed, 4: none answered."""
+    from crawlers import catalog, doctor  # noqa: PLC0415
+
+    due = list(boards or catalog.names())
+    with _progress("examining", len(due)) as (progress, task):
+        findings = doctor.examine(
+            Home.from_environment().landing, due, on_outcome=lambda _: progress.advance(task)
+        )
+    if as_json:
+        _print_json([finding_row(one) for one in findings])
+    else:
+        for one in findings:
+            out.print(finding_lines(one), highlight=False, markup=False, soft_wrap=True)
+            if one.is_ok:
+                out.print(finding_table(one))
+    raise typer.Exit(_exit_status(sum(not one.is_ok for one in findings), len(findings)))
 
 
 @app.command()
@@ -327,16 +425,26 @@ def main() -> None:
     """Run the command line; what a user can mend is told in one line, without a traceback."""
     logging.getLogger("dagster").setLevel(logging.ERROR)
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
+    from crawlers.catalog import CatalogError  # noqa: PLC0415
+
     try:
         app()
+    except CatalogError as error:
+        # Told before the others are looked for: their modules cannot be imported without boards.
+        _end(error)
     except _known_errors() as error:
-        err.print(f"[red]fengkou:[/red] {error}", highlight=False, soft_wrap=True)
-        sys.exit(1)
+        _end(error)
+
+
+def _end(error: BaseException) -> None:
+    err.print(f"[red]fengkou:[/red] {escape(str(error))}", highlight=False, soft_wrap=True)
+    sys.exit(1)
 
 
 def _known_errors() -> tuple[type[BaseException], ...]:
     """What a user can mend; anything else is a fault of ours and shows its traceback."""
-    from crawlers.catalog import CatalogError  # noqa: PLC0415
+    from crawlers.doctor import LookError  # noqa: PLC0415
+    from crawlers.guess import GuessError  # noqa: PLC0415
     from dagster_project.line import NothingCollectedError  # noqa: PLC0415
     from dagster_project.whole import RunFailedError  # noqa: PLC0415
     from warehouse.archive import ArchiveError  # noqa: PLC0415
@@ -345,8 +453,9 @@ def _known_errors() -> tuple[type[BaseException], ...]:
 
     return (
         ArchiveError,
-        CatalogError,
         FileNotFoundError,
+        GuessError,
+        LookError,
         MigrationError,
         NothingCollectedError,
         PageUnreadableError,

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dagster_project.steps import as_standing
-from pipelines import render
+from pipelines import contract, render
 from pipelines.digest import (
     BoardStanding,
     Digest,
@@ -47,19 +47,30 @@ def make_digest(con: Connection, at: datetime, period: Period) -> Digest:
         at=at.astimezone(UTC),
         since=at.astimezone(UTC) - SPAN[period],
         period=period,
-        boards=tuple(_board(row) for row in read.rows(con, "boards_at", at=instant)),
+        boards=tuple(map(_board, board_rows(con, instant))),
         topics=tuple(_cards(con, chosen, rows, instant)),
     )
 
 
+def board_rows(con: Connection, at: datetime) -> list[dict[str, Any]]:
+    """How each board stood at ``at`` (naive UTC), with a sentence in both languages."""
+    rows = read.rows(con, "boards_at", at=at)
+    for row in rows:
+        if row["is_overdue"] and row["last_ok_at"] and row["contract_verdict"] != Verdict.FAILED:
+            row["sentence_zh"], row["sentence_en"] = contract.overdue(row["age_minutes"])
+    return rows
+
+
 def _board(row: Mapping[str, Any]) -> BoardStanding:
+    is_fine = row["verdict"] == Verdict.OK
     return BoardStanding(
         board=row["board"],
         name_zh=row["name_zh"],
         name_en=row["name_en"],
         verdict=Verdict(row["verdict"]),
         last_ok_at=_aware(row["last_ok_at"]) if row["last_ok_at"] else None,
-        reason=row["detail"] or row["reason"],
+        reason="" if is_fine else row["sentence_en"],
+        reason_zh="" if is_fine else row["sentence_zh"],
     )
 
 

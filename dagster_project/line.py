@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawlers import catalog
-from dagster_project.digests import Written, make_digest, write_digest
+from dagster_project.digests import Written, board_rows, make_digest, write_digest
 from dagster_project.home import Home
 from dagster_project.steps import build_boards, steps
 from pipelines.digest import Language, Period
@@ -123,12 +123,12 @@ def write_digest_at(
 
 
 def board_standings(home: Home, at: datetime) -> list[dict[str, object]]:
-    """How each board stood at ``at`` (aware): name, last list, verdict, reason; none before a build."""
+    """How each board stood at ``at`` (aware): name, last list, verdict, sentence; none before a build."""
     instant = at.astimezone(UTC).replace(tzinfo=None)
     with opened(home) as con:
         if newest_attempt(con) is None:
             return []
-        return read.rows(con, "boards_at", at=instant)
+        return board_rows(con, instant)
 
 
 def warehouse_summary(home: Home) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from crawlers import catalog
+from crawlers.places import places
 from dagster_project.cli import app
 from dagster_project.steps import steps
 from warehouse.docs import render_tables
@@ -62,8 +63,13 @@ def render_commands() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _commands(group: Any) -> list[tuple[str, Any]]:
-    return list(group.commands.items())
+def _commands(group: Any, before: str = "") -> list[tuple[str, Any]]:
+    found = []
+    for name, one in group.commands.items():
+        found.append((f"{before}{name}", one))
+        if hasattr(one, "commands"):
+            found += _commands(one, f"{before}{name} ")
+    return found
 
 
 def _first(command: Any) -> str:
@@ -95,12 +101,14 @@ def _usage(name: str, command: Any) -> Iterator[str]:
 
 def render_boards() -> str:
     """Every board of the catalogue: what it is, how it is read, how often, what its heat counts."""
-    facts = catalog.facts()
+    # An operator's own boards are not this repository's.
+    facts = [one for one in catalog.facts() if not one.is_custom]
     lines = [
         "# Boards",
         "",
         f"{len(facts)} boards, each one file in `crawlers/spiders`. How to add one: "
-        "[add-a-board.md](../add-a-board.md).",
+        "[add-a-board.md](../add-a-board.md); without code: "
+        "[custom-boards.md](../custom-boards.md).",
         "",
         "| board | what it is | page | every | ranked lines | heat counts | address |",
         "| --- | --- | --- | --- | --- | --- | --- |",
@@ -124,7 +132,31 @@ def render_boards() -> str:
             "| --- | --- |",
         ]
         lines += [f"| `{name}` | `{one.name}` |" for one in named for name in one.archive_names]
+    lines += ["", *_places()]
     return "\n".join(lines) + "\n"
+
+
+def _places() -> Iterator[str]:
+    yield "## Places"
+    yield ""
+    yield (
+        "Every place that operators name, from `crawlers/places.toml`. *live*: a public list is "
+        "read without a login. *key*: what there is wants the operator's own key or cookie. "
+        "*dead*: no public list is left that can be relied on; the evidence says how sure that "
+        "is. *private*: never public. The date is the evidence's; "
+        "nothing here was asked of the hosts themselves."
+    )
+    yield ""
+    yield "| place | state | evidence | date | its boards | audience now on | key or cookie |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for one in places():
+        boards, successors = (
+            ", ".join(f"`{name}`" for name in names) for names in (one.boards, one.successors)
+        )
+        yield (
+            f"| {one.name_zh}, {one.name_en} | {one.state} | {one.evidence} | {one.date} "
+            f"| {boards or 'none'} | {successors or 'itself'} | {one.needs or 'none'} |"
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -65,14 +65,14 @@ def written_lines(written: Written) -> str:
 
 def board_table(standings: Iterable[Mapping[str, Any]]) -> Table:
     """How each board stands."""
-    table = Table("board", "verdict", "last list (UTC)", "what is wrong")
+    table = Table("board", "verdict", "last list (UTC)", "how it keeps its contract")
     for row in standings:
         verdict = str(row["verdict"])
-        colour = "green" if verdict == "ok" else "red"
+        colour = {"ok": "green", "degraded": "yellow"}.get(verdict, "red")
         table.add_row(
             str(row["board"]),
             Text(verdict, style=colour),
             str(row["last_ok_at"] or "never")[:16],
-            Text(str(row["detail"] or "")),
+            Text(str(row["sentence_en"])),
         )
     return table

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from crawlers import catalog
-from pipelines import clean, forecast, heat, tokens, topics, words
+from pipelines import clean, contract, forecast, heat, tokens, topics, words
 from warehouse import build, read
 from warehouse.build import Connection
 from warehouse.sql import read_sql
@@ -189,6 +189,60 @@ def build_forecasts(con: Connection, version: str) -> int:
     return build.judge_at_newest(con, "mart.forecasts", version, make)
 
 
+def build_verdicts(con: Connection, version: str) -> int:
+    """Judge each snapshot by the contract of its board; how many were judged."""
+    boards = {one.name: one for one in catalog.facts()}
+    facts = {
+        name: contract.Facts(one.expected_count, one.cadence_minutes, one.heat_unit)
+        for name, one in boards.items()
+    }
+    unknown = contract.Facts()
+
+    def make(since: datetime) -> pa.Table:
+        rows = []
+        for row in read.rows(con, "snapshots_to_judge", since=since):
+            other = boards.get(row["other_board"])
+            snapshot = contract.Snapshot(
+                **{name: row[name] for name in MEASURES},
+                other_zh=other.title_zh if other else row["other_board"] or "",
+                other_en=other.title_en if other else row["other_board"] or "",
+            )
+            usual = contract.History(**{name: row[f"usual_{name}"] for name in USUALS})
+            said = contract.judge(snapshot, usual, facts.get(row["board"], unknown))
+            rows.append(
+                (
+                    row["board"],
+                    row["captured_at"],
+                    said.verdict,
+                    said.claims,
+                    said.sentence_zh,
+                    said.sentence_en,
+                    usual.snapshot_count,
+                )
+            )
+        return _columns(
+            rows,
+            board=pa.string(),
+            captured_at=pa.timestamp("us"),
+            verdict=pa.string(),
+            claims=pa.list_(pa.string()),
+            sentence_zh=pa.string(),
+            sentence_en=pa.string(),
+            usual_snapshot_count=pa.int64(),
+        )
+
+    # The catalogue's facts are a part of the rule: when one changes, the past is judged again.
+    rule = "\n".join([version, *(f"{boards[name].title_zh} {facts[name]}" for name in boards)])
+    return build.rebuild_since(
+        con, "ops.verdicts", "captured_at", build.version_of(con, rule, ()), make
+    )
+
+
+MEASURES = [
+    name for name in contract.Snapshot.__dataclass_fields__ if name not in ("other_zh", "other_en")
+]
+USUALS = list(contract.History.__dataclass_fields__)
+
 FORECAST_COLUMNS = {
     "topic_id": pa.int64(),
     "made_at": pa.timestamp("us"),
@@ -286,6 +340,12 @@ RULES = {
         ),
         (forecast,),
         ("standings",),
+    ),
+    "ops.verdicts": _Rule(
+        build_verdicts,
+        ("core.snapshot_shapes", "raw.snapshots"),
+        (contract,),
+        ("snapshots_to_judge",),
     ),
 }
 

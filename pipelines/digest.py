@@ -26,11 +26,13 @@ class Period(StrEnum):
 class Verdict(StrEnum):
     """How a board stands at the digest's instant; anything but OK is said at the digest's head.
 
-    STALE: the last good snapshot is older than its cadence allows. FAILED: the last fetch yielded
-    no list. MISSING: nothing was ever landed for it in the digest's time.
+    DEGRADED: its list is read, but is not what it usually is. STALE: the last good snapshot is older
+    than its cadence allows, or its list rests too long. FAILED: the last fetch yielded no list, or
+    another board's. MISSING: no list was landed for it in the digest's time.
     """
 
     OK = "ok"
+    DEGRADED = "degraded"
     STALE = "stale"
     FAILED = "failed"
     MISSING = "missing"
@@ -38,7 +40,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BoardStanding:
-    """Whether a board could be read; ``reason`` is empty when it could."""
+    """Whether a board could be read; ``reason``, and the same in Chinese, is empty when it could."""
 
     board: str
     name_zh: str
@@ -46,9 +48,14 @@ class BoardStanding:
     verdict: Verdict = Verdict.OK
     last_ok_at: datetime | None = None
     reason: str = ""
+    reason_zh: str = ""
 
     def name(self, language: Language) -> str:
         return self.name_zh if language is Language.ZH else self.name_en
+
+    def why(self, language: Language) -> str:
+        """What is wrong, in that language where it is known in it."""
+        return (self.reason_zh if language is Language.ZH else "") or self.reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ SUFFIXES = {
 }
 
 UNITS = (
-    "热度|指数|讨论|浏览|阅读|播放|次播放|观看|搜索|人气|回复|评论|点赞|赞|喜欢|人参与|人讨论|人在看|人想看"
+    "热度|指数|讨论|浏览|阅读|播放|次播放|观看|搜索|人气|回复|评论|评|点赞|赞|喜欢|人参与|人讨论|人在看|人想看"
     "|views?|points?|stars?(?: today| this week| this month)?|votes?|comments?|searches|posts?|replies"
 )
 
@@ -29,7 +29,7 @@ UNITS = (
 # grown into words ("我的知乎2021") is a name, not a heat.
 PRINTED = re.compile(
     r"(?:(?P<word>[^\W\d_]{1,6})\s+)?"
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
+    r"(?P<number>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)\s*"
     r"(?P<suffix>百万|千万|[千万萬亿億kwmb])?\s*\+?\s*"
     rf"(?P<unit>{UNITS})?\+?",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ LAYERS = {
     "raw": "What was captured, as printed. Append-only: a load adds, nothing changes or goes.",
     "core": "What it means: items, titles, words, topics. Made from raw, and anew with each rule.",
     "mart": "What people ask for. In the published file, read these tables and no others.",
-    "ops": "Bookkeeping: what was loaded, how far each table is built.",
+    "ops": "Bookkeeping: what was loaded, how far each table is built, how each board keeps its contract.",
 }
 
 MIGRATED = "warehouse/migrations"

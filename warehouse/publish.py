@@ -32,6 +32,7 @@ PARQUET_TABLES = (
     "token_days",
     "topic_boards",
     "topics",
+    "verdicts",
 )
 """What people load elsewhere; entries stay in the DuckDB file, being as large as all history."""
 

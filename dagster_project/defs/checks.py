@@ -1,4 +1,4 @@
-"""Checks: each claim in ``warehouse/checks``, and whether each board is fresh."""
+"""Checks: each claim in ``warehouse/checks``, and whether each board is fresh and as it usually is."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,6 +11,11 @@ from dagster_project.defs.resources import HomeResource
 from warehouse.checks import Claim, claims, liars
 
 LIARS_SHOWN = 10
+
+BOARD_CHECKS = {
+    "fresh": "A list was captured within three times its usual gap.",
+    "keeps_its_contract": "The newest capture is what the board's list usually is.",
+}
 
 
 def _check(claim: Claim) -> dg.AssetChecksDefinition:
@@ -29,33 +34,50 @@ def _check(claim: Claim) -> dg.AssetChecksDefinition:
 
 @dg.multi_asset_check(
     name="boards_are_fresh",
+    can_subset=True,
     specs=[
         dg.AssetCheckSpec(
-            "fresh",
+            check,
             asset=["landing", name],
-            additional_deps=[["raw", "snapshots"], ["core", "snapshots"]],
-            description="A list was captured within three times its usual gap.",
+            additional_deps=[["raw", "snapshots"], ["core", "snapshots"], ["ops", "verdicts"]],
+            description=description,
         )
         for name in catalog.names()
+        for check, description in BOARD_CHECKS.items()
     ],
 )
-def boards_are_fresh(fengkou: HomeResource) -> Iterator[dg.AssetCheckResult]:
-    """Say of each board whether its list is recent enough to be believed."""
+def boards_are_fresh(
+    context: dg.AssetCheckExecutionContext, fengkou: HomeResource
+) -> Iterator[dg.AssetCheckResult]:
+    """Say of each board whether its list is recent enough, and enough like itself, to be believed."""
     standings = {
         str(row["board"]): row for row in line.board_standings(fengkou.home(), datetime.now(UTC))
     }
-    for name in catalog.names():
+    for name in sorted({key.asset_key.path[-1] for key in context.selected_asset_check_keys}):
         row = standings.get(name)
         verdict = str(row["verdict"]) if row else "missing"
+        sentence = str(row["sentence_en"]) if row else "Nothing was landed in the last 30 days."
         yield dg.AssetCheckResult(
             asset_key=["landing", name],
             check_name="fresh",
-            passed=verdict in ("ok", "failed"),
+            passed=row is not None and not row["is_overdue"],
             severity=dg.AssetCheckSeverity.WARN,
             metadata={
                 "verdict": verdict,
                 "last_list": str(row["last_ok_at"]) if row else "never",
                 "reason": str(row["detail"]) if row and row["detail"] else "none",
+            },
+        )
+        yield dg.AssetCheckResult(
+            asset_key=["landing", name],
+            check_name="keeps_its_contract",
+            passed=row is not None and row["contract_verdict"] == "ok",
+            severity=dg.AssetCheckSeverity.WARN,
+            description=sentence,
+            metadata={
+                "verdict": str(row["contract_verdict"]) if row else "missing",
+                "sentence_zh": str(row["sentence_zh"]) if row else "30 天内没有任何记录。",
+                "sentence_en": sentence,
             },
         )
 

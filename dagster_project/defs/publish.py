@@ -5,9 +5,11 @@ from datetime import datetime
 import dagster as dg
 
 from dagster_project import line
+from dagster_project.cadences import keep, plan_now
 from dagster_project.defs.resources import HomeResource
 from dagster_project.digests import Written
 from dagster_project.steps import steps
+from pipelines.cadence import Cadence
 from pipelines.digest import Language, Period
 
 MART = [step.table.split(".") for step in steps() if step.layer == "mart"]
@@ -39,6 +41,35 @@ def warehouse(fengkou: HomeResource) -> dg.MaterializeResult[None]:
             "parquet_files": len(published.parquet),
         }
     )
+
+
+@dg.asset(
+    key=["publish", "cadences"],
+    deps=[["core", "item_hours"], ["core", "snapshots"]],
+    group_name="publish",
+    kinds={"json"},
+    op_tags={"fengkou/writes": "warehouse"},
+)
+def cadences(fengkou: HomeResource) -> dg.MaterializeResult[None]:
+    """How often each board is looked at from now on, chosen by how long its titles stay."""
+    home = fengkou.home()
+    with line.opened(home) as con:
+        chosen = plan_now(con)
+    keep(home, chosen)
+    rows = [f"| {one.board} | {one.interval_minutes} | {_share(one)} |" for one in chosen]
+    table = "\n".join(
+        ["| board | every, min | new titles missed |", "| --- | ---: | ---: |", *rows]
+    )
+    return dg.MaterializeResult(
+        metadata={
+            "requests_per_hour": sum(60 / one.interval_minutes for one in chosen),
+            "intervals": dg.MetadataValue.md(table),
+        }
+    )
+
+
+def _share(one: Cadence) -> str:
+    return "unknown" if one.missed_share is None else f"{one.missed_share:.1%}"
 
 
 def _digest(

@@ -2,14 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from datetime import datetime
 
 import dagster as dg
 
 from crawlers import catalog
-
-COLLECT_EVERY_MINUTES = 5
-"""The finest cadence; each board is due when its own cadence divides the minute of the day."""
+from dagster_project.cadences import due, kept
+from dagster_project.home import Home
+from pipelines.cadence import INTERVALS
 
 STATUS = (
     dg.DefaultScheduleStatus.RUNNING
@@ -21,13 +20,17 @@ STATUS = (
 SENSOR_STATUS = dg.DefaultSensorStatus(STATUS.value)
 WRITES = {"fengkou/writes": "warehouse"}
 LANDING = dg.AssetSelection.groups("landing")
-# Freshness is read from the warehouse: it belongs to the build, though it is told of the boards.
+# Both are read from the warehouse: they belong to the build, though they are told of the boards.
 FRESHNESS = dg.AssetSelection.checks(
-    *(dg.AssetCheckKey(dg.AssetKey(["landing", name]), "fresh") for name in catalog.names())
+    *(
+        dg.AssetCheckKey(dg.AssetKey(["landing", name]), check)
+        for name in catalog.names()
+        for check in ("fresh", "keeps_its_contract")
+    )
 )
 BUILD = (
-    dg.AssetSelection.groups("raw", "core", "mart")
-    | dg.AssetSelection.assets(["publish", "warehouse"])
+    dg.AssetSelection.groups("raw", "core", "mart", "ops")
+    | dg.AssetSelection.assets(["publish", "warehouse"], ["publish", "cadences"])
     | FRESHNESS
 )
 
@@ -65,15 +68,9 @@ digest_daily = dg.define_asset_job(
 )
 
 
-def due(at: datetime) -> list[str]:
-    """The boards whose cadence divides the minute of the day; ``at`` in Shanghai time."""
-    minute = (at.hour * 60 + at.minute) // COLLECT_EVERY_MINUTES * COLLECT_EVERY_MINUTES
-    return [board.name for board in catalog.facts() if minute % board.cadence_minutes == 0]
-
-
 @dg.schedule(
     job=collect,
-    cron_schedule=f"*/{COLLECT_EVERY_MINUTES} * * * *",
+    cron_schedule=f"*/{INTERVALS[0]} * * * *",
     execution_timezone="Asia/Shanghai",
     default_status=STATUS,
 )
@@ -81,7 +78,7 @@ def collect_by_cadence(
     context: dg.ScheduleEvaluationContext,
 ) -> Iterator[dg.RunRequest | dg.SkipReason]:
     """Fetch the boards that are due."""
-    boards = due(context.scheduled_execution_time)
+    boards = due(context.scheduled_execution_time, kept(Home.from_environment()))
     if not boards:
         yield dg.SkipReason("no board is due")
         return

@@ -1,4 +1,4 @@
-"""Core and mart: an asset a table, each brought up to what raw holds."""
+"""Core, mart and the verdicts: an asset a table, each brought up to what raw holds."""
 
 import dagster as dg
 
@@ -6,11 +6,14 @@ from dagster_project import line
 from dagster_project.defs.resources import HomeResource
 from dagster_project.steps import Step, build_boards, steps
 
+MADE = {step.table for step in steps()}
+"""What a step makes; the other tables of ops are written beside the steps."""
+
 
 def _asset(step: Step) -> dg.AssetsDefinition:
     @dg.asset(
         key=step.table.split("."),
-        deps=[table.split(".") for table in step.depends if not table.startswith("ops.")],
+        deps=[table.split(".") for table in step.depends if table in MADE or table[:4] == "raw."],
         group_name=step.layer,
         description=step.description,
         kinds={"duckdb"},

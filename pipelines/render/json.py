@@ -4,7 +4,7 @@ Keys never change meaning; a new key may appear. Instants are ISO 8601 in UTC, i
 strings, numbers are not shortened, text is plain but whole, and what is unknown is null.
 
     schema, language, period (hour | day), at, since, boards_note
-    boards[]  board, name_zh, name_en, verdict (ok | stale | failed | missing), last_ok_at, reason
+    boards[]  board, name_zh, name_en, verdict (ok | degraded | stale | failed | missing), last_ok_at, reason
     topics[]  topic_id, title, score, first_seen_at, why, keywords[]
               reason      board_count, is_new, board, rank_gain, over_minutes, usual_gain,
                           top_ten_chance, expected_peak, minutes_left

@@ -180,7 +180,7 @@ def _troubled(board: BoardStanding, at: datetime, language: Language) -> Trouble
         last_ok=words.never_ok
         if board.last_ok_at is None
         else words.last_ok.format(time=clock(board.last_ok_at, at)),
-        reason=cut(plain(board.reason), REASON_WIDTH),
+        reason=cut(plain(board.why(language)), REASON_WIDTH),
     )
 
 

@@ -83,6 +83,7 @@ ZH = Wording(
     no_boards="没有任何榜的记录",
     verdicts={
         Verdict.OK: "正常",
+        Verdict.DEGRADED: "异常",
         Verdict.STALE: "过期",
         Verdict.FAILED: "失败",
         Verdict.MISSING: "缺失",
@@ -182,6 +183,7 @@ EN = Wording(
     no_boards="No board has any record",
     verdicts={
         Verdict.OK: "fine",
+        Verdict.DEGRADED: "degraded",
         Verdict.STALE: "stale",
         Verdict.FAILED: "failed",
         Verdict.MISSING: "missing",

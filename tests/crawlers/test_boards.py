@@ -139,7 +139,7 @@ def test_rows_cut_out_of_their_envelope_read_the_same(name: str) -> None:
     board = catalog.board(name)
     entries = board.parse_page(page_of(name)).entries
     listed = [e for e in entries if e.kind is Kind.RANKED]
-    document = at(json.loads(board.render(listed)), board.entries_at)
+    document = at(board.load(board.render(listed).decode()), board.entries_at)
     assert isinstance(document, list)
     rows = json.dumps(document).encode()
     for body in (rows, b"callback(" + rows + b");", b"```json\n" + rows + b"\n```"):

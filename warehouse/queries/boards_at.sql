@@ -1,4 +1,4 @@
--- How each board that was tried in the 30 days before $at stood at $at.
+-- How each board that was tried in the 30 days before $at stood at $at: the age of its list, and its contract.
 WITH tried AS (
     SELECT
         board,
@@ -19,9 +19,23 @@ usual AS (
     GROUP BY board
 ),
 
+kept AS (
+    SELECT
+        board,
+        arg_max(verdict, captured_at) AS contract_verdict,
+        arg_max(sentence_zh, captured_at) AS sentence_zh,
+        arg_max(sentence_en, captured_at) AS sentence_en
+    FROM ops.verdicts
+    WHERE captured_at <= $at AND captured_at > $at - INTERVAL 30 DAY
+    GROUP BY board
+),
+
 judged AS (
     SELECT
         tried.*,
+        coalesce(kept.contract_verdict, 'ok') AS contract_verdict,
+        coalesce(kept.sentence_zh, '') AS sentence_zh,
+        coalesce(kept.sentence_en, '') AS sentence_en,
         coalesce(boards.name_zh, tried.board) AS name_zh,
         coalesce(boards.name_en, tried.board) AS name_en,
         epoch($at::TIMESTAMP - last_ok_at) / 60 AS age_minutes,
@@ -31,6 +45,7 @@ judged AS (
     FROM tried
     LEFT JOIN ops.boards AS boards USING (board)
     LEFT JOIN usual USING (board)
+    LEFT JOIN kept USING (board)
 )
 
 SELECT
@@ -42,8 +57,13 @@ SELECT
         WHEN last_ok_at IS NULL THEN 'missing'
         WHEN age_minutes > patience_minutes THEN 'stale'
         WHEN last_status = 'failed' THEN 'failed'
-        ELSE 'ok'
+        ELSE contract_verdict
     END AS verdict,
+    contract_verdict,
+    sentence_zh,
+    sentence_en,
+    age_minutes,
+    coalesce(age_minutes > patience_minutes, TRUE) AS is_overdue,
     if(last_status = 'failed', last_reason, '') AS reason,
     if(last_status = 'failed', last_detail, '') AS detail
 FROM judged

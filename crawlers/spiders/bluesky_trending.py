@@ -1,0 +1,25 @@
+from crawlers.boards import JsonBoard
+
+
+class BlueskyTrending(JsonBoard):
+    name = "bluesky_trending"
+    title_zh = "Bluesky 趋势"
+    title_en = "Bluesky trending topics"
+    start_urls = ["https://public.api.bsky.app/xrpc/app.bsky.unspecced.getTrendingTopics"]
+    homepage = "https://bsky.app/"
+    cadence_minutes = 30
+    expected_count = (3, 25)
+    heat_unit = "posts"
+    # getTrends, its younger sister, counts posts and keeps its rows in trends.
+    entries_at = ("topics", "trends")
+    fields = {
+        "title": ("displayName", "topic"),
+        "heat": "postCount",
+        "category": "category",
+        "excerpt": "description",
+        "url": "link",
+        "status": "status",
+        "started": "startedAt",
+    }
+    native_id_pattern = r"/feed/(\w+)"
+    url_template = "https://bsky.app/search?q={title}"

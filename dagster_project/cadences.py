@@ -1,0 +1,127 @@
+"""Choosing how often each board is looked at, from the warehouse's own history, and keeping the choice."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawlers import catalog
+from dagster_project.home import Home
+from pipelines.cadence import (
+    INTERVALS,
+    SHOWN_INTERVALS,
+    Bounds,
+    Cadence,
+    Stays,
+    missed_share,
+    plan,
+)
+from warehouse import read
+from warehouse.build import Connection, newest_attempt
+
+REQUESTS_PER_HOUR = 400.0
+"""For all boards together, when FENGKOU_REQUESTS_PER_HOUR does not say otherwise: one in nine seconds."""
+
+DAYS_TO_TRUST = 1.0
+"""Less history than a day has not seen the board's night."""
+
+SLOWEST_MINUTES = 120
+"""A board that is never looked at cannot show that it has become lively."""
+
+FILE = "cadences.json"
+
+
+def budget() -> float:
+    """Requests an hour for all boards together."""
+    return float(os.environ.get("FENGKOU_REQUESTS_PER_HOUR") or REQUESTS_PER_HOUR)
+
+
+def bounds() -> list[Bounds]:
+    """Each board's bounds: no more than twice as often as its description says."""
+    return [
+        Bounds(
+            board=one.name,
+            shortest_minutes=max(INTERVALS[0], one.cadence_minutes // 2),
+            longest_minutes=max(SLOWEST_MINUTES, one.cadence_minutes),
+            usual_minutes=one.cadence_minutes,
+        )
+        for one in catalog.facts()
+    ]
+
+
+def stays_at(con: Connection, at: datetime) -> dict[str, Stays]:
+    """How long new titles stayed on each board in the week before ``at`` (naive UTC)."""
+    counts: dict[str, dict[float, int]] = {}
+    known: dict[str, tuple[float, float]] = {}
+    for row in read.rows(con, "stays", at=at):
+        counts.setdefault(row["board"], {})[row["minutes"]] = row["item_count"]
+        known[row["board"]] = (row["gap_minutes"], row["days"])
+    return {board: Stays(board, counts[board], *known[board]) for board in counts}
+
+
+def plan_now(con: Connection) -> list[Cadence]:
+    """The interval of each board, from what is built."""
+    newest = newest_attempt(con)
+    stays = stays_at(con, newest) if newest else {}
+    trusted = {board: one for board, one in stays.items() if one.days >= DAYS_TO_TRUST}
+    return plan(bounds(), trusted, budget())
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A board's interval, and the share of new titles it would miss at each of SHOWN_INTERVALS.
+
+    ``missed`` is None without a day of history.
+    """
+
+    board: str
+    interval_minutes: int
+    missed: Mapping[int, float] | None
+
+
+def outlook(con: Connection) -> list[Outlook]:
+    """What each interval would cost each board, measured from its own history."""
+    newest = newest_attempt(con)
+    stays = stays_at(con, newest) if newest else {}
+    return [
+        Outlook(
+            one.board,
+            one.interval_minutes,
+            None
+            if one.missed_share is None
+            else {n: missed_share(stays[one.board], n) for n in SHOWN_INTERVALS},
+        )
+        for one in plan_now(con)
+    ]
+
+
+def keep(home: Home, chosen: list[Cadence]) -> None:
+    """Write the choice where the schedule reads it, without the warehouse's lock."""
+    home.published.mkdir(parents=True, exist_ok=True)
+    partial = home.published / f".{FILE}.partial"
+    intervals = {one.board: one.interval_minutes for one in chosen}
+    partial.write_text(json.dumps(intervals, indent=1, sort_keys=True), encoding="utf-8")
+    partial.replace(home.published / FILE)
+
+
+def kept(home: Home) -> Mapping[str, int]:
+    """Board -> interval in minutes, as last chosen; empty before the first choice."""
+    file = home.published / FILE
+    if not file.exists():
+        return {}
+    found: dict[str, int] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def due(at: datetime, intervals: Mapping[str, int]) -> list[str]:
+    """The boards whose interval divides the minute of the day; ``at`` in Shanghai time.
+
+    A board without a chosen interval is due by its description.
+    """
+    minute = (at.hour * 60 + at.minute) // INTERVALS[0] * INTERVALS[0]
+    return [
+        one.name
+        for one in catalog.facts()
+        if minute % intervals.get(one.name, one.cadence_minutes) == 0
+    ]

@@ -1,0 +1,60 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.cadence import INTERVALS, Bounds, Stays, missed_share, plan
+
+STAYS = st.builds(
+    Stays,
+    board=st.just("a_b"),
+    counts=st.dictionaries(st.integers(0, 600).map(float), st.integers(1, 50), min_size=1),
+    gap_minutes=st.sampled_from([1.0, 5.0, 30.0]),
+    days=st.just(7.0),
+)
+
+
+def _stays(board: str, minutes: float, count: int = 100) -> Stays:
+    return Stays(board, {minutes: count}, gap_minutes=1, days=1)
+
+
+def _bounds(board: str) -> Bounds:
+    return Bounds(board, shortest_minutes=5, longest_minutes=120, usual_minutes=10)
+
+
+def test_a_title_of_nine_minutes_is_missed_by_half_the_looks_twenty_minutes_apart() -> None:
+    assert missed_share(_stays("a_b", minutes=9), interval_minutes=20) == 0.5
+
+
+def test_long_stays_are_never_missed() -> None:
+    assert missed_share(_stays("a_b", minutes=500), interval_minutes=120) == 0
+
+
+@given(STAYS)
+def test_looking_less_often_never_misses_less(stays: Stays) -> None:
+    shares = [missed_share(stays, interval) for interval in INTERVALS]
+    assert shares == sorted(shares)
+    assert all(0 <= share <= 1 for share in shares)
+
+
+def test_a_fast_board_is_looked_at_more_often_than_a_slow_one() -> None:
+    stays = {"fast_list": _stays("fast_list", 8), "slow_list": _stays("slow_list", 400)}
+    chosen = {
+        one.board: one.interval_minutes
+        for one in plan([_bounds("fast_list"), _bounds("slow_list")], stays, 100)
+    }
+    assert chosen == {"fast_list": 5, "slow_list": 120}
+
+
+@given(st.lists(st.integers(1, 200).map(float), min_size=1, max_size=12), st.floats(12, 400))
+def test_the_budget_is_kept_and_every_board_is_looked_at(
+    minutes: list[float], budget: float
+) -> None:
+    stays = {f"b{n}_list": _stays(f"b{n}_list", one) for n, one in enumerate(minutes)}
+    chosen = plan([_bounds(board) for board in stays], stays, budget)
+    assert len(chosen) == len(stays)
+    assert sum(60 / one.interval_minutes for one in chosen) <= budget
+    assert all(5 <= one.interval_minutes <= 120 for one in chosen)
+
+
+def test_a_board_without_history_keeps_its_usual_interval() -> None:
+    (one,) = plan([_bounds("new_list")], {}, 100)
+    assert (one.interval_minutes, one.missed_share) == (10, None)
