@@ -4,21 +4,27 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from dagster_project.board_show import finding_lines, finding_row, finding_table, guess_table
+from dagster_project.board_commands import PageUnreadableError, boards_app, doctor, parse
 from dagster_project.home import Home
 from dagster_project.show import board_table, failure_table, rising_table, written_lines
+from dagster_project.terminal import (
+    AsJson,
+    Boards,
+    err,
+    exit_status,
+    out,
+    print_json,
+    progress_bar,
+)
 
 app = typer.Typer(
     name="fengkou",
@@ -27,13 +33,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-boards_app = typer.Typer()
-app.add_typer(boards_app, name="boards")
-out = Console()
-err = Console(stderr=True)
-
-SOME_BOARDS_FAILED = 3
-NO_BOARD_ANSWERED = 4
 
 NEXT = {
     "make live": "the real boards, once",
@@ -41,27 +40,7 @@ NEXT = {
     "make test": "the tests, offline",
 }
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
-Boards = Annotated[
-    list[str] | None, typer.Argument(help="Boards by name; all of them when none is named.")
-]
 Lang = Annotated[str, typer.Option("--language", help="zh or en: what the digest is written in.")]
-
-
-def _print_json(value: object) -> None:
-    out.print_json(json.dumps(value, ensure_ascii=False, default=str))
-
-
-@contextmanager
-def _progress(what: str, total: int | None) -> Iterator[tuple[Progress, Any]]:
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-    )
-    with Progress(*columns, console=err, transient=True) as progress:
-        yield progress, progress.add_task(what, total=total)
 
 
 def _instant(text: str | None) -> datetime | None:
@@ -78,12 +57,6 @@ def _instant(text: str | None) -> datetime | None:
     return at
 
 
-def _exit_status(failed: int, total: int) -> int:
-    if not failed:
-        return 0
-    return NO_BOARD_ANSWERED if failed == total else SOME_BOARDS_FAILED
-
-
 @app.command()
 def collect(boards: Boards = None, as_json: AsJson = False) -> None:
     """Fetch boards once and land what they answered. Exit 3: some failed, 4: none answered."""
@@ -92,12 +65,12 @@ def collect(boards: Boards = None, as_json: AsJson = False) -> None:
     from pipelines.model import Status  # noqa: PLC0415
 
     due = list(boards or catalog.names())
-    with _progress("collecting", len(due)) as (progress, task):
+    with progress_bar("collecting", len(due)) as (progress, task):
         outcomes = crawl(
             Home.from_environment().landing, due, on_outcome=lambda _: progress.advance(task)
         )
     if as_json:
-        _print_json([json.loads(one.to_line()) for one in outcomes])
+        print_json([json.loads(one.to_line()) for one in outcomes])
     else:
         for one in outcomes:
             ok = one.status is Status.OK
@@ -108,7 +81,7 @@ def collect(boards: Boards = None, as_json: AsJson = False) -> None:
                 markup=False,
             )
     failed = sum(one.status is Status.FAILED for one in outcomes)
-    raise typer.Exit(_exit_status(failed, len(outcomes)))
+    raise typer.Exit(exit_status(failed, len(outcomes)))
 
 
 @app.command()
@@ -116,14 +89,14 @@ def build(as_json: AsJson = False) -> None:
     """Load what was landed, then bring every table of the warehouse up to it."""
     from dagster_project import line, steps  # noqa: PLC0415
 
-    with _progress("building", len(steps.steps()) + 1) as (progress, task):
+    with progress_bar("building", len(steps.steps()) + 1) as (progress, task):
 
         def on_step(table: str) -> None:
             progress.update(task, advance=1, description=f"building {table}")
 
         built = line.build(Home.from_environment(), on_step)
     if as_json:
-        _print_json({"loaded": asdict(built.loaded), "rows_written": dict(built.rows)})
+        print_json({"loaded": asdict(built.loaded), "rows_written": dict(built.rows)})
         return
     loaded = built.loaded
     out.print(
@@ -175,7 +148,7 @@ def publish(as_json: AsJson = False) -> None:
 
     published = line.publish_home(Home.from_environment())
     if as_json:
-        _print_json(asdict(published))
+        print_json(asdict(published))
         return
     out.print(f"{published.file}  {published.size_bytes / 1e6:.1f} MB", soft_wrap=True)
     out.print(f"Read it from anywhere: duckdb -readonly {published.file}", soft_wrap=True)
@@ -197,14 +170,14 @@ def import_(
     from dagster_project import line  # noqa: PLC0415
 
     columns, boards = _maps(maps or [])
-    with _progress("importing", len(files)) as (progress, task):
+    with progress_bar("importing", len(files)) as (progress, task):
 
         def on_file(file: Path, loaded: object) -> None:
             progress.update(task, advance=1 if loaded else 0, description=f"importing {file.name}")
 
         loaded = line.import_files(Home.from_environment(), files, columns, boards, on_file)
     if as_json:
-        _print_json({str(file): asdict(one) for file, one in loaded.items()})
+        print_json({str(file): asdict(one) for file, one in loaded.items()})
         return
     for file, one in loaded.items():
         out.print(
@@ -232,137 +205,6 @@ def _maps(maps: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
     return columns, boards
 
 
-@boards_app.callback(invoke_without_command=True)
-def boards(
-    context: typer.Context,
-    as_json: AsJson = False,
-    with_places: Annotated[
-        bool, typer.Option("--places", help="The places that operators name, and what each has.")
-    ] = False,
-    with_cadence: Annotated[
-        bool, typer.Option("--cadence", help="How often each is looked at, and what that misses.")
-    ] = False,
-) -> None:
-    """The boards that can be collected, built in and from boards.toml."""
-    from crawlers import catalog  # noqa: PLC0415
-    from crawlers.places import places  # noqa: PLC0415
-
-    if context.invoked_subcommand:
-        return
-    if with_places:
-        if as_json:
-            _print_json([asdict(place) for place in places()])
-        for place in () if as_json else places():
-            leads = ", ".join(place.boards + place.successors)
-            said = f"{place.name_zh} {place.name_en}: {place.state}, see {leads}"
-            out.print(said, highlight=False, soft_wrap=True)
-        return
-    if with_cadence:
-        _show_cadences(as_json=as_json)
-        return
-    facts = catalog.facts()
-    if as_json:
-        _print_json([asdict(one) for one in facts])
-        return
-    for one in facts:
-        own = "  (boards.toml)" if one.is_custom else ""
-        out.print(
-            f"{one.name:26} {one.kind:5} every {one.cadence_minutes:>4} min  {one.title_zh}{own}",
-            highlight=False,
-            markup=False,
-        )
-
-
-def _show_cadences(*, as_json: bool) -> None:
-    from dagster_project import line  # noqa: PLC0415
-    from dagster_project.board_show import cadence_table  # noqa: PLC0415
-    from dagster_project.cadences import outlook  # noqa: PLC0415
-
-    with line.opened(Home.from_environment()) as con:
-        found = outlook(con)
-    if as_json:
-        _print_json([asdict(one) for one in found])
-    else:
-        out.print(cadence_table(found))
-
-
-@boards_app.command("add")
-def add_board(
-    url: Annotated[str, typer.Argument(help="Where the list stands.")],
-    name: Annotated[
-        str | None, typer.Option("--name", help="<source>_<list>; else made from the address.")
-    ] = None,
-    page: Annotated[
-        Path | None, typer.Option("--file", help="A saved page, instead of asking the host.")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
-) -> None:
-    """Guess how a page is read, show its entries, and write the board into boards.toml."""
-    from crawlers import custom, doctor  # noqa: PLC0415
-    from crawlers.guess import guess, name_for  # noqa: PLC0415
-
-    if problem := custom.public_address_problem(url):
-        raise typer.BadParameter(f"{url}: {problem}. Give the http(s) address of a public host.")
-    body = page.read_bytes() if page else doctor.look(url)
-    guessed = guess(body, url)
-    chosen = name or name_for(url)
-    out.print(guess_table(guessed.entries))
-    text = custom.entry_text(chosen, guessed.description)
-    out.print(text, highlight=False, markup=False, soft_wrap=True)
-    file = custom.file()
-    if not yes and not typer.confirm(f"Are these the entries? Write the board into {file}"):
-        out.print("Nothing was written.")
-        raise typer.Exit(1)
-    custom.add(file, chosen, guessed.description)
-    out.print(f"{file}: [boards.{chosen}]", highlight=False, markup=False, soft_wrap=True)
-    out.print(f"Next: fengkou doctor {chosen}, then fengkou collect {chosen}", highlight=False)
-
-
-@app.command("doctor")
-def doctor_(boards: Boards = None, as_json: AsJson = False) -> None:
-    """Fetch boards once, keep nothing, and say what is wrong. Exit 3: some failed, 4: none answered."""
-    from crawlers import catalog, doctor  # noqa: PLC0415
-
-    due = list(boards or catalog.names())
-    with _progress("examining", len(due)) as (progress, task):
-        findings = doctor.examine(
-            Home.from_environment().landing, due, on_outcome=lambda _: progress.advance(task)
-        )
-    if as_json:
-        _print_json([finding_row(one) for one in findings])
-    else:
-        for one in findings:
-            out.print(finding_lines(one), highlight=False, markup=False, soft_wrap=True)
-            if one.is_ok:
-                out.print(finding_table(one))
-    raise typer.Exit(_exit_status(sum(not one.is_ok for one in findings), len(findings)))
-
-
-@app.command()
-def parse(
-    board: Annotated[str, typer.Argument(help="The board whose page it is.")],
-    file: Annotated[Path, typer.Argument(help="A saved page.")],
-) -> None:
-    """Print the entries of a saved page as JSON lines; rejected lines go to standard error."""
-    from crawlers import catalog, landing  # noqa: PLC0415
-    from crawlers.reading import PageError  # noqa: PLC0415
-
-    spider = catalog.board(board)
-    try:
-        page = spider.parse_page(file.read_bytes())
-    except PageError as error:
-        raise PageUnreadableError(f"{file}: {error}") from error
-    for entry in page.entries:
-        row = json.dumps(landing.entry_row(entry), ensure_ascii=False)
-        sys.stdout.write(row.encode("utf-8", "replace").decode() + "\n")
-    for reject in page.rejects:
-        err.print(f"line {reject.position} rejected: {reject.reason}, found {reject.found}")
-
-
-class PageUnreadableError(RuntimeError):
-    """A saved page that holds no list."""
-
-
 @app.command()
 def status(as_json: AsJson = False) -> None:
     """How each board stands now, and how far the warehouse is built."""
@@ -373,7 +215,7 @@ def status(as_json: AsJson = False) -> None:
     standings = line.board_standings(home, datetime.now(UTC))
     summary = line.warehouse_summary(home)
     if as_json:
-        _print_json({"home": str(home.root), "boards": standings, "warehouse": summary})
+        print_json({"home": str(home.root), "boards": standings, "warehouse": summary})
         return
     out.print(f"home {home.root}", highlight=False, soft_wrap=True)
     if standings:
@@ -418,7 +260,12 @@ def run(
     )
     nexts = ("make ui", "make test") if live else ("make live", "make ui", "make test")
     out.print(f"Next: {', '.join(f'{command} ({NEXT[command]})' for command in nexts)}")
-    raise typer.Exit(_exit_status(len(ran.failed), ran.board_count))
+    raise typer.Exit(exit_status(len(ran.failed), ran.board_count))
+
+
+app.add_typer(boards_app, name="boards")
+app.command("doctor")(doctor)
+app.command()(parse)
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from crawlers import catalog
 from crawlers.loopback import WALL_PAGE
 from dagster_project import cli
 from dagster_project.home import Home
+from dagster_project.terminal import exit_status
 
 PAGES = Path(__file__).parents[1] / "boards"
 COMMANDS = {"boards", "build", "collect", "digest", "import", "parse", "publish", "run", "status"}
@@ -133,7 +134,7 @@ def test_a_wrong_word_is_a_usage_error(fengkou: Fengkou, arguments: list[str]) -
 
 @pytest.mark.parametrize(("failed", "status"), [(0, 0), (1, 3), (11, 3), (12, 4)])
 def test_the_exit_status_tells_how_many_boards_answered(failed: int, status: int) -> None:
-    assert cli._exit_status(failed, 12) == status
+    assert exit_status(failed, 12) == status
 
 
 # An archive of two captures an hour apart, of a board under another name, with two rows of rubbish.
