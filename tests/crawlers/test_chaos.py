@@ -11,6 +11,8 @@ from dagster_project import chaos
 from dagster_project.chaos import SERVED, SHOWN, Cell
 from dagster_project.home import Home
 
+pytestmark = pytest.mark.xdist_group("chaos")  # one worker sets it up, not each
+
 TURNS = 2
 
 REASONS = {

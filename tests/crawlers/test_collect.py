@@ -20,6 +20,8 @@ from crawlers.run import PROJECT, collect
 from crawlers.simulate import LOOKS, World
 from pipelines.model import Status
 
+pytestmark = pytest.mark.xdist_group("collect")  # one worker sets it up, not each
+
 START = datetime(2026, 11, 1, tzinfo=UTC)
 WORLD = World(START)
 INSTANTS = [START + timedelta(minutes=30 * n) for n in range(3)]

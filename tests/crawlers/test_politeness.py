@@ -29,6 +29,8 @@ from crawlers.simulate import World
 from crawlers.validators import WHOLE_EVERY, of
 from pipelines.model import Entry, Kind, Outcome, Page, Status
 
+pytestmark = pytest.mark.xdist_group("politeness")  # one worker sets it up, not each
+
 WORLD = World(datetime(2026, 11, 1, tzinfo=UTC))
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 BOARD = "thepaper_hot"

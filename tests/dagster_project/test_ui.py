@@ -18,6 +18,8 @@ from crawlers import catalog
 from dagster_project.home import Home
 from tests.dagster_project.conftest import WholeRun
 
+pytestmark = pytest.mark.xdist_group("whole_run")  # one worker sets it up, not each
+
 PROJECT = Path(__file__).parents[2]
 READY_SECONDS = 60
 PHONE = {"width": 390, "height": 844}

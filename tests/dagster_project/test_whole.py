@@ -16,6 +16,8 @@ from pipelines.digest import Language, Period, Verdict
 from pipelines.render import Format
 from tests.dagster_project.conftest import WholeRun, keep_homes
 
+pytestmark = pytest.mark.xdist_group("whole_run")  # one worker sets it up, not each
+
 
 def _recorded(home: Home) -> tuple[dg.DagsterRun, dict[tuple[str, str], bool]]:
     """The newest run in the instance under ``home``, and how each asset check went."""
