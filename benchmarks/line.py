@@ -116,6 +116,6 @@ def measure(files: Sequence[Path], work: Path) -> Table:
         add(
             f"tick {n}",
             _measured(_build, home, files),
-            f"{count} entries of two captures of 12 boards on top",
+            f"{count} entries of two captures of {len(catalog.names())} boards on top",
         )
     return table
