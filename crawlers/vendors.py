@@ -33,13 +33,12 @@ class WeiboCategoryBand(WeiboBand):
     expected_count = (10, 52)
 
 
-class BaiduTab(JsonBoard):
-    """A tab of top.baidu.com, whose rows stand as JSON in a comment of the page."""
+class BaiduBoard(JsonBoard):
+    """A board of top.baidu.com: cards with rows, editors' lines beside them."""
 
     headers = {"Referer": "https://top.baidu.com/"}
     heat_unit = "heat"
-    json_in = "<!--s-data:{json}-->"
-    # Since December 2025 the rows are sometimes one level deeper.
+    # For phones (platform=wise), and since December 2025 on pages too, rows may be one level deeper.
     entries_at = ("data.cards.0.content", "data.cards.0.content.0.content")
     pinned_at = ("data.cards.0.topContent", "data.cards.0.content.0.topContent")
     pinned_when = ({"isTop": True},)
@@ -54,3 +53,9 @@ class BaiduTab(JsonBoard):
     }
     url_template = "https://www.baidu.com/s?wd={title}"
     upstream_at = "data.cards.0.updateTime"
+
+
+class BaiduTab(BaiduBoard):
+    """A tab's page, whose rows stand as JSON in a comment."""
+
+    json_in = "<!--s-data:{json}-->"

@@ -48,10 +48,15 @@ def opened(home: Home) -> Iterator[Connection]:
         yield con
 
 
-def load(home: Home, on_progress: Callable[[int], None] = lambda _: None) -> Loaded:
-    """Bring what was landed into raw."""
+def load(home: Home) -> Loaded:
+    """Bring what was landed into raw, and what the catalogue says of its boards beside it."""
     with opened(home) as con:
-        return load_landing(con, home.landing, on_progress)
+        return _load(con, home)
+
+
+def _load(con: Connection, home: Home) -> Loaded:
+    build_boards(con)
+    return load_landing(con, home.landing)
 
 
 def build(home: Home, on_step: Callable[[str], None] = lambda _: None) -> Built:
@@ -61,13 +66,12 @@ def build(home: Home, on_step: Callable[[str], None] = lambda _: None) -> Built:
     """
     with opened(home) as con:
         on_step("raw.entries")
-        loaded = load_landing(con, home.landing)
+        loaded = _load(con, home)
         if next_load_id(con) == 1:
             raise NothingCollectedError(
                 f"Nothing was landed under {home.landing} and nothing imported. Collect first: "
                 "fengkou collect; or import an archive: fengkou import; or try: fengkou run."
             )
-        build_boards(con)
         rows = {}
         for step in steps():
             on_step(step.table)

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -207,15 +207,10 @@ def _append(con: duckdb.DuckDBPyConnection, files: list[Path]) -> Loaded:
     return Loaded(kept + rejected, kept, rejected, 0, snapshots.num_rows)
 
 
-def load_landing(
-    con: duckdb.DuckDBPyConnection,
-    landing: Path,
-    on_progress: Callable[[int], None] = lambda _: None,
-) -> Loaded:
+def load_landing(con: duckdb.DuckDBPyConnection, landing: Path) -> Loaded:
     """Append every landed capture that raw does not hold yet; those it holds are left as they are.
 
-    Cost follows the folders that changed, not all that was ever landed. ``on_progress`` is told the
-    number of captures after each transaction.
+    Cost follows the folders that changed, not all that was ever landed.
     """
     total = Loaded()
     if not landing.is_dir():
@@ -236,9 +231,7 @@ def load_landing(
     pending.sort(key=lambda path: (path.stem, path.parent.parent.name))
     for start in range(0, len(pending), FILES_PER_LOAD):
         with transaction(con):
-            loaded = _append(con, pending[start : start + FILES_PER_LOAD])
-        total += loaded
-        on_progress(loaded.snapshot_count)
+            total += _append(con, pending[start : start + FILES_PER_LOAD])
     if days:
         con.executemany(
             "INSERT OR REPLACE INTO ops.landing_days VALUES (?, ?, ?)",

@@ -4,7 +4,7 @@ import dagster as dg
 
 from dagster_project import line
 from dagster_project.defs.resources import HomeResource
-from dagster_project.steps import Step, build_boards, steps
+from dagster_project.steps import Step, steps
 
 MADE = {step.table for step in steps()}
 """What a step makes; the other tables of ops are written beside the steps."""
@@ -21,7 +21,6 @@ def _asset(step: Step) -> dg.AssetsDefinition:
     )
     def table(fengkou: HomeResource) -> dg.MaterializeResult[None]:
         with line.opened(fengkou.home()) as con:
-            build_boards(con)
             rows = step.build(con)
         return dg.MaterializeResult(metadata={"rows_written": rows})
 
