@@ -11,8 +11,6 @@ from functools import cache
 from typing import Any, ClassVar
 
 import scrapy
-from bs4 import BeautifulSoup
-from bs4.exceptions import ParserRejectedMarkup
 from cssselect import HTMLTranslator
 from lxml import etree, html  # type: ignore[import-untyped] # lxml ships no types
 from scrapy.http import Response
@@ -67,6 +65,8 @@ class BoardSpider(scrapy.Spider):
     """How many ranked entries a whole page has, at least and at most."""
     archive_names: ClassVar[tuple[str, ...]] = ()
     """The names under which public archives keep this list."""
+    stands_in_for: ClassVar[str] = ""
+    """The board of the same source that shows this list too, and is asked first."""
     heat_unit: ClassVar[str] = ""
     """What the source's number counts; empty when the board prints none."""
 
@@ -339,14 +339,12 @@ class HtmlBoard(BoardSpider):
                 f"Found {said or shown(text[:120])}, expected HTML. Open the address and look.",
             )
         try:
-            mended = str(BeautifulSoup(text, "html.parser")) if cls.messy else text
+            mended = _mended(text) if cls.messy else text
             # lxml stops at a NUL, and would believe the page's own, older word on its encoding.
             body = mended.replace("\x00", "").encode("utf-8", errors="replace")
             return html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8"))
-        except (etree.ParserError, ParserRejectedMarkup, AssertionError) as error:
-            raise PageError(
-                "not_html", f"Found {shown(text[:120])}, expected HTML ({error}). Open the address."
-            ) from error
+        except etree.ParserError as error:
+            raise _not_html(text, error) from error
 
     @classmethod
     def lines(cls, document: Row) -> list[tuple[bool, Row]]:
@@ -370,6 +368,21 @@ class HtmlBoard(BoardSpider):
     @classmethod
     def render(cls, entries: Sequence[Entry]) -> bytes:
         return rendering.as_html(cls, entries)
+
+
+def _mended(text: str) -> str:
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - slow to import, and few boards need it
+    from bs4.exceptions import ParserRejectedMarkup  # noqa: PLC0415
+
+    try:
+        return str(BeautifulSoup(text, "html.parser"))
+    except (ParserRejectedMarkup, AssertionError) as error:
+        raise _not_html(text, error) from error
+
+
+def _not_html(text: str, error: Exception) -> PageError:
+    found = shown(text[:120])
+    return PageError("not_html", f"Found {found}, expected HTML ({error}). Open the address.")
 
 
 @cache

@@ -3,11 +3,13 @@
 An operator's own boards (``crawlers.custom``) stand among them and differ in nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pipelines.model import Page
 
@@ -36,8 +38,17 @@ class BoardFacts:
     expected_count: tuple[int, int]
     archive_names: tuple[str, ...]
     heat_unit: str
+    stands_in_for: str
+    """The board whose list this one shows too; empty where the list is its own."""
+    place: int
+    """Its turn among the boards of its list: 0 is the one that the list is named by."""
     is_custom: bool
     """True where a boards.toml describes it."""
+
+    @property
+    def list_board(self) -> str:
+        """The board that its list is named by: itself, or the one that it stands in for."""
+        return self.stands_in_for or self.name
 
 
 def names() -> tuple[str, ...]:
@@ -107,6 +118,8 @@ def parse(name: str, body: bytes) -> Page:
 def facts() -> tuple[BoardFacts, ...]:
     """Every board's description, in the order of their names."""
     built_in = set(built_in_names())
+    found = boards()
+    turns = {name: place for turn in _turns(found).values() for place, name in enumerate(turn)}
     return tuple(
         BoardFacts(
             name=spider.name,
@@ -120,7 +133,37 @@ def facts() -> tuple[BoardFacts, ...]:
             expected_count=spider.expected_count,
             archive_names=spider.archive_names,
             heat_unit=spider.heat_unit,
+            stands_in_for=spider.stands_in_for,
+            place=turns[spider.name],
             is_custom=spider.name not in built_in,
         )
-        for spider in boards().values()
+        for spider in found.values()
     )
+
+
+def _turns(found: "Mapping[str, type[BoardSpider]]") -> dict[str, list[str]]:
+    """Each list's boards in the order in which they are asked: the one it is named by, then stand-ins.
+
+    An operator's own boards come last, for what they read is often second hand. A board on another
+    host comes before one on the same: what ails a host ails its other addresses too. Then by name.
+    """
+    turns = {name: [name] for name, spider in found.items() if not spider.stands_in_for}
+    built_in = set(built_in_names())
+
+    def turn(name: str) -> tuple[bool, bool, str]:
+        hosts = {urlsplit(found[one].start_urls[0]).hostname for one in (name, primary(name))}
+        return name not in built_in, len(hosts) == 1, name
+
+    def primary(name: str) -> str:
+        return found[name].stands_in_for
+
+    stand_ins = [name for name in found if primary(name)]
+    for name in stand_ins:
+        if primary(name) not in turns or primary(name).partition("_")[0] != name.partition("_")[0]:
+            raise CatalogError(
+                f"{name}: stands_in_for: found {primary(name)!r}, expected a board of the source "
+                f"{name.partition('_')[0]} that is no stand-in itself. Correct it, or rename the board."
+            )
+    for name in sorted(stand_ins, key=turn):
+        turns[primary(name)].append(name)
+    return turns

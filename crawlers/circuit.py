@@ -7,7 +7,7 @@ the pause. A Retry-After that is too long to wait for opens the circuit until th
 
 import heapq
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -124,6 +124,12 @@ class Circuits:
         if first != board.name:
             return f"{failed} In this run {first} alone asks, whether it answers again."
         return ""
+
+    def is_pointless(self, board: str, other: str, reasons: Iterable[str]) -> bool:
+        """Whether a board's failure is that of a host which the other board would ask too."""
+        if not any(map(TROUBLE.fullmatch, reasons)):
+            return False
+        return any(board in names and other in names for names in self.boards.values())
 
 
 def _newest_of_all(landing: Path, boards: Sequence[str], now: datetime) -> Iterator[Path]:

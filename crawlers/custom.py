@@ -35,7 +35,7 @@ NOT_FIELDS = ("position", "kind", "extra")
 
 TEXTS = (
     *("title_zh", "title_en", "heat_unit", "method", "body", "json_in", "list_at"),
-    *("native_id_pattern", "url_template"),
+    *("native_id_pattern", "url_template", "stands_in_for"),
 )
 ADDRESSES = ("url", "homepage", "visitor_url")
 PATHS = ("entries_at", "upstream_at")

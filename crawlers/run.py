@@ -11,15 +11,22 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from crawlers import catalog
 from crawlers.landing import Landed, iso, landed, landed_at, read, write
 from pipelines.model import Outcome, Status
+
+if TYPE_CHECKING:  # Scrapy lives only in the child
+    from scrapy.crawler import Crawler, CrawlerProcess
+
+    from crawlers.circuit import Circuits
 
 PROJECT = Path(__file__).resolve().parent.parent
 LAST_WORDS = 400  # characters of a dead child's last words
@@ -39,29 +46,59 @@ ORIGIN_SETTINGS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Who is asked: ``first`` in any case, and behind a board that gives no list, ``then[board]``.
+
+    A list that is shorter than the board's description expects is none.
+    """
+
+    first: Sequence[str]
+    then: Mapping[str, str] = field(default_factory=dict)
+
+
+def in_turn(boards: Collection[str], bad_standing: Collection[str] = ()) -> Turns:
+    """Of each list that is wanted its first board, with the stand-ins that are wanted behind it.
+
+    Beside a board in bad standing the next one is asked in any case: the first would answer, but is
+    not expected to keep its contract. A stand-in that is wanted without its primary is asked itself.
+    """
+    _check_known(boards)
+    turns: dict[str, list[str]] = {}
+    for one in sorted(catalog.facts(), key=lambda one: one.place):
+        if one.name in boards:
+            turns.setdefault(one.list_board, []).append(one.name)
+    first: list[str] = []
+    then: dict[str, str] = {}
+    for turn in turns.values():
+        good = (n for n, name in enumerate(turn) if name not in bad_standing)
+        first += turn[: next(good, len(turn)) + 1]
+        then |= pairwise(turn)
+    return Turns(sorted(first), then)
+
+
 def collect(
     landing: Path,
-    boards: Sequence[str],
+    boards: Sequence[str] | Turns,
     *,
     origin: str | None = None,
     instants: Sequence[datetime] | None = None,
     on_outcome: Callable[[Landed], None] | None = None,
 ) -> list[Landed]:
-    """Fetch each board once, or once for each instant to replay, and return what was landed.
+    """Fetch the boards once, or once for each instant to replay, and return what was landed.
 
     One outcome is landed for each board and instant, whatever happens: what the child left undone
-    is landed here as ``crawl_died``, and an instant that was landed before stands as it is.
-    ``origin`` sends all requests to one address.
+    is landed here as ``crawl_died``, and an instant that was landed before stands as it is. Of Turns,
+    a stand-in lands an outcome where it is asked. ``origin`` sends all requests to one address.
     """
-    if unknown := sorted(set(boards) - set(catalog.names())):
-        raise catalog.CatalogError(
-            f"No board {', '.join(unknown)}. There are: {', '.join(catalog.names())}."
-        )
+    turns = boards if isinstance(boards, Turns) else Turns(boards)
+    stand_ins = sorted(set(turns.then.values()) - set(turns.first))
+    _check_known((*turns.first, *stand_ins))
     if instants is not None and origin is None:
         raise ValueError("instants need an origin: the real hosts only know now.")
     wanted: list[tuple[str, datetime | None]] = [
         (board, None if at is None else at.astimezone(UTC))
-        for board in dict.fromkeys(boards)
+        for board in dict.fromkeys(turns.first)
         for at in ((None,) if instants is None else instants)
     ]
     done: list[Landed] = []
@@ -72,12 +109,12 @@ def collect(
             on_outcome(one)
 
     # A replay goes on where an earlier one was cut: what it landed is not fetched again.
-    for board, at in wanted:
+    for board, at in (*wanted, *((board, at) for board in stand_ins for at in instants or ())):
         if at is not None and (path := landed_at(landing, board, at)):
-            note(landed(landing, path, read(path), at))
-    if len(done) == len(wanted):
+            note(landed(landing, path, read(path), at.astimezone(UTC)))
+    if len(done) >= len(wanted) and not stand_ins:
         return done
-    how = _run_child(landing, boards, origin, instants, note)
+    how = _run_child(landing, turns, origin, instants, note)
     reached = {(one.board, one.instant) for one in done}
     for board, at in wanted:
         if (board, at) not in reached:
@@ -88,9 +125,16 @@ def collect(
     return done
 
 
+def _check_known(boards: Collection[str]) -> None:
+    if unknown := sorted(set(boards) - set(catalog.names())):
+        raise catalog.CatalogError(
+            f"No board {', '.join(unknown)}. There are: {', '.join(catalog.names())}."
+        )
+
+
 def _run_child(
     landing: Path,
-    boards: Sequence[str],
+    turns: Turns,
     origin: str | None,
     instants: Sequence[datetime] | None,
     note: Callable[[Landed], None],
@@ -101,7 +145,8 @@ def _run_child(
         (Path(directory) / "stderr").open("w+b") as errors,
     ):
         command = [sys.executable, "-m", "crawlers.run", "--landing", str(landing.absolute())]
-        command += ["--boards", ",".join(dict.fromkeys(boards))]
+        command += ["--boards", ",".join(dict.fromkeys(turns.first))]
+        command += ["--then", ",".join(f"{board}:{other}" for board, other in turns.then.items())]
         if origin is not None:
             command += ["--origin", origin]
         if instants is not None:
@@ -145,27 +190,122 @@ def _last_words(errors: IO[bytes]) -> str:
     return f"Its last words: {words}" if words else "It said nothing."
 
 
-def crawl(
-    landing: Path, boards: Sequence[str], origin: str | None, instants: Sequence[datetime]
-) -> None:
+@dataclass
+class _Crawling:
+    """The boards of one process, each with its stand-in behind it; ``lacking`` is instant -> reason."""
+
+    landing: Path
+    then: Mapping[str, str]
+    process: "CrawlerProcess"
+    circuits: "Circuits | None"
+    asked: set[str] = field(default_factory=set)
+
+    def ask(self, name: str, at: Collection[datetime | None]) -> None:
+        """Begin a board's crawl for these instants; a stand-in is asked at once where there is none."""
+        if name in self.asked:
+            return
+        self.asked.add(name)
+        lacking = dict.fromkeys(at, "")
+        missing = []
+        for one in at:
+            if one and (path := landed_at(self.landing, name, one)):
+                self._note(name, lacking, landed(self.landing, path, read(path), one))
+            else:
+                missing.append(one)
+        # The first crawler made installs the reactor, so make none that will not crawl.
+        crawler = self._crawler(name, lacking, missing) if missing else None
+        if crawler is None:
+            self._go_round(name, lacking)
+            return
+        instants = tuple(one for one in missing if one)
+        self.process.crawl(crawler, instants=instants).addBoth(
+            lambda _: self._go_round(name, lacking)
+        )
+
+    def _crawler(
+        self, name: str, lacking: dict[datetime | None, str], missing: Sequence[datetime | None]
+    ) -> "Crawler | None":
+        """A board's crawler; None, and the failures landed, where it is not to be asked."""
+        from scrapy import signals  # noqa: PLC0415 - Scrapy lives only in the child
+
+        def say(item: Landed, **_: Any) -> None:
+            sys.stdout.write(item.to_line() + "\n")
+            sys.stdout.flush()
+            self._note(name, lacking, item)
+
+        try:
+            spider = catalog.board(name)
+            crawler = self.process.create_crawler(spider)
+        except Exception as error:  # noqa: BLE001 - a board file that does not load must not stop the others
+            reason = "spider_error"
+            # A catalogue's error says itself which file to correct.
+            detail = (
+                str(error)
+                if isinstance(error, catalog.CatalogError)
+                else f"{type(error).__name__}: {error}. Correct crawlers/spiders/{name}.py."
+            )
+        else:
+            reason, detail = "circuit_open", self.circuits.refusal(spider) if self.circuits else ""
+            if not detail:
+                crawler.signals.connect(say, signal=signals.item_scraped, weak=False)
+                return crawler
+        for instant in missing:
+            say(_land_failure(self.landing, name, instant, reason, detail))
+        return None
+
+    def _note(self, name: str, lacking: dict[datetime | None, str], item: Landed) -> None:
+        """Cross off an instant at which the board gave its list, as long as its description expects."""
+        if item.status is Status.FAILED:
+            lacking[item.instant] = item.reason
+        elif item.entry_count >= catalog.board(name).expected_count[0]:
+            lacking.pop(item.instant, None)
+
+    def _go_round(self, name: str, lacking: Mapping[datetime | None, str]) -> None:
+        other = self.then.get(name)
+        while other and self.circuits and self.circuits.is_pointless(name, other, lacking.values()):
+            other = self.then.get(other)
+        if other and lacking:
+            self.ask(other, tuple(lacking))
+
+
+def crawl(landing: Path, turns: Turns, origin: str | None, instants: Sequence[datetime]) -> None:
     """The child's work: crawl, land, and print a line for each outcome."""
     gc.disable()
-    from scrapy import signals  # noqa: PLC0415 - Scrapy lives only in the child
+    # It looks through the sources of all who are importing it: first here, where those are few.
+    import scrapy.core.downloader.contextfactory  # noqa: F401, PLC0415 - Scrapy lives only in the child
     from scrapy.crawler import CrawlerProcess  # noqa: PLC0415
-    from scrapy.settings import Settings, SettingsAttribute  # noqa: PLC0415
+    from scrapy.settings import BaseSettings, Settings  # noqa: PLC0415
+    from twisted.internet.defer import Deferred  # noqa: PLC0415
+    from twisted.internet.task import Cooperator  # noqa: PLC0415
 
     from crawlers.circuit import Circuits  # noqa: PLC0415
 
     class SharedSettings(Settings):
-        """Scrapy copies all settings to their depths for every board; what is set there stays flat."""
+        """Scrapy copies and joins all settings anew for every board; these are one until a board sets one."""
+
+        joined: ClassVar[dict[tuple[str, int, int], BaseSettings]] = {}
 
         def copy(self) -> "SharedSettings":
             twin = copy(self)
-            twin.attributes = {
-                name: SettingsAttribute(kept.value, kept.priority)
-                for name, kept in self.attributes.items()
-            }
+            twin.attributes = dict(self.attributes)
             return twin
+
+        def set(self, name: Any, value: Any, priority: int | str = "project") -> None:
+            if name in self.attributes:
+                self.attributes[name] = copy(self.attributes[name])
+            super().set(name, value, priority)
+
+        def getwithbase(self, name: Any) -> BaseSettings:
+            key = (name, id(self[name]), id(self[f"{name}_BASE"]))
+            return self.joined.get(key) or self.joined.setdefault(key, super().getwithbase(name))
+
+    class Process(CrawlerProcess):
+        """Ends when the boards that are still to be asked have been, too."""
+
+        begun: "Deferred[Any]"
+
+        def join(self) -> "Deferred[Any]":
+            return self.begun.addBoth(lambda _: CrawlerProcess.join(self))
 
     settings = SharedSettings()
     settings.setmodule("crawlers.settings", priority="project")
@@ -178,39 +318,30 @@ def crawl(
         replay = {**ORIGIN_SETTINGS, "ORIGIN": origin.rstrip("/"), "DOWNLOAD_HANDLERS": HANDLERS}
         settings.setdict(replay, priority="cmdline")
 
-    def say(item: Landed, **_: Any) -> None:
-        sys.stdout.write(item.to_line() + "\n")
-        sys.stdout.flush()
-
-    process = CrawlerProcess(settings)
+    process = Process(settings)
     circuits = None if instants else Circuits(landing, settings)
-    for name in boards:
-        missing = [at for at in instants if not landed_at(landing, name, at)]
-        if instants and not missing:
-            continue  # the first crawler made installs the reactor, so make none that will not crawl
-        try:
-            spider = catalog.board(name)
-            crawler = process.create_crawler(spider)
-        except Exception as error:  # noqa: BLE001 - a board file that does not load must not stop the others
-            # A catalogue's error says itself which file to correct.
-            detail = (
-                str(error)
-                if isinstance(error, catalog.CatalogError)
-                else f"{type(error).__name__}: {error}. Correct crawlers/spiders/{name}.py."
-            )
-            for instant in missing or (None,):
-                say(_land_failure(landing, name, instant, "spider_error", detail))
-            continue
-        if circuits and (why := circuits.refusal(spider)):
-            say(_land_failure(landing, name, None, "circuit_open", why))
-            continue
-        crawler.signals.connect(say, signal=signals.item_scraped)
-        process.crawl(crawler, instants=tuple(missing))
-    # What was built until here lives as long as the process: nobody need look through it again.
-    gc.freeze()
-    gc.enable()
-    if process.crawlers:
-        process.start()
+    crawling = _Crawling(landing, turns.then, process, circuits)
+    waiting = iter(turns.first)
+    for name in waiting:
+        crawling.ask(name, instants or (None,))
+        if process.crawlers:  # the first one has installed the reactor
+            break
+    else:
+        return
+
+    def ask_the_others() -> Iterator[None]:
+        for name in waiting:
+            crawling.ask(name, instants or (None,))
+            yield
+        # What was built until here lives as long as the process: nobody need look through it again.
+        gc.freeze()
+        gc.enable()
+
+    # Hosts that were asked take their time, in which the next boards are set up, one in each turn.
+    one_by_one = Cooperator(terminationPredicateFactory=lambda: lambda: True)
+    process.begun = one_by_one.cooperate(ask_the_others()).whenDone()
+    process.begun.addErrback(lambda failure: sys.stderr.write(failure.getTraceback()))
+    process.start()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -223,13 +354,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--instants", type=Path, help="a JSON list of ISO instants to replay; needs --origin"
     )
+    parser.add_argument(
+        "--then", default="", help="BOARD:STAND_IN, separated by commas: asked where BOARD fails"
+    )
     options = parser.parse_args(arguments)
     if options.instants and not options.origin:
         parser.error("--instants needs --origin: the real hosts only know now")
     instants = json.loads(options.instants.read_text(encoding="utf-8")) if options.instants else []
     crawl(
         options.landing,
-        [name for name in options.boards.split(",") if name],
+        Turns(
+            [name for name in options.boards.split(",") if name],
+            dict(pair.split(":") for pair in options.then.split(",") if pair),
+        ),
         options.origin,
         [datetime.fromisoformat(instant).astimezone(UTC) for instant in instants],
     )
@@ -237,3 +374,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 if __name__ == "__main__":
     main()
+    sys.stdout.flush()
+    os._exit(0)  # all is landed; taking so large a heap apart would only take time

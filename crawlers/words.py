@@ -158,3 +158,6 @@ GROUP_TALK = (
     "今天因为{}和同事笑了一下午",
 )
 GROUP_THINGS = ["鹦鹉", "云", "陶艺", "手语", "旧书店", "蘑菇", "星空", "水彩", "面包", "自行车"]
+
+# What invented names are spelled with, as foreign ones are.
+SYLLABLES = "阿贝达尔菲格哈加科拉米娜奥帕萨塔乌维亚兹"

@@ -7,6 +7,7 @@ class DouyinIesBillboard(JsonBoard):
     title_en = "Douyin hot words"
     start_urls = ["https://www.iesdouyin.com/web/api/v2/hotsearch/billboard/word/"]
     homepage = "https://www.douyin.com/hot"
+    stands_in_for = "douyin_web_hot"
     headers = {"Referer": "https://www.douyin.com/"}
     expected_count = (30, 51)
     heat_unit = "heat"

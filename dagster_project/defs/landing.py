@@ -7,9 +7,12 @@ import dagster as dg
 
 from crawlers import catalog
 from crawlers.landing import Landed
-from crawlers.run import collect
+from crawlers.run import collect, in_turn
 from dagster_project.defs.resources import HomeResource
+from dagster_project.standing import bad_standing
 from pipelines.model import Status
+
+NOT_ASKED = "no: it stands in for a board of its list, and was not needed"
 
 
 class CollectConfig(dg.Config):
@@ -29,6 +32,7 @@ def _specs() -> list[dg.AssetSpec]:
             metadata={
                 "cadence_minutes": board.cadence_minutes,
                 "homepage": dg.MetadataValue.url(board.homepage),
+                "list": board.list_board,
             },
             skippable=False,
         )
@@ -51,17 +55,34 @@ def _check_specs() -> list[dg.AssetCheckSpec]:
 def collect_boards(
     context: dg.AssetExecutionContext, config: CollectConfig, fengkou: HomeResource
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
-    """Fetch the selected boards once; each lands an outcome, good or bad."""
+    """Fetch the selected boards once; each lands an outcome, good or bad.
+
+    A stand-in is asked where the boards before it fail, and is else materialised with that word.
+    """
+    home = fengkou.home()
     boards = sorted(key.path[-1] for key in context.selected_asset_keys)
     outcomes = collect(
-        fengkou.home().landing,
-        boards,
+        home.landing,
+        in_turn(boards, bad_standing(home)),
         origin=config.origin or None,
         instants=[datetime.fromisoformat(text) for text in config.instants] or None,
     )
     for board in boards:
         mine = [one for one in outcomes if one.board == board]
-        yield from _report(board, mine)
+        yield from _report(board, mine) if mine else _not_asked(board)
+
+
+def _not_asked(board: str) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """What is told of a stand-in that was not needed, or not to be asked at a host that refused."""
+    key = ["landing", board]
+    yield dg.MaterializeResult(asset_key=key, metadata={"captures": 0, "asked": NOT_ASKED})
+    yield dg.AssetCheckResult(
+        asset_key=key,
+        check_name="answered_with_a_list",
+        passed=True,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"asked": NOT_ASKED},
+    )
 
 
 def _report(
@@ -73,6 +94,7 @@ def _report(
         asset_key=["landing", board],
         metadata={
             "captures": len(outcomes),
+            "asked": "yes",
             "captures_failed": len(failed),
             "entries": sum(one.entry_count for one in outcomes),
             "rejects": sum(one.reject_count for one in outcomes),

@@ -8,6 +8,7 @@ from dagster_project import line
 from dagster_project.cadences import keep, plan_now
 from dagster_project.defs.resources import HomeResource
 from dagster_project.digests import Written
+from dagster_project.standing import keep_standing
 from dagster_project.steps import steps
 from pipelines.cadence import Cadence
 from pipelines.digest import Language, Period
@@ -45,16 +46,20 @@ def warehouse(fengkou: HomeResource) -> dg.MaterializeResult[None]:
 
 @dg.asset(
     key=["publish", "cadences"],
-    deps=[["core", "item_hours"], ["core", "snapshots"]],
+    deps=[["core", "item_hours"], ["core", "servings"], ["core", "snapshots"]],
     group_name="publish",
     kinds={"json"},
     op_tags={"fengkou/writes": "warehouse"},
 )
 def cadences(fengkou: HomeResource) -> dg.MaterializeResult[None]:
-    """How often each board is looked at from now on, chosen by how long its titles stay."""
+    """How often each board is looked at from now on, chosen by how long its titles stay.
+
+    Which boards are to be gone round is kept beside it.
+    """
     home = fengkou.home()
     with line.opened(home) as con:
         chosen = plan_now(con)
+        keep_standing(home, con)
     keep(home, chosen)
     rows = [f"| {one.board} | {one.interval_minutes} | {_share(one)} |" for one in chosen]
     table = "\n".join(

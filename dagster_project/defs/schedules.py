@@ -77,8 +77,9 @@ digest_daily = dg.define_asset_job(
 def collect_by_cadence(
     context: dg.ScheduleEvaluationContext,
 ) -> Iterator[dg.RunRequest | dg.SkipReason]:
-    """Fetch the boards that are due."""
-    boards = due(context.scheduled_execution_time, kept(Home.from_environment()))
+    """Fetch the boards that are due, with their stand-ins behind them."""
+    lists = due(context.scheduled_execution_time, kept(Home.from_environment()))
+    boards = [one.name for one in catalog.facts() if one.list_board in lists]
     if not boards:
         yield dg.SkipReason("no board is due")
         return

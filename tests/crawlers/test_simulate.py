@@ -3,11 +3,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawlers import catalog
-from crawlers.simulate import LOOKS, World
+from crawlers.simulate import LOOKS, Turnover, World
 from pipelines.model import Kind
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 WORLD = World(START)
+TURNOVER = Turnover(START)
 EVENING = START + timedelta(hours=13)  # 21:00 in Shanghai
 
 
@@ -81,3 +82,28 @@ def test_hostile_titles_are_shown_somewhere() -> None:
     assert any(title.startswith("=") for title in titles)
     assert any(len(title) >= 10_000 for title in titles)
     assert any("\n" in title for title in titles)
+
+
+@pytest.mark.parametrize("name", catalog.names())
+def test_every_board_reads_back_the_titles_that_stand_on_it(name: str) -> None:
+    shown = TURNOVER.ranked(name, EVENING)
+    board = catalog.board(name)
+    page = board.parse_page(board.render(shown))
+    assert [(e.rank, e.title) for e in page.entries] == [(e.rank, e.title) for e in shown]
+    assert {e.title for e in shown} == {
+        title
+        for title, tenures in TURNOVER.tenures(name).items()
+        if any(one.begins_at <= EVENING < one.ends_at for one in tenures)
+    }
+    assert board.expected_count[0] <= len(shown) <= board.expected_count[1]
+
+
+def test_titles_live_for_random_times_and_some_return() -> None:
+    tenures = TURNOVER.tenures("weibo_side_hotsearch")
+    lives = sorted(
+        (t.ends_at - t.begins_at) / timedelta(minutes=1) for o in tenures.values() for t in o
+    )
+    assert lives[len(lives) // 10] < 10
+    assert lives[-len(lives) // 100] > 5 * lives[len(lives) // 2]
+    assert 0.02 < sum(len(one) > 1 for one in tenures.values()) / len(tenures) < 0.15
+    assert Turnover(START, seed=2).tenures("weibo_side_hotsearch").keys() != tenures.keys()

@@ -1,0 +1,60 @@
+-- Each list that was ever read, and which of the boards that show it serves it now.
+-- grain: list_board
+-- column list_board: the board that the list is named by
+-- column name_zh: its name in Chinese
+-- column name_en: its name in English
+-- column board: the board that serves it
+-- column captured_at: the newest capture that served it, UTC
+-- column since_at: first capture since which no other board served it, UTC
+-- column is_stood_in: another board serves it than the one it is named by
+-- column reason_zh: why the list's own board is passed over, in Chinese; empty where it serves
+-- column reason_en: the same in English
+WITH turns AS (
+    SELECT
+        list_board,
+        board,
+        captured_at,
+        lead(board) OVER (PARTITION BY list_board ORDER BY captured_at, board) AS next_board
+    FROM core.servings
+),
+
+newest AS (
+    SELECT
+        turns.list_board,
+        arg_max(turns.board, turns.captured_at) AS board,
+        max(turns.captured_at) AS captured_at,
+        -- The last capture after which another board came.
+        max(turns.captured_at) FILTER (turns.next_board <> turns.board) AS changed_at,
+        min(turns.captured_at) AS first_at
+    FROM turns
+    GROUP BY turns.list_board
+),
+
+verdicts AS (
+    SELECT
+        board,
+        arg_max(sentence_zh, captured_at) AS sentence_zh,
+        arg_max(sentence_en, captured_at) AS sentence_en
+    FROM ops.verdicts
+    GROUP BY board
+)
+
+SELECT
+    newest.list_board,
+    coalesce(boards.name_zh, newest.list_board) AS name_zh,
+    coalesce(boards.name_en, newest.list_board) AS name_en,
+    newest.board,
+    newest.captured_at,
+    coalesce(
+        (
+            SELECT min(later.captured_at) FROM core.servings AS later
+            WHERE later.list_board = newest.list_board AND later.captured_at > newest.changed_at
+        ),
+        newest.first_at
+    ) AS since_at,
+    newest.board <> newest.list_board AS is_stood_in,
+    if(newest.board <> newest.list_board, coalesce(verdicts.sentence_zh, ''), '') AS reason_zh,
+    if(newest.board <> newest.list_board, coalesce(verdicts.sentence_en, ''), '') AS reason_en
+FROM newest
+LEFT JOIN ops.boards AS boards ON boards.board = newest.list_board
+LEFT JOIN verdicts ON verdicts.board = newest.list_board
