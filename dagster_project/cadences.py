@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from crawlers import catalog
 from dagster_project.home import Home
@@ -38,7 +39,10 @@ def budget() -> float:
 
 
 def bounds() -> list[Bounds]:
-    """Each board's bounds: no more than twice as often as its description says."""
+    """Each board's bounds: no more than twice as often as its description says.
+
+    Stand-ins have none: they are asked when the board before them fails.
+    """
     return [
         Bounds(
             board=one.name,
@@ -47,17 +51,25 @@ def bounds() -> list[Bounds]:
             usual_minutes=one.cadence_minutes,
         )
         for one in catalog.facts()
+        if not one.stands_in_for
     ]
 
 
 def stays_at(con: Connection, at: datetime) -> dict[str, Stays]:
     """How long new titles stayed on each board in the week before ``at`` (naive UTC)."""
-    counts: dict[str, dict[float, int]] = {}
-    known: dict[str, tuple[float, float]] = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for row in read.rows(con, "stays", at=at):
-        counts.setdefault(row["board"], {})[row["minutes"]] = row["item_count"]
-        known[row["board"]] = (row["gap_minutes"], row["days"])
-    return {board: Stays(board, counts[board], *known[board]) for board in counts}
+        found.setdefault(row["board"], []).append(row)
+    return {
+        board: Stays(
+            board,
+            counts={row["minutes"]: row["item_count"] for row in rows},
+            gap_minutes=rows[0]["gap_minutes"],
+            days=rows[0]["days"],
+            standing={row["minutes"]: row["standing_count"] for row in rows},
+        )
+        for board, rows in found.items()
+    }
 
 
 def plan_now(con: Connection) -> list[Cadence]:
@@ -117,11 +129,11 @@ def kept(home: Home) -> Mapping[str, int]:
 def due(at: datetime, intervals: Mapping[str, int]) -> list[str]:
     """The boards whose interval divides the minute of the day; ``at`` in Shanghai time.
 
-    A board without a chosen interval is due by its description.
+    A board without a chosen interval is due by its description; a stand-in is never due of itself.
     """
     minute = (at.hour * 60 + at.minute) // INTERVALS[0] * INTERVALS[0]
     return [
         one.name
         for one in catalog.facts()
-        if minute % intervals.get(one.name, one.cadence_minutes) == 0
+        if not one.stands_in_for and minute % intervals.get(one.name, one.cadence_minutes) == 0
     ]

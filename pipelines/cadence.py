@@ -5,8 +5,13 @@ chance max(0, 1 - L / D). So the stays that were seen tell what any interval wou
 is spent where one more request an hour saves the most titles (greedy on a convex loss, Fox 1966).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import expm1
+
+import numpy as np
 
 INTERVALS = (5, 10, 15, 20, 30, 60, 120, 240)
 """Minutes between looks that a schedule ticking every five minutes can keep; each divides the day."""
@@ -17,25 +22,68 @@ SHOWN_INTERVALS = (5, 10, 30, 60, 120)
 ENOUGH_SHARE = 0.02
 """A board of which no more new titles are missed than this is looked at often enough."""
 
+LIVES_IN_GAPS = tuple(2.0**n for n in range(10))
+"""The mean lives that a list's titles are taken to be mixed of; of shorter ones too few are seen to tell."""
 
-@dataclass(frozen=True, slots=True)
+ROUNDS = 30
+"""Steps of the fit: enough to settle, too few to follow chance."""
+
+
+@dataclass(frozen=True)
 class Stays:
-    """How long new titles stayed on a board, as counts: minutes -> titles.
+    """How long new titles stayed on a board, as counts: minutes from first look to last -> titles.
 
     ``gap_minutes`` is the usual time between the looks that saw them, ``days`` the time they were seen
-    in. A stay of one look lasted between nothing and two gaps, so each is taken to be a gap longer than
-    from its first look to its last.
+    in, ``standing`` counts those of all that the last look still saw. A stay of one look lasted between
+    nothing and two gaps, so each is taken to be a gap longer than from its first look to its last.
     """
 
     board: str
     counts: Mapping[float, int]
     gap_minutes: float
     days: float
+    standing: Mapping[float, int] = field(default_factory=dict)
+
+    @property
+    def title_count(self) -> int:
+        return sum(self.counts.values())
 
     @property
     def new_per_hour(self) -> float:
         """New titles an hour that were seen."""
-        return sum(self.counts.values()) / (self.days * 24) if self.days else 0.0
+        return self.title_count / (self.days * 24) if self.days else 0.0
+
+    @cached_property
+    def lives(self) -> list[tuple[float, float]]:
+        """How long titles live, seen or not, as a mixture of exponential laws: mean minutes, share.
+
+        A life that was met at a random moment goes on as if new, so the looks that saw it are
+        geometrically distributed; the shares that make them likeliest are found by EM (Jewell 1982).
+        A life of mean m meets a look with the chance m / gap * (1 - exp(-gap / m)): shares of the seen
+        are divided by that.
+        """
+        looks: Counter[tuple[int, bool]] = Counter()
+        for minutes, count in self.counts.items():
+            standing = self.standing.get(minutes, 0)
+            looks[round(minutes / self.gap_minutes), False] += count - standing
+            looks[round(minutes / self.gap_minutes), True] += standing
+        means = np.array(LIVES_IN_GAPS)
+        again = np.exp(-1 / means)
+        more = np.array([number for number, _ in looks])[:, None]
+        ended = np.array([not standing for _, standing in looks])[:, None]
+        likely = again**more * np.where(ended, 1 - again, 1.0)
+        counts = np.array(list(looks.values()), dtype=float)[:, None]
+        shares = np.full(len(means), 1 / len(means))
+        for _ in range(ROUNDS):
+            parts = likely * shares
+            # Longer than the longest life: its likelihood is too small for a float.
+            parts /= np.maximum(parts.sum(axis=1, keepdims=True), np.finfo(float).tiny)
+            shares = (counts * parts).sum(axis=0) / counts.sum()
+        shares /= means * (1 - again)
+        shares /= shares.sum()
+        return [
+            (m * self.gap_minutes, s) for m, s in zip(means.tolist(), shares.tolist(), strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +108,26 @@ class Cadence:
 def missed_share(stays: Stays, interval_minutes: float) -> float:
     """The share of all new titles never seen at that interval, 0 to 1.
 
-    Titles that no look has seen are part of all: where stays shorter than the gap are spread evenly, as
-    many are missed as are seen once, so half the titles seen in one look stand for those (Horvitz and
-    Thompson 1952). Between two looks nothing is known; below the gap the share falls evenly to none.
+    Up to the gap between looks it is that of the lives that the stays were mixed of, for nothing was seen
+    so closely; above it, those seen are told to have been missed one by one, and the unseen stay so.
     """
-    total = sum(stays.counts.values())
+    total = stays.title_count
     if not total:
         return 0.0
-    once = sum(count for minutes, count in stays.counts.items() if minutes == 0)
-    unseen = once / 2 / (total + once / 2)
-    if interval_minutes <= stays.gap_minutes:
-        return unseen * interval_minutes / stays.gap_minutes
+    unseen = _unseen(stays, min(interval_minutes, stays.gap_minutes))
     missed = sum(
         count * max(0.0, 1 - (minutes + stays.gap_minutes) / interval_minutes)
         for minutes, count in stays.counts.items()
     )
     return 1 - (1 - unseen) * (1 - missed / total)
+
+
+def _unseen(stays: Stays, interval_minutes: float) -> float:
+    """The share of lives that begin and end between two looks."""
+    return sum(
+        share * (1 + mean / interval_minutes * expm1(-interval_minutes / mean))
+        for mean, share in stays.lives
+    )
 
 
 def plan(

@@ -23,6 +23,7 @@ first_stays AS (
         board,
         item_id,
         min(first_seen_at) AS first_seen_at,
+        max(last_seen_at) AS last_seen_at,
         epoch(max(last_seen_at) - min(first_seen_at)) / 60 AS minutes
     FROM returns
     WHERE return_count = 0
@@ -46,10 +47,11 @@ SELECT
     gaps.gap_minutes,
     epoch(gaps.last_captured_at - gaps.first_captured_at) / 86400 AS days,
     first_stays.minutes,
-    count(*) AS item_count
+    count(*) AS item_count,
+    count_if(first_stays.last_seen_at >= gaps.last_captured_at) AS standing_count
 FROM gaps
 INNER JOIN first_stays USING (board)
--- What stood there when the week began came before it; what stands there now may stay on.
+-- What stood there when the week began came before it; what stands there now may stay on, and is counted beside.
 WHERE first_stays.first_seen_at > gaps.first_captured_at
 GROUP BY ALL
 ORDER BY gaps.board, first_stays.minutes
