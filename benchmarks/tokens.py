@@ -1,9 +1,12 @@
-"""Cutting titles: the Rust backend that we use beside jieba, which defines what a word is."""
+"""Cutting titles, beside jieba, which defines what a word is; and the new words found in them."""
 
 import logging
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 
 import duckdb
@@ -11,7 +14,9 @@ import jieba
 import jieba.posseg
 from rich.table import Table
 
-from pipelines.tokens import cut, tokenise
+from pipelines import newwords
+from pipelines.clean import clean_title, comparable
+from pipelines.tokens import Cutter, cut, tokenise
 from pipelines.words import read_words
 
 POSSEG_SAMPLE = 4_000
@@ -81,4 +86,82 @@ def measure(files: Sequence[Path]) -> Table:
     table.add_row(
         "fengkou tokenise (cut, tagged, folded)", f"{len(titles) / tagged:,.0f}", against, ""
     )
+    return table
+
+
+def _told(files: Sequence[Path]) -> list[tuple[datetime, str, str]]:
+    """(first seen, board, folded title) of each distinct title, in time order."""
+    with duckdb.connect() as con:
+        con.execute("SET enable_progress_bar = false")
+        rows = con.execute(
+            "SELECT min(captured_at::TIMESTAMPTZ AT TIME ZONE 'UTC') AS seen_at, "
+            "arg_min(source, captured_at), title FROM read_parquet($files, union_by_name = true) "
+            "WHERE title IS NOT NULL GROUP BY title ORDER BY seen_at, title",
+            {"files": [str(file) for file in files]},
+        ).fetchall()
+    return [(seen_at, board, comparable(clean_title(title))) for seen_at, board, title in rows]
+
+
+def _confirmed(
+    titles: Sequence[tuple[datetime, str, str]], found: Iterable[tuple[str, datetime]]
+) -> tuple[int, int, int]:
+    """Of words and when each was found: how many stood in later titles, by itself, on two boards.
+
+    By itself is between two edges of the title, signs or spaces: in book marks, quotes and hashes too.
+    """
+    found_at = dict(found)
+    heads = defaultdict(set)
+    for word in found_at:
+        heads[word[:2]].add(len(word))
+    boards: defaultdict[str, set[str]] = defaultdict(set)
+    alone = set()
+    for seen_at, board, text in titles:
+        for start in range(len(text) - 1):
+            for length in heads.get(text[start : start + 2], ()):
+                word = text[start : start + length]
+                if word in found_at and seen_at >= found_at[word]:
+                    boards[word].add(board)
+                    before, after = text[:start][-1:], text[start + length :][:1]
+                    if not before.isalnum() and not after.isalnum():
+                        alone.add(word)
+    return len(boards), len(alone), sum(len(one) > 1 for one in boards.values())
+
+
+def measure_new_words(files: Sequence[Path]) -> Table:
+    """New words a day and what later titles say of them, beside runs as frequent that were not taken."""
+    titles = _told(files)
+    cutter = Cutter()
+    cutter.pieces("先把词典读进来")
+    finder = newwords.Finder()
+    found: list[newwords.NewWord] = []
+    counts: Counter[str] = Counter()
+    taken_at: dict[str, datetime] = {}
+    began = time.process_time()
+    for hour, group in groupby(
+        titles, lambda told: told[0].replace(minute=0, second=0, microsecond=0)
+    ):
+        texts = [text for _, _, text in group]
+        shown = newwords.sights((text, cutter.pieces(text)) for text in texts)
+        found += finder.find(hour, len(texts), shown)
+        for one in shown:
+            if one.parts:
+                counts[one.token] += one.title_count
+                if counts[one.token] >= newwords.FEWEST_TITLES:
+                    taken_at.setdefault(one.token, hour + timedelta(hours=1))
+    seconds = time.process_time() - began
+    taken = [(word.token, word.found_at) for word in found]
+    for word, _ in taken:
+        taken_at.pop(word, None)
+    days = len({told[0].date() for told in titles})
+    table = Table(
+        "runs of pieces", "how many", "a day", "seen again", "… by itself", "… on two boards",
+        title=f"new words: {len(titles):,} distinct titles of {days} days, {seconds:.1f} CPU s",
+        title_justify="left",
+    )  # fmt: skip
+    for name, runs in (("found", taken), ("as frequent, not taken", [*taken_at.items()])):
+        again, alone, wide = _confirmed(titles, runs)
+        table.add_row(
+            name, f"{len(runs):,}", f"{len(runs) / max(1, days):.1f}", f"{again:,}",
+            f"{alone / max(1, again):.0%}", f"{wide / max(1, again):.0%}",
+        )  # fmt: skip
     return table

@@ -1,0 +1,38 @@
+-- The keywords that burst over their own baseline, at each hour in which new titles brought them.
+-- grain: window_start, token
+-- column window_start: start of the hour, UTC
+-- column token: the word, folded
+-- column part_of_speech: n word, nr person, nz work, where it is a word found in the titles; else null
+-- column title_count: titles first seen in the 24 hours up to the end of the hour that have it
+-- column usual_titles: how many would be usual, from the 28 days before those
+-- column burst: how far it is above that, standard deviations
+-- column board_count: boards that brought those titles
+-- column title: the newest of them
+-- column topic_id: the topic that title told first
+-- column is_new_word: found in the titles themselves in the 28 days before
+SELECT
+    bursts.window_start,
+    bursts.token,
+    found.part_of_speech,
+    bursts.title_count,
+    bursts.usual_titles,
+    bursts.burst,
+    bursts.board_count,
+    titles.clean_title AS title,
+    told.topic_id,
+    coalesce(
+        found.found_at > bursts.window_start - INTERVAL 28 DAY AND found.found_at <= bursts.window_start, FALSE
+    ) AS is_new_word
+FROM core.token_bursts AS bursts
+INNER JOIN (SELECT DISTINCT title_id, clean_title FROM core.titles) AS titles
+    ON titles.title_id = bursts.last_title_id
+LEFT JOIN core.new_words AS found USING (token)
+LEFT JOIN (
+    SELECT
+        items.first_title_id,
+        arg_min(members.topic_id, (items.first_seen_at, items.item_id)) AS topic_id
+    FROM core.items AS items
+    INNER JOIN core.topic_members AS members USING (item_id)
+    WHERE members.until_at IS NULL
+    GROUP BY items.first_title_id
+) AS told ON told.first_title_id = bursts.last_title_id
