@@ -4,18 +4,31 @@ Both the Dagster assets and the command line run these; the rules themselves are
 """
 
 import inspect
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
-from itertools import starmap
+from itertools import groupby, starmap
+from operator import itemgetter
 from types import ModuleType
 from typing import Any
 
 import pyarrow as pa
 
 from crawlers import catalog
-from pipelines import clean, contract, forecast, heat, tokens, topics, words
+from pipelines import (
+    clean,
+    conflicts,
+    contract,
+    forecast,
+    heat,
+    likeness,
+    newwords,
+    tokens,
+    topics,
+    words,
+)
 from warehouse import build, read
 from warehouse.build import Connection
 from warehouse.sql import read_sql
@@ -39,17 +52,113 @@ def build_titles(con: Connection, version: str) -> int:
     return build.append_missing(con, "core.titles", version, read_sql("queries/new_titles"), make)
 
 
-def build_title_tokens(con: Connection, version: str) -> int:
-    """Cut each distinct clean title once; how many words were added."""
+def build_title_sights(con: Connection, version: str) -> int:
+    """Note when each clean title was first seen, and where; how many were new."""
 
-    def make(found: pa.Table) -> pa.Table:
-        rows = [
-            (title_id, position, word.token, word.part_of_speech, word.is_keyword)
-            for title_id, title in zip(
-                found["title_id"].to_pylist(), found["clean_title"].to_pylist(), strict=True
-            )
-            for position, word in enumerate(tokens.tokenise(title), 1)
-        ]
+    def make(since: datetime) -> pa.Table:
+        return read.table(con, "new_title_sights", since=since)
+
+    return build.rebuild_since(con, "core.title_sights", "first_seen_at", version, make)
+
+
+def _cutter(con: Connection) -> tokens.Cutter:
+    return tokens.Cutter(row["word"] for row in read.rows(con, "listed_words"))
+
+
+def _titles_by_hour(
+    con: Connection, since: datetime
+) -> Iterator[tuple[datetime, list[dict[str, Any]]]]:
+    titles = read.rows(con, "titles_first_seen", since=since)
+    for window_start, group in groupby(titles, key=itemgetter("window_start")):
+        yield window_start, list(group)
+
+
+def build_word_sights(con: Connection, version: str) -> int:
+    """Count what each hour's new titles show of words that no dictionary has; how many rows."""
+    cutter = _cutter(con)
+
+    def make(since: datetime) -> pa.Table:
+        columns: list[list[object]] = [[] for _ in WORD_SIGHT_COLUMNS]
+        for window_start, titles in _titles_by_hour(con, since):
+            folded = (clean.comparable(title["clean_title"]) for title in titles)
+            shown = newwords.sights((text, cutter.pieces(text)) for text in folded)
+            values = zip(*shown, strict=True) if shown else ([],) * (len(columns) - 1)
+            for column, added in zip(columns, ([window_start] * len(shown), *values), strict=True):
+                column.extend(added)
+        names = WORD_SIGHT_COLUMNS.items()
+        return pa.table(
+            {
+                name: pa.array(values, kind)
+                for (name, kind), values in zip(names, columns, strict=True)
+            }
+        )
+
+    # The listed words are a part of the rule: when they change, all titles are cut again.
+    rule = "\n".join([version, *(row["word"] for row in read.rows(con, "listed_words"))])
+    return build.rebuild_since(
+        con, "core.word_sights", "window_start", build.version_of(con, rule, ()), make
+    )
+
+
+def build_new_words(con: Connection, version: str) -> int:
+    """Find the words and names that titles show and no dictionary has; how many were found."""
+
+    def make(since: datetime) -> pa.Table:
+        # A word is known from the end of its hour on: the first that are lacking come of the hour before.
+        since = max(since, build.BEGINNING + timedelta(hours=1)) - timedelta(hours=1)
+        finder = newwords.Finder(row["token"] for row in read.rows(con, "new_words"))
+        sights = read.table(
+            con,
+            "word_sights",
+            since=since,
+            fewest_titles=newwords.FEWEST_TITLES,
+            fewest_marked=newwords.FEWEST_MARKED,
+        )
+        shown: dict[datetime, list[newwords.Sights]] = {}
+        for window_start, *values in zip(*(one.to_pylist() for one in sights), strict=True):
+            shown.setdefault(window_start, []).append(newwords.Sights(*values))
+        found: list[newwords.NewWord] = []
+        counts = {
+            hour["window_start"]: hour["title_count"]
+            for hour in read.rows(con, "title_hours", since=since)
+        }
+        for window_start in sorted(counts.keys() | shown.keys()):
+            seen = (window_start, counts.get(window_start, 0), shown.get(window_start, ()))
+            if window_start < since:
+                finder.recall(*seen)
+            else:
+                found += finder.find(*seen)
+        return _columns(
+            [tuple(getattr(one, name) for name in NEW_WORD_COLUMNS) for one in found],
+            **NEW_WORD_COLUMNS,
+        )
+
+    return build.rebuild_since(con, "core.new_words", "found_at", version, make)
+
+
+def build_title_tokens(con: Connection, version: str) -> int:
+    """Cut each distinct clean title once, with the words known when it was first seen; how many words."""
+
+    def make(since: datetime) -> pa.Table:
+        cutter = _cutter(con)
+        found = deque(read.rows(con, "new_words"))
+        rows: list[tuple[object, ...]] = []
+        for window_start, titles in _titles_by_hour(con, since):
+            while found and found[0]["found_at"] <= window_start:
+                word = found.popleft()
+                cutter.learn(word["token"], word["part_of_speech"])
+            for title in titles:
+                rows += (
+                    (
+                        title["title_id"],
+                        position,
+                        one.token,
+                        one.part_of_speech,
+                        one.is_keyword,
+                        title["first_seen_at"],
+                    )
+                    for position, one in enumerate(cutter.tokenise(title["clean_title"]), 1)
+                )
         return _columns(
             rows,
             title_id=pa.int64(),
@@ -57,10 +166,10 @@ def build_title_tokens(con: Connection, version: str) -> int:
             token=pa.string(),
             part_of_speech=pa.string(),
             is_keyword=pa.bool_(),
+            first_seen_at=pa.timestamp("us"),
         )
 
-    missing = read_sql("queries/new_clean_titles")
-    return build.append_missing(con, "core.title_tokens", version, missing, make)
+    return build.rebuild_since(con, "core.title_tokens", "first_seen_at", version, make)
 
 
 def build_heats(con: Connection, version: str) -> int:
@@ -118,28 +227,29 @@ def build_topic_items(con: Connection, version: str) -> int:
     """Assign the items first seen since the last build to topics; how many were assigned."""
 
     def make(since: datetime) -> pa.Table:
-        counts = read.rows(con, "word_counts", since=since)
-        (earlier,) = read.rows(con, "item_count", since=since)
-        grouping = topics.Topics(
-            {row["token"]: row["item_count"] for row in counts}, earlier["item_count"]
+        (past,) = read.rows(con, "item_count", since=since)
+        words, characters = (
+            {row["term"]: row["item_count"] for row in read.rows(con, query, since=since)}
+            for query in ("word_counts", "character_counts")
         )
+        grouping = topics.Topics(words, characters, past["item_count"])
         for row in read.rows(con, "live_topic_items", since=since):
-            grouping.recall(_new_item(row), row["topic_id"])
+            grouping.recall(_new_item(row), row["topic_id"], row["is_past"])
         hours = list(_hours(con, since))
         for hour in hours:
             if hour.window_start < since:
                 grouping.seen(hour.present, hour.window_start)
         fresh = [hour for hour in hours if hour.window_start >= since]
-        rows = [
-            (one.item_id, one.topic_id, one.joined_at, one.similarity)
-            for one in grouping.group(fresh)
-        ]
         return _columns(
-            rows,
+            [
+                (one.item_id, one.topic_id, one.joined_at, one.chance, one.is_merge)
+                for one in grouping.group(fresh)
+            ],
             item_id=pa.int64(),
             topic_id=pa.int64(),
             joined_at=pa.timestamp("us"),
-            similarity=pa.float64(),
+            chance=pa.float64(),
+            is_merge=pa.bool_(),
         )
 
     return build.rebuild_since(con, "core.topic_items", "joined_at", version, make)
@@ -150,6 +260,7 @@ def _new_item(row: Mapping[str, Any]) -> topics.NewItem:
     return topics.NewItem(
         row["item_id"],
         row["first_seen_at"],
+        row["source"],
         row["folded_title"],
         tuple(dict.fromkeys(topics.Word(token, tag) for token, tag in pairs)),
     )
@@ -243,6 +354,27 @@ MEASURES = [
 ]
 USUALS = list(contract.History.__dataclass_fields__)
 
+WORD_SIGHT_COLUMNS = {
+    "window_start": pa.timestamp("us"),
+    "token": pa.string(),
+    "title_count": pa.int32(),
+    "marked_count": pa.int32(),
+    "parts": pa.list_(pa.string()),
+    "lefts": pa.list_(pa.string()),
+    "rights": pa.list_(pa.string()),
+}
+
+NEW_WORD_COLUMNS = {
+    "token": pa.string(),
+    "found_at": pa.timestamp("us"),
+    "part_of_speech": pa.string(),
+    "title_count": pa.int32(),
+    "marked_count": pa.int32(),
+    "cohesion": pa.float64(),
+    "left_variety": pa.float64(),
+    "right_variety": pa.float64(),
+}
+
 FORECAST_COLUMNS = {
     "topic_id": pa.int64(),
     "made_at": pa.timestamp("us"),
@@ -270,10 +402,24 @@ def _columns(rows: Sequence[tuple[object, ...]], **types: pa.DataType) -> pa.Tab
 def build_boards(con: Connection) -> int:
     """Write what the catalogue says of each board; how many there are."""
     rows = [
-        (one.name, one.source, one.title_zh, one.title_en, one.cadence_minutes, one.heat_unit)
+        (
+            one.name,
+            one.source,
+            one.title_zh,
+            one.title_en,
+            one.cadence_minutes,
+            one.heat_unit,
+            one.list_board,
+            one.place,
+        )
         for one in catalog.facts()
     ]
     return build.replace_boards(con, rows)
+
+
+def build_listed_words(con: Connection, listed: Sequence[str]) -> int:
+    """Write the words that people want cut whole; how many there are."""
+    return build.replace_listed_words(con, listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,12 +458,27 @@ class _Rule:
 
 RULES = {
     "core.titles": _Rule(build_titles, ("raw.entries",), (clean,), ("new_titles",)),
+    "core.title_sights": _Rule(build_title_sights, ("core.entries",), (), ("new_title_sights",)),
+    "core.word_sights": _Rule(
+        build_word_sights,
+        ("core.title_sights", "core.titles"),
+        (clean, newwords, tokens),
+        ("titles_first_seen",),
+        ("alone", "user"),
+    ),
+    "core.new_words": _Rule(
+        build_new_words,
+        ("core.title_sights", "core.word_sights"),
+        (newwords,),
+        ("new_words", "title_hours", "word_sights"),
+        ("surnames",),
+    ),
     "core.title_tokens": _Rule(
         build_title_tokens,
-        ("raw.entries", "core.titles"),
+        ("core.new_words", "core.title_sights", "core.titles"),
         (tokens,),
-        ("new_clean_titles",),
-        ("user", "stop"),
+        ("new_words", "titles_first_seen"),
+        ("stop",),
     ),
     "core.heats": _Rule(build_heats, ("raw.entries",), (heat,), ("new_heats",)),
     "core.item_references": _Rule(
@@ -326,8 +487,16 @@ RULES = {
     "core.topic_items": _Rule(
         build_topic_items,
         ("core.items", "core.item_hours", "core.title_tokens", "core.titles"),
-        (topics,),
-        ("word_counts", "item_count", "live_topic_items", "items_to_group", "item_presence"),
+        (topics, likeness, conflicts),
+        (
+            "word_counts",
+            "character_counts",
+            "item_count",
+            "live_topic_items",
+            "items_to_group",
+            "item_presence",
+        ),
+        ("opposites", "outcomes"),
     ),
     "mart.forecasts": _Rule(
         build_forecasts,
@@ -335,8 +504,9 @@ RULES = {
             "core.board_hours",
             "core.entries",
             "core.item_hours",
+            "core.servings",
             "core.snapshots",
-            "core.topic_items",
+            "core.topic_members",
         ),
         (forecast,),
         ("standings",),

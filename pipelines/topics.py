@@ -1,59 +1,38 @@
 """Grouping items into topics: one story, whichever boards tell it and however they word it.
 
 Items are taken hour by hour in the order in which they were first seen. Each is compared with the
-topics live in that hour; words weigh by how rare they were until the hour began. So the same items
+titles that are live; words weigh by what was known when the hour began. It joins the topic whose titles
+are likest on the whole, or founds one. Two topics that turn out to be one story are merged, and that is
+an assignment too, from that instant on: nothing that was said before is rewritten. So the same items
 give the same topics whether they come in one go or tick by tick, and nothing later is ever looked at.
 """
 
 import math
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from itertools import groupby
+
+from pipelines.conflicts import Word
+from pipelines.likeness import Comparison, Likeness, NewItem, Pair, Rarity
+
+__all__ = ["Assignment", "Hour", "NewItem", "Topics", "Word"]
 
 LIVE_FOR = timedelta(hours=36)
-"""A topic of which nothing was seen for this long takes no new item."""
+"""A title that was on no board for this long takes no new one to its topic."""
 
-SAME_STORY = 0.3
-"""Share of common word weight from which two titles tell one story; see docs/decisions/0004."""
+SAME_STORY = 0.55
+"""Chance from which a title joins a topic: the mean over the likest of its live titles."""
 
-COMMON_WORD_LIMIT = 0.01
-"""A word in more than this share of titles finds no candidates, though it still weighs."""
+WORTH_MERGING = 0.4
+"""Chance from which a topic that the title did not join is held beside the one that it joined."""
 
-FEWEST_FINDERS = 3
-"""The rarest words of a title find candidates however common they are: some stories have no other."""
+MERGED_FROM = 0.45
+"""Mean chance over the pairs of two topics' live titles from which they are one."""
 
-MEMBERS_COMPARED = 8
-"""Titles of a topic that a new one is compared with, newest first: stories drift, so follow them."""
-
-PRIOR_TITLES = 2_000
-"""Titles that a young warehouse pretends to have seen, so that its first words do not all weigh alike."""
-
-NAME_WEIGHT = 1.5
-"""Names of people, places and works tell stories apart better than other words of equal rarity."""
-
-NAME_TAGS = frozenset({"nr", "ns", "nt", "nz"})
-
-NUMBER = re.compile(r"\d+(?:[.\-:]\d+)*")
-
-
-class Word(NamedTuple):
-    """A keyword of a title and its ICTCLAS tag."""
-
-    token: str
-    part_of_speech: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewItem:
-    """An item at the moment it was first seen."""
-
-    item_id: int
-    first_seen_at: datetime
-    folded_title: str
-    words: tuple[Word, ...]
+TITLES_OF_A_MERGER = 12
+"""Live titles of a topic, newest first, that speak for it when topics are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,159 +46,195 @@ class Hour:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """An item's topic and how like the topic it was, 0 to 1; a founder's is 1."""
+    """From ``joined_at`` on the item belongs to the topic; ``chance`` says how sure that was, 0 to 1.
+
+    A founder's is 1. An item whose topic was merged into another has a second assignment.
+    """
 
     item_id: int
     topic_id: int
     joined_at: datetime
-    similarity: float
-
-
-@dataclass(slots=True)
-class _Topic:
-    topic_id: int
-    seen_at: datetime
-    items: list[NewItem]
-    is_live: bool = False
+    chance: float
+    is_merge: bool
 
 
 class Topics:
     """The topics at the start of an hour: who belongs to what, what was seen when, how rare words are.
 
-    ``word_counts`` and ``item_count`` are those of all items first seen before that hour.
+    The counts are those of all items first seen more than LIVE_FOR before that hour: what is live is
+    held against a past that it is no part of.
     """
 
-    def __init__(self, word_counts: Mapping[str, int] | None = None, item_count: int = 0) -> None:
-        self._counts: defaultdict[str, int] = defaultdict(int, word_counts or {})
-        self._item_count = item_count
-        self._weights: dict[Word, float] = {}
-        self._topics: dict[int, _Topic] = {}
-        self._topic_of_item: dict[int, int] = {}
-        self._live_by_word: defaultdict[str, set[int]] = defaultdict(set)
-        self._live_by_title: defaultdict[str, set[int]] = defaultdict(set)
+    def __init__(
+        self,
+        word_counts: Mapping[str, int] | None = None,
+        character_counts: Mapping[str, int] | None = None,
+        item_count: int = 0,
+    ) -> None:
+        self._likeness = Likeness(
+            Rarity(word_counts or {}, item_count), Rarity(character_counts or {}, item_count)
+        )
+        self._items: dict[int, NewItem] = {}
+        self._topic_of: dict[int, int] = {}
+        self._members: defaultdict[int, list[int]] = defaultdict(list)
+        self._seen_at: dict[int, datetime] = {}
+        self._unlearnt: deque[NewItem] = deque()
 
-    def recall(self, item: NewItem, topic_id: int) -> None:
-        """Take up an item that was assigned in an earlier hour; in the order of joining."""
+    def recall(self, item: NewItem, topic_id: int, is_past: bool) -> None:
+        """Take up an item of an earlier hour, in the order of first sight, and its topic as it is now.
+
+        ``is_past``: it is among those counted already.
+        """
+        if not is_past:
+            self._unlearnt.append(item)
         self._place(item, topic_id)
-
-    def group(self, hours: Iterable[Hour]) -> Iterator[Assignment]:
-        """The topic of each new item, hour by hour."""
-        for hour in hours:
-            self._close(before=hour.window_start - LIVE_FOR)
-            for item in hour.new_items:
-                yield self._assign(item)
-            self.seen(hour.present, hour.window_start)
-            self._learn(hour.new_items)
 
     def seen(self, item_ids: Iterable[int], at: datetime) -> None:
-        """Those items stood on a board in the hour ``at``: their topics are live, or live again."""
+        """Those items stood on a board in the hour ``at``."""
         for item_id in item_ids:
-            topic = self._topics.get(self._topic_of_item.get(item_id, 0))
-            if topic is not None:
-                topic.seen_at = max(topic.seen_at, at)
-                if not topic.is_live:
-                    self._open(topic)
+            if item_id in self._items:
+                self._seen_at[item_id] = max(self._seen_at.get(item_id, at), at)
 
-    def _learn(self, items: Iterable[NewItem]) -> None:
-        for item in items:
-            self._item_count += 1
-            for token in {word.token for word in item.words}:
-                self._counts[token] += 1
-        self._weights.clear()
+    def group(self, hours: Iterable[Hour]) -> Iterator[Assignment]:
+        """The topic of each new item, and each merger, hour by hour."""
+        for hour in hours:
+            if hour.new_items:
+                yield from self._group_hour(hour)
+            self.seen(hour.present, hour.window_start)
 
-    def _open(self, topic: _Topic) -> None:
-        topic.is_live = True
-        for item in topic.items:
-            self._index(item, topic.topic_id)
+    def _group_hour(self, hour: Hour) -> Iterable[Assignment]:
+        before = hour.window_start - LIVE_FOR
+        while self._unlearnt and self._unlearnt[0].first_seen_at < before:
+            self._likeness.learn(self._unlearnt.popleft())
+        for item_id in [one for one, seen_at in self._seen_at.items() if seen_at < before]:
+            del self._seen_at[item_id]
+            self._likeness.forget(item_id)
+        live = [self._items[item_id] for item_id in self._seen_at]
+        live.sort(key=lambda item: (item.first_seen_at, item.item_id))
+        comparison = self._likeness.compare(live, hour.new_items)
+        present = _Present(comparison, live, [self._topic_of[item.item_id] for item in live])
+        candidates = zip(hour.new_items, comparison.candidates(len(live)), strict=True)
+        made: dict[tuple[int, datetime], Assignment] = {}
+        # What one capture brought is all assigned before topics are compared with one another.
+        for at, arrived in groupby(candidates, lambda one: one[0].first_seen_at):
+            beside: set[int] = set()
+            for item, pairs in arrived:
+                topic_id, chance, others = present.topic_of(item, pairs)
+                self._place(item, topic_id)
+                self._unlearnt.append(item)
+                present.add(item, topic_id)
+                made[item.item_id, at] = Assignment(
+                    item.item_id, topic_id, at, round(chance, 4), is_merge=False
+                )
+                if others:
+                    beside.update(others, (topic_id,))
+            for one, other, chance in present.mergers(beside) if beside else ():
+                into, absorbed = sorted((one, other), key=self._age)
+                present.merge(absorbed, into)
+                for member in self._merge(absorbed, into):
+                    # Topics that merge as a title joins one of them were never two for that title.
+                    joined = made.get((member, at))
+                    made[member, at] = (
+                        replace(joined, topic_id=into)
+                        if joined
+                        else Assignment(member, into, at, round(chance, 4), is_merge=True)
+                    )
+        return made.values()
 
-    def _index(self, item: NewItem, topic_id: int) -> None:
-        self._live_by_title[item.folded_title].add(topic_id)
-        for word in item.words:
-            self._live_by_word[word.token].add(topic_id)
-
-    def _close(self, before: datetime) -> None:
-        for topic in self._topics.values():
-            if topic.is_live and topic.seen_at < before:
-                topic.is_live = False
-                for item in topic.items:
-                    self._live_by_title[item.folded_title].discard(topic.topic_id)
-                    for word in item.words:
-                        self._live_by_word[word.token].discard(topic.topic_id)
+    def _age(self, topic_id: int) -> tuple[datetime, int]:
+        """Orders topics by when they were founded; the item that did so lends them its id."""
+        return self._items[topic_id].first_seen_at, topic_id
 
     def _place(self, item: NewItem, topic_id: int) -> None:
-        topic = self._topics.get(topic_id)
-        if topic is None:
-            topic = self._topics[topic_id] = _Topic(topic_id, item.first_seen_at, [])
-        topic.seen_at = max(topic.seen_at, item.first_seen_at)
-        topic.items.append(item)
-        self._topic_of_item[item.item_id] = topic_id
-        if topic.is_live:
-            self._index(item, topic_id)
-        else:
-            self._open(topic)
+        self._items[item.item_id] = item
+        self._topic_of[item.item_id] = topic_id
+        self._members[topic_id].append(item.item_id)
 
-    def _assign(self, item: NewItem) -> Assignment:
-        topic_id, similarity = self._nearest(item)
-        if similarity < SAME_STORY:
-            topic_id, similarity = item.item_id, 1.0
-        self._place(item, topic_id)
-        return Assignment(item.item_id, topic_id, item.first_seen_at, round(similarity, 4))
+    def _merge(self, absorbed: int, into: int) -> list[int]:
+        moved = self._members.pop(absorbed)
+        self._members[into] += moved
+        self._topic_of.update(dict.fromkeys(moved, into))
+        return moved
 
-    def _weight(self, word: Word) -> float:
-        """Inverse document frequency (Spärck Jones 1972), smoothed by PRIOR_TITLES."""
-        weight = self._weights.get(word)
-        if weight is None:
-            total = self._item_count + PRIOR_TITLES
-            rarity = max(0.0, math.log(total / (1 + self._counts.get(word.token, 0))))
-            weight = rarity * (NAME_WEIGHT if word.part_of_speech[:2] in NAME_TAGS else 1)
-            self._weights[word] = weight
-        return weight
 
-    def _nearest(self, item: NewItem) -> tuple[int, float]:
-        same_title = self._live_by_title.get(item.folded_title)
-        if same_title:
-            return min(same_title), 1.0
-        finders = self._finders(item.words)
-        shared: defaultdict[int, float] = defaultdict(float)
-        for word in finders:
-            for topic_id in self._live_by_word.get(word.token, ()):
-                shared[topic_id] += self._weight(word)
-        own = sum(map(self._weight, item.words))
-        unasked = own - sum(map(self._weight, finders))
-        best, best_likeness = 0, 0.0
-        for topic_id, found_weight in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])):
-            # A title made of the shared words alone would be the likest: 2s / (own + s).
-            weight = found_weight + unasked
-            if 2 * weight < max(SAME_STORY, best_likeness) * (own + weight):
-                break
-            for other in self._topics[topic_id].items[-MEMBERS_COMPARED:]:
-                found = self.likeness(item, other)
-                if found > best_likeness or (found == best_likeness and topic_id < best):
-                    best, best_likeness = topic_id, found
-        return best, best_likeness
+class _Present:
+    """The topics of an hour, by the places of their titles in the hour's comparison."""
 
-    def _finders(self, words: Iterable[Word]) -> list[Word]:
-        limit = COMMON_WORD_LIMIT * (self._item_count + PRIOR_TITLES)
-        count = self._counts.get
-        by_rarity = sorted(words, key=lambda word: (count(word.token, 0), word))
-        return [
-            word
-            for place, word in enumerate(by_rarity)
-            if place < FEWEST_FINDERS or count(word.token, 0) <= limit
-        ]
+    def __init__(
+        self, comparison: Comparison, items: Sequence[NewItem], topics: Sequence[int]
+    ) -> None:
+        self._comparison = comparison
+        self._topics = [*topics]
+        self._places: defaultdict[int, list[int]] = defaultdict(list)
+        for place, topic_id in enumerate(topics):
+            self._places[topic_id].append(place)
+        # Of equal titles the first counts.
+        self._by_title = {item.folded_title: n for n, item in reversed([*enumerate(items)])}
 
-    def likeness(self, one: NewItem, other: NewItem) -> float:
-        """Weighted Dice share of two titles' words (Dice 1945), 0 to 1.
+    def add(self, item: NewItem, topic_id: int) -> None:
+        """The next title, in the order of the comparison."""
+        place = len(self._topics)
+        self._topics.append(topic_id)
+        self._places[topic_id].append(place)
+        self._by_title.setdefault(item.folded_title, place)
 
-        0 when they share a single word of several, or both print numbers and none is the same.
+    def merge(self, absorbed: int, into: int) -> None:
+        moved = self._places.pop(absorbed)
+        self._places[into] = sorted(self._places[into] + moved)
+        for place in moved:
+            self._topics[place] = into
+
+    def topic_of(self, item: NewItem, pairs: Sequence[Pair]) -> tuple[int, float, Sequence[int]]:
+        """The topic that tells the item's story, how likely, and those that might be the same topic.
+
+        A topic speaks through the likest of its titles, as many as the square root of their number: one
+        title in common is not enough to join a story of a hundred, nor are all hundred needed.
         """
-        theirs = set(other.words)
-        shared = [word for word in one.words if word in theirs]
-        if len(shared) < min(2, len(one.words), len(other.words)):
-            return 0.0
-        numbers = set(NUMBER.findall(one.folded_title)), set(NUMBER.findall(other.folded_title))
-        if all(numbers) and numbers[0].isdisjoint(numbers[1]):
-            return 0.0
-        weigh = self._weight
-        total = sum(map(weigh, one.words)) + sum(map(weigh, other.words))
-        return 2 * sum(map(weigh, shared)) / total if total else 0.0
+        chances: defaultdict[int, list[float]] = defaultdict(list)
+        for pair in pairs:
+            chances[self._topics[pair.earlier]].append(pair.chance)
+        found = []
+        for topic_id, each in chances.items():
+            speakers = math.ceil(math.sqrt(len(self._places[topic_id])))
+            found.append((sum(sorted(each, reverse=True)[:speakers]) / speakers, topic_id))
+        found.sort(key=lambda one: (-one[0], one[1]))
+        same = self._by_title.get(item.folded_title)
+        if same is not None:
+            topic_id, chance = self._topics[same], 1.0
+        elif found and found[0][0] >= SAME_STORY:
+            chance, topic_id = found[0]
+        else:
+            return item.item_id, 1.0, ()
+        return (
+            topic_id,
+            chance,
+            [other for chance, other in found if chance >= WORTH_MERGING and other != topic_id],
+        )
+
+    def mergers(self, topics: Collection[int]) -> Iterator[tuple[int, int, float]]:
+        """Pairs of those topics that are one story, likest first, and how likely.
+
+        Likeness of topics is the mean over the pairs of their newest titles (average linkage, Sokal and
+        Michener 1958); each merger is to be done before the next is asked for.
+        """
+        titles = {one: self._places[one][-TITLES_OF_A_MERGER:] for one in topics}
+        sizes = {one: len(places) for one, places in titles.items()}
+        topic_of = {place: one for one, places in titles.items() for place in places}
+        sums: defaultdict[tuple[int, int], float] = defaultdict(float)
+        for pair in self._comparison.between(list(titles.values())):
+            one, other = sorted((topic_of[pair.later], topic_of[pair.earlier]))
+            sums[one, other] += pair.chance
+        while sums:
+            chances = {two: total / (sizes[two[0]] * sizes[two[1]]) for two, total in sums.items()}
+            (one, other), chance = max(chances.items(), key=lambda found: (found[1], found[0]))
+            if chance < MERGED_FROM:
+                return
+            yield one, other, chance
+            into, absorbed = (one, other) if one in self._places else (other, one)
+            sizes[into] += sizes.pop(absorbed)
+            joined: defaultdict[tuple[int, int], float] = defaultdict(float)
+            for two, total in sums.items():
+                this, that = sorted(into if one == absorbed else one for one in two)
+                if this != that:
+                    joined[this, that] += total
+            sums = joined

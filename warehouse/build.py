@@ -297,9 +297,27 @@ def judge_at_newest(
 
 
 def replace_boards(con: duckdb.DuckDBPyConnection, rows: Sequence[tuple[object, ...]]) -> int:
-    """Make ops.boards say what the catalogue says now; how many boards."""
+    """Make ops.boards say what the catalogue says now; how many boards.
+
+    Which board stands in for which is a rule: where that changes, what is made by it is made again.
+    """
     with transaction(con):
         con.execute("DELETE FROM ops.boards")
         if rows:
-            con.executemany("INSERT INTO ops.boards VALUES (?, ?, ?, ?, ?, ?)", [*map(list, rows)])
+            places = ", ".join("?" * len(rows[0]))
+            con.executemany(f"INSERT INTO ops.boards VALUES ({places})", [*map(list, rows)])
+        stand_ins = con.execute(
+            "SELECT board, list_board, place FROM ops.boards WHERE place > 0 ORDER BY board"
+        ).fetchall()
+        _mark(con, "ops.boards", version_of(con, str(stand_ins), ()), 0)
+    return len(rows)
+
+
+def replace_listed_words(con: duckdb.DuckDBPyConnection, listed: Sequence[str]) -> int:
+    """Make ops.listed_words hold the words that people listed now; how many."""
+    rows = [[word] for word in sorted(set(listed))]
+    with transaction(con):
+        con.execute("DELETE FROM ops.listed_words")
+        if rows:
+            con.executemany("INSERT INTO ops.listed_words VALUES (?)", rows)
     return len(rows)

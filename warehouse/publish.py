@@ -28,10 +28,12 @@ PARQUET_TABLES = (
     "boards",
     "captures",
     "forecasts",
+    "new_words",
     "rising",
     "token_days",
     "topic_boards",
     "topics",
+    "trending_tokens",
     "verdicts",
 )
 """What people load elsewhere; entries stay in the DuckDB file, being as large as all history."""

@@ -1,4 +1,5 @@
--- How each board that was tried in the 30 days before $at stood at $at: the age of its list, and its contract.
+-- How each board that was tried in the 30 days before $at stood at $at: the age of its list, its contract, and
+-- which board served the list that it shows.
 WITH tried AS (
     SELECT
         board,
@@ -30,9 +31,20 @@ kept AS (
     GROUP BY board
 ),
 
+served AS (
+    SELECT
+        list_board,
+        arg_max(board, captured_at) AS served_by
+    FROM core.servings
+    WHERE captured_at <= $at AND captured_at > $at - INTERVAL 30 DAY
+    GROUP BY list_board
+),
+
 judged AS (
     SELECT
         tried.*,
+        coalesce(boards.list_board, tried.board) AS list_board,
+        coalesce(boards.place, 0) AS place,
         coalesce(kept.contract_verdict, 'ok') AS contract_verdict,
         coalesce(kept.sentence_zh, '') AS sentence_zh,
         coalesce(kept.sentence_en, '') AS sentence_en,
@@ -49,10 +61,16 @@ judged AS (
 )
 
 SELECT
-    board,
-    name_zh,
-    name_en,
-    last_ok_at,
+    judged.board,
+    judged.list_board,
+    judged.place,
+    served.served_by,
+    coalesce(lists.name_zh, judged.list_board) AS list_zh,
+    coalesce(lists.name_en, judged.list_board) AS list_en,
+    judged.name_zh,
+    judged.name_en,
+    judged.tried_at,
+    judged.last_ok_at,
     CASE
         WHEN last_ok_at IS NULL THEN 'missing'
         WHEN age_minutes > patience_minutes THEN 'stale'
@@ -67,4 +85,6 @@ SELECT
     if(last_status = 'failed', last_reason, '') AS reason,
     if(last_status = 'failed', last_detail, '') AS detail
 FROM judged
-ORDER BY board
+LEFT JOIN served USING (list_board)
+LEFT JOIN ops.boards AS lists ON lists.board = judged.list_board
+ORDER BY judged.board

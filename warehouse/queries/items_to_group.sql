@@ -1,6 +1,7 @@
 -- Items first seen from $since on, in the order in which they were seen, with their keywords.
 SELECT
     items.item_id,
+    items.source,
     items.first_seen_at,
     any_value(titles.folded_title) AS folded_title,
     list(tokens.token ORDER BY tokens.position) FILTER (tokens.is_keyword) AS tokens,

@@ -1,20 +1,46 @@
--- Where each topic stands on each board at $at, and where it stood about an hour before.
-WITH latest AS (
+-- Where each topic stands on each list at $at, and where it stood about an hour before. A list goes by
+-- the name of its first board; served_by is the board that was read, another one where that one failed.
+WITH servings AS (
+    SELECT *
+    FROM core.servings
+    WHERE captured_at <= $at AND captured_at > $at - INTERVAL 6 HOUR
+    WINDOW turns AS (PARTITION BY list_board ORDER BY captured_at, board)
+    -- What another board of the list went round within minutes did not serve.
+    QUALIFY coalesce(
+        lead(board) OVER turns = board OR lead(captured_at) OVER turns > captured_at + INTERVAL 5 MINUTE,
+        TRUE
+    )
+),
+
+served AS (
+    SELECT
+        list_board AS board,
+        captured_at,
+        board AS served_by,
+        lag(captured_at) OVER (PARTITION BY list_board ORDER BY captured_at, board) AS previous_at
+    FROM servings
+),
+
+latest AS (
     -- A list older than three hours is no present list.
-    SELECT board, max(captured_at) AS captured_at
-    FROM core.snapshots
-    WHERE captured_at <= $at AND captured_at > $at - INTERVAL 3 HOUR
+    SELECT
+        board,
+        max(captured_at) AS captured_at,
+        arg_max(served_by, captured_at) AS served_by,
+        arg_max(previous_at, captured_at) AS previous_at
+    FROM served
+    WHERE captured_at > $at - INTERVAL 3 HOUR
     GROUP BY board
 ),
 
 compared AS (
     -- The capture nearest to an hour before; hourly boards drift by some minutes, so 20 to 150 will do.
     SELECT
-        latest.board,
-        latest.captured_at,
-        arg_min(earlier.captured_at, abs(epoch(latest.captured_at - earlier.captured_at) - 3600)) AS before_at
+        latest.*,
+        arg_min(earlier.captured_at, abs(epoch(latest.captured_at - earlier.captured_at) - 3600)) AS before_at,
+        arg_min(earlier.served_by, abs(epoch(latest.captured_at - earlier.captured_at) - 3600)) AS served_before_by
     FROM latest
-    LEFT JOIN core.snapshots AS earlier ON
+    LEFT JOIN served AS earlier ON
         earlier.board = latest.board
         AND earlier.captured_at <= latest.captured_at - INTERVAL 20 MINUTE
         AND earlier.captured_at >= latest.captured_at - INTERVAL 150 MINUTE
@@ -22,19 +48,25 @@ compared AS (
 ),
 
 known_items AS (
-    SELECT item_id, topic_id FROM core.topic_items WHERE joined_at <= $at
+    SELECT item_id, topic_id
+    FROM core.topic_members
+    WHERE from_at <= $at AND (until_at IS NULL OR until_at > $at)
+),
+
+lists AS (
+    SELECT board, list_board FROM ops.boards
 ),
 
 now_ranks AS (
     SELECT
         known_items.topic_id,
-        entries.board,
+        compared.board,
         min(entries.rank) AS rank,
         arg_min(entries.title_id, entries.rank) AS title_id,
         arg_min(entries.position, entries.rank) AS position,
         arg_min(entries.heat_value, entries.rank) AS heat
     FROM core.entries AS entries
-    SEMI JOIN latest USING (board, captured_at)
+    INNER JOIN compared ON compared.served_by = entries.board AND compared.captured_at = entries.captured_at
     INNER JOIN known_items USING (item_id)
     WHERE entries.kind = 'ranked' AND entries.captured_at > $at - INTERVAL 3 HOUR
     GROUP BY ALL
@@ -43,29 +75,43 @@ now_ranks AS (
 ranks_before AS (
     SELECT
         known_items.topic_id,
-        entries.board,
+        compared.board,
         min(entries.rank) AS rank,
         arg_min(entries.heat_value, entries.rank) AS heat
     FROM core.entries AS entries
-    SEMI JOIN compared ON compared.board = entries.board AND compared.before_at = entries.captured_at
+    INNER JOIN compared ON compared.served_before_by = entries.board AND compared.before_at = entries.captured_at
     INNER JOIN known_items USING (item_id)
     WHERE entries.kind = 'ranked' AND entries.captured_at > $at - INTERVAL 6 HOUR
     GROUP BY ALL
 ),
 
--- Each hour in which the topic stood on the board in the last three days, the present hour cut at $at.
+-- Each hour in which the topic stood on the list in the last three days, the present hour cut at $at.
 hours AS (
-    SELECT known_items.topic_id, past.board, past.first_seen_at, past.last_seen_at, past.best_rank
+    SELECT
+        known_items.topic_id,
+        coalesce(lists.list_board, past.board) AS board,
+        past.first_seen_at,
+        past.last_seen_at,
+        past.best_rank
     FROM core.item_hours AS past
     INNER JOIN known_items USING (item_id)
-    SEMI JOIN now_ranks ON now_ranks.topic_id = known_items.topic_id AND now_ranks.board = past.board
+    LEFT JOIN lists USING (board)
+    SEMI JOIN now_ranks ON
+        now_ranks.topic_id = known_items.topic_id
+        AND now_ranks.board = coalesce(lists.list_board, past.board)
     WHERE
         past.window_start < date_trunc('hour', $at::TIMESTAMP)
         AND past.window_start >= $at - INTERVAL 3 DAY
     UNION ALL
-    SELECT known_items.topic_id, entries.board, entries.captured_at, entries.captured_at, entries.rank
+    SELECT
+        known_items.topic_id,
+        coalesce(lists.list_board, entries.board),
+        entries.captured_at,
+        entries.captured_at,
+        entries.rank
     FROM core.entries AS entries
     INNER JOIN known_items USING (item_id)
+    LEFT JOIN lists USING (board)
     WHERE entries.captured_at >= date_trunc('hour', $at::TIMESTAMP) AND entries.captured_at <= $at
 ),
 
@@ -98,25 +144,30 @@ present AS (
 -- Four weeks of the same hour of day in Shanghai and its neighbours, finished before this hour began.
 usual AS (
     SELECT
-        board,
-        sum(climb_places) / sum(climb_count) AS usual_gain
-    FROM core.board_hours
+        coalesce(lists.list_board, past.board) AS board,
+        sum(past.climb_places) / sum(past.climb_count) AS usual_gain
+    FROM core.board_hours AS past
+    LEFT JOIN lists USING (board)
     WHERE
-        window_start < date_trunc('hour', $at::TIMESTAMP)
-        AND window_start >= $at - INTERVAL 28 DAY
-        AND (epoch($at::TIMESTAMP) - epoch(window_start) + 5400) % 86400 < 10800
-    GROUP BY board
-    HAVING sum(climb_count) > 0
+        past.window_start < date_trunc('hour', $at::TIMESTAMP)
+        AND past.window_start >= $at - INTERVAL 28 DAY
+        AND (epoch($at::TIMESTAMP) - epoch(past.window_start) + 5400) % 86400 < 10800
+    GROUP BY ALL
+    HAVING sum(past.climb_count) > 0
 )
 
 SELECT
     now_ranks.topic_id,
     now_ranks.board,
+    compared.served_by,
     now_ranks.rank,
     snapshots.ranked_count AS list_length,
     ranks_before.rank AS rank_before,
     epoch(compared.captured_at - compared.before_at) / 60 AS minutes_before,
-    snapshots.minutes_since_previous AS gap_minutes,
+    -- A stand-in's own capture before may be days old.
+    coalesce(
+        round(epoch(compared.captured_at - compared.previous_at) / 60, 2), snapshots.minutes_since_previous
+    ) AS gap_minutes,
     usual.usual_gain,
     now_ranks.title_id,
     now_ranks.position,
@@ -129,7 +180,7 @@ SELECT
 FROM now_ranks
 INNER JOIN compared USING (board)
 INNER JOIN core.snapshots AS snapshots
-    ON snapshots.board = compared.board AND snapshots.captured_at = compared.captured_at
+    ON snapshots.board = compared.served_by AND snapshots.captured_at = compared.captured_at
 LEFT JOIN ranks_before USING (topic_id, board)
 LEFT JOIN usual USING (board)
 LEFT JOIN present USING (topic_id, board)

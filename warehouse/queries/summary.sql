@@ -3,7 +3,7 @@ SELECT
     (SELECT count(*) FROM raw.snapshots) AS snapshot_count,
     (SELECT count(*) FROM raw.entries) AS entry_count,
     (SELECT count(*) FROM raw.rejects) AS reject_count,
-    (SELECT count(DISTINCT topic_id) FROM core.topic_items) AS topic_count,
+    (SELECT count(DISTINCT topic_id) FROM core.topic_members WHERE until_at IS NULL) AS topic_count,
     (SELECT max(latest_captured_at) FROM ops.loads) AS newest_capture_at,
     (SELECT max(made_at) FROM ops.forecast_instants) AS newest_forecast_at,
     (SELECT coalesce(max(load_id), 0) FROM ops.loads)

@@ -1,25 +1,28 @@
 -- The ranks of some topics over 24 hours before $at, a point a quarter of an hour; null when the list
--- was captured and did not hold it.
-WITH quarters AS (
-    SELECT DISTINCT
-        board,
+-- was captured and did not hold it. A list goes by the name of its first board, whichever served it.
+WITH servings AS (
+    SELECT
+        *,
         time_bucket(INTERVAL 15 MINUTE, captured_at) AS quarter
-    FROM core.snapshots
+    FROM core.servings
     WHERE captured_at <= $at AND captured_at > $at - INTERVAL 24 HOUR
 ),
 
+quarters AS (SELECT DISTINCT list_board AS board, quarter FROM servings),
+
 ranks AS (
     SELECT
-        topic_items.topic_id,
-        entries.board,
-        time_bucket(INTERVAL 15 MINUTE, entries.captured_at) AS quarter,
+        members.topic_id,
+        servings.list_board AS board,
+        servings.quarter,
         max(entries.captured_at) AS seen_at,
         arg_max(entries.rank, (entries.captured_at, -entries.rank)) AS rank
     FROM core.entries AS entries
-    INNER JOIN core.topic_items AS topic_items USING (item_id)
+    INNER JOIN servings ON servings.board = entries.board AND servings.captured_at = entries.captured_at
+    INNER JOIN core.topic_members AS members USING (item_id)
     WHERE
-        topic_items.topic_id IN (SELECT unnest($topic_ids::BIGINT[]))
-        AND topic_items.joined_at <= $at
+        members.topic_id IN (SELECT unnest($topic_ids::BIGINT[]))
+        AND members.from_at <= $at AND (members.until_at IS NULL OR members.until_at > $at)
         AND entries.kind = 'ranked'
         AND entries.captured_at <= $at AND entries.captured_at > $at - INTERVAL 24 HOUR
     GROUP BY ALL

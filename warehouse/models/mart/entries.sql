@@ -18,9 +18,10 @@ SELECT
     entries.kind,
     entries.rank,
     entries.item_id,
-    topic_items.topic_id,
+    members.topic_id,
     titles.clean_title AS title,
     entries.heat_value
 FROM core.entries AS entries
-LEFT JOIN core.topic_items AS topic_items USING (item_id)
+LEFT JOIN core.topic_members AS members
+    ON members.item_id = entries.item_id AND members.until_at IS NULL
 LEFT JOIN (SELECT DISTINCT title_id, clean_title FROM core.titles) AS titles USING (title_id)

@@ -4,12 +4,12 @@
 -- column title: the title of the item that founded it
 -- column made_at: the instant of the judgement, UTC
 -- column score: rising score, 0 to 100; 50 is the tenth place an hour on
--- column board: the board on which it rises most
+-- column board: the list on which it rises most, by the name of its first board
 -- column rank: its rank there
 -- column rank_gain: places gained there
 -- column over_minutes: minutes in which it gained them
 -- column usual_gain: places that climbers usually gain in an hour on that board at that hour of day
--- column board_count: boards on which it stands
+-- column board_count: lists on which it stands
 SELECT
     forecasts.topic_id,
     topics.title,

@@ -9,7 +9,7 @@
 -- column peak_heat: highest heat there; comparable within the board only
 -- column lag_minutes: minutes by which the board came after the first board that had the topic
 SELECT
-    topic_items.topic_id,
+    members.topic_id,
     hours.board,
     min(hours.first_seen_at) AS first_seen_at,
     max(hours.last_seen_at) AS last_seen_at,
@@ -17,8 +17,9 @@ SELECT
     sum(hours.entry_count)::BIGINT AS entry_count,
     max(hours.peak_heat) AS peak_heat,
     epoch(
-        min(hours.first_seen_at) - min(min(hours.first_seen_at)) OVER (PARTITION BY topic_items.topic_id)
+        min(hours.first_seen_at) - min(min(hours.first_seen_at)) OVER (PARTITION BY members.topic_id)
     ) / 60 AS lag_minutes
 FROM core.item_hours AS hours
-INNER JOIN core.topic_items AS topic_items USING (item_id)
-GROUP BY topic_items.topic_id, hours.board
+INNER JOIN core.topic_members AS members USING (item_id)
+WHERE members.until_at IS NULL
+GROUP BY members.topic_id, hours.board

@@ -8,7 +8,7 @@
 -- column peak_heat: highest heat in the hour; comparable within the board only
 -- column entry_count: lines it had
 SELECT
-    topic_items.topic_id,
+    members.topic_id,
     hours.board,
     hours.window_start,
     min(hours.best_rank) AS best_rank,
@@ -16,5 +16,6 @@ SELECT
     max(hours.peak_heat) AS peak_heat,
     sum(hours.entry_count)::BIGINT AS entry_count
 FROM core.item_hours AS hours
-INNER JOIN core.topic_items AS topic_items USING (item_id)
-GROUP BY topic_items.topic_id, hours.board, hours.window_start
+INNER JOIN core.topic_members AS members USING (item_id)
+WHERE members.until_at IS NULL
+GROUP BY members.topic_id, hours.board, hours.window_start

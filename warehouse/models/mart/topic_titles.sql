@@ -5,14 +5,15 @@
 -- column source: the source that printed it
 -- column title: the clean title
 -- column joined_at: when the item joined the topic, UTC
--- column similarity: how like the topic it was then, 0 to 1
+-- column chance: how likely they told one story, as was known then, 0 to 1
 SELECT DISTINCT
-    topic_items.topic_id,
+    members.topic_id,
     refs.item_id,
     refs.source,
     titles.clean_title AS title,
-    topic_items.joined_at,
-    topic_items.similarity
-FROM core.topic_items AS topic_items
+    members.from_at AS joined_at,
+    members.chance
+FROM core.topic_members AS members
 INNER JOIN core.item_references AS refs USING (item_id)
 INNER JOIN core.titles AS titles ON titles.title_id = refs.title_id
+WHERE members.until_at IS NULL

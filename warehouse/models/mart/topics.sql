@@ -5,25 +5,26 @@
 -- column first_seen_at: first seen on any board, UTC
 -- column last_seen_at: last seen on any board, UTC
 -- column first_board: the board that had it first
--- column board_count: boards that had it
+-- column board_count: boards that had it; those that show one list count once
 -- column item_count: items that tell it
 -- column best_rank: best rank on any board
 -- column entry_count: lines it had on all boards
 WITH members AS (
-    SELECT topic_id, count(*) AS item_count FROM core.topic_items GROUP BY topic_id
+    SELECT topic_id, count(*) AS item_count FROM core.topic_members WHERE until_at IS NULL GROUP BY topic_id
 ),
 
 spread AS (
     SELECT
-        topic_id,
-        min(first_seen_at) AS first_seen_at,
-        max(last_seen_at) AS last_seen_at,
-        arg_min(board, (first_seen_at, board)) AS first_board,
-        count(*) AS board_count,
-        min(best_rank) AS best_rank,
-        sum(entry_count)::BIGINT AS entry_count
-    FROM mart.topic_boards
-    GROUP BY topic_id
+        stood.topic_id,
+        min(stood.first_seen_at) AS first_seen_at,
+        max(stood.last_seen_at) AS last_seen_at,
+        arg_min(stood.board, (stood.first_seen_at, stood.board)) AS first_board,
+        count(DISTINCT coalesce(boards.list_board, stood.board)) AS board_count,
+        min(stood.best_rank) AS best_rank,
+        sum(stood.entry_count)::BIGINT AS entry_count
+    FROM mart.topic_boards AS stood
+    LEFT JOIN ops.boards AS boards USING (board)
+    GROUP BY stood.topic_id
 )
 
 SELECT

@@ -1,0 +1,140 @@
+"""What speaks against two titles telling one story, however alike their words are.
+
+Counts of things that come in rows (round 6 and round 7), results told the other way round (A beat B, B
+beat A), opposites (``words/opposites.txt``), names that each side has alone, and one frame with another
+filling, as of the questions of two exam papers.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from pipelines.words import read_words
+
+
+class Word(NamedTuple):
+    """A keyword of a title and its ICTCLAS tag."""
+
+    token: str
+    part_of_speech: str
+
+
+NAME_TAGS = frozenset({"nr", "ns", "nt", "nz"})
+"""ICTCLAS tags of people, places, bodies and other names."""
+
+COUNTED = re.compile(
+    # People and money are left out: a toll rises, and is one story.
+    r"(\d+(?:\.\d+)?|[一二三四五六七八九十]+)(集|期|轮|届|季|局|场|强|战|连胜|连冠|连败|月|日|号|天|周年|年)"
+)
+SCORE = re.compile(r"(\d+)[-:/.比](\d+)")
+GAME = re.compile(r"(?<![a-z])g(\d)(?!\d)")
+HAN_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")}
+
+
+def _arabic(number: str) -> str:
+    """十二 as 12; what is longer stays as printed, and is compared as such."""
+    tens, ten, ones = number.partition("十")
+    if not ten:
+        return HAN_DIGITS.get(number, number)
+    return HAN_DIGITS.get(tens or "一", tens) + HAN_DIGITS.get(ones or "零", ones)
+
+
+def counts(folded_title: str) -> Mapping[str, frozenset[str]]:
+    """The numbers that tell one of a row from the next, by what they count."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for number, unit in COUNTED.findall(folded_title):
+        found[unit].add(_arabic(number))
+    for one, other in SCORE.findall(folded_title):
+        # What is 116-110 to the one side is 110-116 to the other.
+        found["score"].add("-".join(sorted((one, other))))
+    for game in GAME.findall(folded_title):
+        found["game"].add(game)
+    return {unit: frozenset(values) for unit, values in found.items()}
+
+
+@cache
+def _opposites() -> tuple[tuple[str, str], ...]:
+    return tuple((one, other) for one, other in map(str.split, read_words("opposites")))
+
+
+@cache
+def _outcomes() -> Mapping[str, bool]:
+    """Verbs between two sides, and whether the side before the verb has won."""
+    return {verb: who == "wins" for verb, who in map(str.split, read_words("outcomes"))}
+
+
+def winner_and_loser(folded_title: str, words: Sequence[Word]) -> tuple[str, str] | None:
+    """The sides of a result, winner first; None where no verb of ``words/outcomes.txt`` parts two nouns."""
+    for verb, wins in _outcomes().items():
+        place = folded_title.find(verb)
+        if place <= 0:
+            continue
+        nouns = [word.token for word in words if word.part_of_speech[:1] in "nj"]
+        before = [noun for noun in nouns if 0 <= folded_title.find(noun) < place]
+        after = [noun for noun in nouns if folded_title.find(noun, place + len(verb)) >= 0]
+        if before and after:
+            return (before[-1], after[0]) if wins else (after[0], before[-1])
+    return None
+
+
+def poles(folded_title: str) -> frozenset[tuple[int, bool]]:
+    """Which sides of which opposites a title takes; neither where it prints both words."""
+    taken = set()
+    for number, (one, other) in enumerate(_opposites()):
+        if (one in folded_title) != (other in folded_title):
+            taken.add((number, one in folded_title))
+    return frozenset(taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a title says that another may contradict."""
+
+    names: tuple[str, ...]
+    counts: Mapping[str, frozenset[str]]
+    poles: frozenset[tuple[int, bool]]
+    result: tuple[str, str] | None
+
+
+def claims(folded_title: str, words: Sequence[Word]) -> Claims:
+    """The names, counts, sides and result that a title tells."""
+    names = [word.token for word in words if word.part_of_speech[:2] in NAME_TAGS]
+    return Claims(
+        tuple(dict.fromkeys(names)),
+        counts(folded_title),
+        poles(folded_title),
+        winner_and_loser(folded_title, words),
+    )
+
+
+def counts_differ(one: Claims, other: Claims) -> bool:
+    """Both count the same kind of thing, and no count is the same."""
+    theirs = other.counts
+    return any(
+        unit in theirs and values.isdisjoint(theirs[unit]) for unit, values in one.counts.items()
+    )
+
+
+def are_opposite(one: Claims, other: Claims) -> bool:
+    """One says what the other denies, or tells the result the other way round."""
+    if any((number, not side) in other.poles for number, side in one.poles):
+        return True
+    return one.result is not None and other.result == one.result[::-1]
+
+
+def frame(one: str, other: str) -> float:
+    """Share of the shorter title that is a common head and tail around wholly different fillings, 0 to 1."""
+    shorter = min(len(one), len(other))
+    head = 0
+    while head < shorter and one[head] == other[head]:
+        head += 1
+    tail = 0
+    while tail < shorter - head and one[-1 - tail] == other[-1 - tail]:
+        tail += 1
+    fillings = one[head : len(one) - tail], other[head : len(other) - tail]
+    if all(fillings) and set(fillings[0]).isdisjoint(fillings[1]):
+        return (head + tail) / shorter
+    return 0.0
