@@ -1,0 +1,659 @@
+"""What was known of each entry of a board at an instant, as numbers a model can weigh.
+
+One board's rows go in, instants go out with one line for each ranked item. The same function serves
+training, replay and the live build: a line is made from rows captured up to its instant and never
+from a later one. Live use needs the rows of the last ``LOOKBACK_HOURS`` of all items, and the whole
+present stay of the items now on the list.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+Floats: TypeAlias = npt.NDArray[np.float64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+Matrix: TypeAlias = npt.NDArray[np.float32]
+Number = TypeVar("Number", np.int64, np.float64)
+
+MINUTE = 60_000_000
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+NEVER = np.iinfo(np.int64).max
+"""The instant of what has not happened, in the rows at hand."""
+
+TOP = 10
+"""The place that a forecast is about."""
+
+STAY_ENDS_AFTER = 12 * HOUR
+LOOKBACK_HOURS = 48
+SHANGHAI = 8 * HOUR
+
+STALE_AFTER = HOUR
+STALE_AFTER_GAPS = 3
+"""A list that stood still for an hour and three of its usual gaps tells nothing of now."""
+
+GAPS_TELL = 50
+"""A board's usual gap is that of fifty captures, looked at anew after as many."""
+
+EARLY, LATE = 0.8, 2.5
+"""A window of w minutes is measured from the newest list at least 0.8 w and at most 2.5 w old:
+captures come when they come, and what is measured is divided by the time that really passed."""
+
+RANK_WINDOWS = (5, 15, 30, 60, 120, 360)
+HEAT_WINDOWS = (2, 3, 5, 10, 15, 30, 60, 180)
+GAP_WINDOWS = (5, 15, 30, 60)
+AHEAD = (15, 30, 60)
+THRESHOLDS = (1, 3, 5, 10, 15, 20, 30)
+SHORTEST_GROWTH = 2
+"""Minutes: growth since entry is not timed more finely."""
+
+USUAL_DAYS = 7
+"""A board's usual pace at an hour of day is read from so many days before."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Rows of one board in any order: equally long columns.
+
+    ``captured_at`` int64 microseconds UTC, ``item`` int64 (any numbering, below 2**31), ``rank``
+    float (nan for pinned and paid rows: they are left out), ``heat`` float (nan where there is none).
+    """
+
+    board: str
+    captured_at: Ints
+    item: Ints
+    rank: Floats
+    heat: Floats
+
+    def until(self, at: int) -> "History":
+        """The rows captured up to an instant."""
+        return self._only(self.captured_at <= at)
+
+    def between(self, since: int, until: int) -> "History":
+        """The rows captured in [since, until]."""
+        return self._only((self.captured_at >= since) & (self.captured_at <= until))
+
+    def _only(self, kept: Flags) -> "History":
+        return History(
+            self.board,
+            self.captured_at[kept],
+            self.item[kept],
+            self.rank[kept],
+            self.heat[kept],
+        )
+
+
+def _last_true(order_start: Flags, mark: Flags) -> Ints:
+    """For each row the newest row up to it that bears the mark or begins its group."""
+    rows = np.arange(len(mark))
+    return np.maximum.accumulate(np.where(mark | order_start, rows, 0))
+
+
+class Board:
+    """One board's rows in order, with what each row's stay had come to by then.
+
+    ``rows`` are sorted by instant and rank; a title that stands twice in a snapshot counts once, at
+    its better rank. Columns that begin with ``stay_`` speak of the whole stay, so of the future too:
+    only outcomes may use them.
+    """
+
+    def __init__(self, history: History) -> None:
+        self.name = history.board
+        kept = ~np.isnan(history.rank)
+        at, item = history.captured_at[kept], history.item[kept]
+        rank, heat = history.rank[kept].astype(float), history.heat[kept].astype(float)
+        heat = np.where(heat > 0, heat, np.nan)
+        order = np.lexsort((rank, item, at))
+        at, item, rank, heat = at[order], item[order], rank[order], heat[order]
+        once = np.ones(len(at), bool)
+        once[1:] = (at[1:] != at[:-1]) | (item[1:] != item[:-1])
+        at, item, rank, heat = at[once], item[once], rank[once], heat[once]
+        order = np.lexsort((rank, at))
+        self.at, self.item, self.rank = at[order], item[order], rank[order]
+        self.log_heat = np.log(heat[order])
+        self.times, self.first_row, self.snapshot = _runs(self.at)
+        self.ends = np.r_[self.first_row[1:], len(self.at)]
+        self.lengths = self.ends - self.first_row
+        self._mark_moves()
+        self._follow_stays()
+
+    def _mark_moves(self) -> None:
+        """Which snapshots differ from the one before: a frozen list is no news."""
+        word = _mix(self.item.astype(np.uint64))
+        word ^= _mix(self.rank.view(np.uint64))
+        word ^= _mix(np.nan_to_num(self.log_heat).view(np.uint64) + np.uint64(1))
+        total = (
+            np.add.reduceat(_mix(word), self.first_row)
+            if len(self.first_row)
+            else np.zeros(0, np.uint64)
+        )
+        moved = np.ones(len(total), bool)
+        moved[1:] = (total[1:] != total[:-1]) | (self.lengths[1:] != self.lengths[:-1])
+        self.moved = np.flatnonzero(moved)
+        self.moved_times = self.times[self.moved]
+        self.moved_number = np.cumsum(moved) - 1
+
+    def _follow_stays(self) -> None:
+        order = np.lexsort((self.at, self.item))
+        at, item, rank, heat = (x[order] for x in (self.at, self.item, self.rank, self.log_heat))
+        n = len(at)
+        begins = np.ones(n, bool)
+        begins[1:] = (item[1:] != item[:-1]) | (np.diff(at) > STAY_ENDS_AFTER)
+        stay = np.cumsum(begins) - 1
+        first = np.flatnonzero(begins)
+        last = np.r_[first[1:], n] - 1 if n else first
+        lift = stay * 1e6  # later stays lie lower, so that a running minimum begins anew in each
+        best = np.minimum.accumulate(rank - lift) + lift if n else rank
+        is_best = rank <= np.where(begins, np.inf, np.r_[np.inf, best[:-1]]) if n else begins
+        # The bits of a float of 32 that is not negative are ordered as it is: exact beside a stay's number.
+        warmth = np.nan_to_num(np.exp(heat)).astype(np.float32).view(np.int32).astype(np.int64)
+        warmth += stay.astype(np.int64) << 32
+        warmest = np.maximum.accumulate(warmth) if n else warmth
+        is_warmest = warmth >= np.r_[-1, warmest[:-1]] if n else begins
+        warmest_row = _last_true(begins, is_warmest)
+        step = np.r_[0.0, np.diff(rank)] * ~begins if n else rank
+        fall, climb = np.cumsum(np.maximum(step, 0)), np.cumsum(np.maximum(-step, 0))
+        gap = np.r_[0, np.diff(self.snapshot[order])] if n else stay
+        away = np.cumsum((gap > 1) & ~begins)
+        since = first[stay]
+
+        def in_time(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+            back = np.empty_like(values)
+            back[order] = values
+            return back
+
+        self.first_at = in_time(at[since])
+        self.first_rank = in_time(rank[since])
+        self.first_heat = in_time(heat[since])
+        self.best_rank = in_time(np.round(best))
+        self.best_at = in_time(at[_last_true(begins, is_best)])
+        self.warmest = in_time(heat[warmest_row])
+        self.warmest_at = in_time(at[warmest_row])
+        self.fallen = in_time(fall - fall[since])
+        self.climbed = in_time(climb - climb[since])
+        self.absences = in_time(away - away[since])
+        self.seen_count = in_time(np.arange(n) - since + 1)
+        top_row = np.where(rank <= TOP, np.arange(n), n)
+        stay_top = np.minimum.reduceat(top_row, first) if n else first
+        has_top = stay_top <= last
+        self.stays_item = item[first]
+        self.stays_first = at[first]
+        self.stays_last = at[last]
+        self.stays_top = np.where(has_top, at[np.minimum(stay_top, n - 1)] if n else 0, NEVER)
+        self.stays_peak = np.minimum.reduceat(rank, first) if n else rank
+        self.stay = in_time(stay)
+        self._key = item * len(self.times) + self.snapshot[order]
+        self._order = order
+
+    def rows_of(self, item: Ints, snapshot: Ints) -> Ints:
+        """The row of each item in a snapshot; -1 where it is not on the list."""
+        key = item * len(self.times) + snapshot
+        place = np.minimum(np.searchsorted(self._key, key), len(self._key) - 1)
+        return np.where((self._key[place] == key) & (snapshot >= 0), self._order[place], -1)
+
+    def best_until(self, row: Ints, until: Ints) -> Floats:
+        """The best rank of each row's stay after it and up to an instant; inf if not seen again."""
+        if not hasattr(self, "_ladder"):
+            self._ladder = [self.rank[self._order].astype(np.float32)]
+            self._place = np.empty(len(self._order), np.int64)
+            self._place[self._order] = np.arange(len(self._order))
+        snapshot = np.searchsorted(self.times, until, side="right") - 1
+        key = self.item[row] * len(self.times) + snapshot
+        since = self._place[row] + 1
+        end = np.searchsorted(self._key, key, side="right")
+        # within the stay only
+        last = np.searchsorted(
+            self._key,
+            self.item[row] * len(self.times)
+            + np.searchsorted(self.times, self.stays_last[self.stay[row]]),
+            side="right",
+        )
+        count = np.maximum(np.minimum(end, last) - since, 0)
+        level = np.where(count > 0, np.floor(np.log2(np.maximum(count, 1))), 0).astype(np.int64)
+        while len(self._ladder) <= level.max(initial=0):
+            below, half = self._ladder[-1], 1 << (len(self._ladder) - 1)
+            up = below.copy()
+            if half < len(below):
+                up[:-half] = np.minimum(below[:-half], below[half:])
+            self._ladder.append(up)
+        best = np.full(len(row), np.inf)
+        for step in np.unique(level):
+            mine = (level == step) & (count > 0)
+            rung = self._ladder[step]
+            best[mine] = np.minimum(
+                rung[since[mine]], rung[since[mine] + count[mine] - (1 << step)]
+            )
+        return best
+
+    @cached_property
+    def usual_gap(self) -> Floats:
+        """Median gap of captures before each snapshot, microseconds."""
+        gaps = np.diff(self.times, prepend=self.times[:1]).astype(float)
+        usual = np.zeros(len(gaps))
+        for number in range(len(gaps)):
+            if number < GAPS_TELL or number % GAPS_TELL == 0:
+                known = gaps[max(1, number - GAPS_TELL) : number + 1]
+                usual[number] = np.median(known) if len(known) else 0.0
+            else:
+                usual[number] = usual[number - 1]
+        return usual
+
+
+def _runs(values: Ints) -> tuple[Ints, Ints, Ints]:
+    """Distinct values of a sorted column, the first row of each, and each row's number of them."""
+    begins = np.ones(len(values), bool)
+    begins[1:] = values[1:] != values[:-1]
+    first = np.flatnonzero(begins)
+    return values[first], first, np.cumsum(begins) - 1
+
+
+def _mix(x: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Spread the bits of a number over the word (splitmix64)."""
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return x ^ (x >> np.uint64(31))
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """One line for each ranked item at each instant; ``features`` is float32 (lines, names).
+
+    ``row`` points into the board; ``is_candidate`` says ranked below the top ten and not yet in it
+    during the present stay; ``is_stale`` says that the list stood still too long to tell anything.
+    """
+
+    board: str
+    at: Ints
+    item: Ints
+    rank: Floats
+    row: Ints
+    is_candidate: Flags
+    is_stale: Flags
+    features: Matrix
+    names: tuple[str, ...]
+
+    def only(self, kept: Flags) -> "Lines":
+        """The lines that are marked."""
+        return Lines(
+            self.board,
+            self.at[kept],
+            self.item[kept],
+            self.rank[kept],
+            self.row[kept],
+            self.is_candidate[kept],
+            self.is_stale[kept],
+            self.features[kept],
+            self.names,
+        )
+
+
+def grid(board: Board, every: int, since: int, until: int) -> Ints:
+    """The instants of a grid of ``every`` minutes in [since, until) whose last interval has a capture."""
+    step = every * MINUTE
+    at = np.unique((board.times - 1) // step * step + step)
+    return at[(at >= since) & (at < until)]
+
+
+def lines_at(board: Board, instants: Ints, every: int) -> Lines:
+    """What was known of each ranked item at each instant.
+
+    An instant tells of the last snapshot in the ``every`` minutes before it; without one it has no
+    lines.
+    """
+    newest = np.searchsorted(board.times, instants, side="right") - 1
+    fits = newest >= 0
+    fits &= board.times[np.maximum(newest, 0)] > instants - every * MINUTE
+    instants, newest = instants[fits], newest[fits]
+    moved = board.moved[board.moved_number[newest]]
+    count = board.lengths[moved]
+    asked = np.repeat(np.arange(len(instants)), count)
+    begin = np.r_[0, np.cumsum(count)[:-1]].astype(np.int64) if len(count) else count
+    row = np.arange(len(asked)) - np.repeat(begin, count) + np.repeat(board.first_row[moved], count)
+    still = board.times[newest] - board.times[moved]
+    stale = still > np.maximum(STALE_AFTER, STALE_AFTER_GAPS * board.usual_gap[newest])
+    view = _View(board, instants, moved, asked, row, begin, count)
+    named = view.all()
+    names = tuple(named)
+    features = np.empty((len(row), len(names)), np.float32)
+    for column, name in enumerate(names):
+        features[:, column] = named[name]
+    return Lines(
+        board=board.name,
+        at=instants[asked],
+        item=board.item[row],
+        rank=board.rank[row],
+        row=row,
+        is_candidate=(board.rank[row] > TOP) & (board.best_rank[row] > TOP),
+        is_stale=stale[asked],
+        features=features,
+        names=names,
+    )
+
+
+class _View:
+    """The lists that are asked for, as matrices of (instant, place) and columns of lines."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - private, and called once
+        self,
+        board: Board,
+        instants: Ints,
+        moved: Ints,
+        asked: Ints,
+        row: Ints,
+        begin: Ints,
+        count: Ints,
+    ) -> None:
+        self.board, self.instants, self.moved = board, instants, moved
+        self.asked, self.row = asked, row
+        self.place = np.arange(len(row)) - np.repeat(begin, count)
+        self.width = int(count.max(initial=1))
+        self.seen_at = board.times[moved]
+        self.rank, self.heat = board.rank[row], board.log_heat[row]
+        self.length = count.astype(float)
+        self.named: dict[str, Floats] = {}
+
+    def grid_of(self, column: Floats) -> Floats:
+        """A column as a matrix (instant, place), nan beyond a list's end."""
+        out = np.full((len(self.instants), self.width), np.nan)
+        out[self.asked, self.place] = column
+        return out
+
+    def flat(self, matrix: Floats) -> Floats:
+        return matrix[self.asked, self.place]
+
+    def each(self, per_instant: npt.NDArray[Number]) -> npt.NDArray[Number]:
+        return per_instant[self.asked]
+
+    def before(self, minutes: float) -> tuple[Ints, Floats]:
+        """For each instant the moved snapshot so long before (-1: none) and the minutes that passed."""
+        board = self.board
+        wanted = self.seen_at - int(EARLY * minutes * MINUTE)
+        number = np.searchsorted(board.moved_times, wanted, side="right") - 1
+        passed = (self.seen_at - board.moved_times[np.maximum(number, 0)]) / MINUTE
+        fits = (number >= 0) & (passed <= LATE * minutes)
+        return np.where(fits, board.moved[np.maximum(number, 0)], -1), np.where(
+            fits, passed, np.nan
+        )
+
+    def earlier(self, steps: int) -> tuple[Ints, Floats]:
+        """The moved snapshot so many moves before, if not above a day ago."""
+        board = self.board
+        number = board.moved_number[self.moved] - steps
+        passed = (self.seen_at - board.moved_times[np.maximum(number, 0)]) / MINUTE
+        fits = (number >= 0) & (passed <= DAY / MINUTE)
+        return np.where(fits, board.moved[np.maximum(number, 0)], -1), np.where(
+            fits, passed, np.nan
+        )
+
+    def there(self, snapshot: Ints) -> Ints:
+        """Each line's row in an earlier snapshot of its instant; -1 where it was not there."""
+        return self.board.rows_of(self.board.item[self.row], self.each(snapshot))
+
+    def rank_gain(self, then: Ints, snapshot: Ints) -> Floats:
+        """Places gained since; what was not on the list comes from just below it."""
+        board = self.board
+        lists = self.each(snapshot)
+        below = board.lengths[np.maximum(lists, 0)] + 1.0
+        came = board.first_at[self.row] > board.times[np.maximum(lists, 0)]
+        was = np.where(then >= 0, board.rank[np.maximum(then, 0)], np.where(came, below, np.nan))
+        return np.where(lists >= 0, was - self.rank, np.nan)
+
+    def heat_gain(self, then: Ints) -> Floats:
+        return np.where(then >= 0, self.heat - self.board.log_heat[np.maximum(then, 0)], np.nan)
+
+    def all(self) -> dict[str, Floats]:
+        with np.errstate(all="ignore"):
+            self._path()
+            self._moves()
+            self._crowd()
+            self._clock()
+        return self.named
+
+    def _path(self) -> None:
+        b, row, named = self.board, self.row, self.named
+        at = self.instants[self.asked]
+        age = (at - b.first_at[row]) / MINUTE
+        seen = (b.at[row] - b.first_at[row]) / MINUTE
+        length = self.each(self.length)
+        named["rank"] = self.rank
+        named["place_share"] = self.rank / length
+        named["length"] = length
+        named["age"] = np.minimum(age, 1440.0)
+        named["unmoved_minutes"] = (at - b.at[row]) / MINUTE
+        named["first_rank"] = b.first_rank[row]
+        named["first_share"] = b.first_rank[row] / length
+        named["best_rank"] = b.best_rank[row]
+        named["below_best"] = self.rank - b.best_rank[row]
+        named["since_best"] = np.minimum((at - b.best_at[row]) / MINUTE, 1440.0)
+        named["speed_since_entry"] = (b.first_rank[row] - self.rank) / np.maximum(seen, 5.0)
+        named["fallen"] = b.fallen[row]
+        named["climbed"] = b.climbed[row]
+        named["climb_share"] = b.climbed[row] / (b.climbed[row] + b.fallen[row] + 1)
+        named["absences"] = b.absences[row].astype(float)
+        named["seen_count"] = np.minimum(b.seen_count[row], 60).astype(float)
+        named["heat_since_entry"] = self.heat - b.first_heat[row]
+        named["heat_speed"] = (self.heat - b.first_heat[row]) / np.maximum(seen, 5.0)
+        named["below_warmest"] = self.heat - b.warmest[row]
+        named["since_warmest"] = np.minimum((at - b.warmest_at[row]) / MINUTE, 1440.0)
+        self.seen_minutes = seen
+        # a line that stands elsewhere than its heat says was put there by hand
+        named["heat_order"] = self.flat(_places(self.grid_of(self.heat))) - (self.place + 1.0)
+
+    def _moves(self) -> None:
+        named = self.named
+        self.gain: dict[int, Floats] = {}
+        self.growth: dict[int, Floats] = {}
+        self.threshold: dict[int, Floats] = {}
+        then_of: dict[int, tuple[Ints, Ints, Floats]] = {}
+        for window in sorted({*RANK_WINDOWS, *HEAT_WINDOWS}):
+            snapshot, passed = self.before(window)
+            then_of[window] = (self.there(snapshot), snapshot, passed)
+        for window in RANK_WINDOWS:
+            then, snapshot, passed = then_of[window]
+            self.gain[window] = self.rank_gain(then, snapshot) * window / self.each(passed)
+            named[f"rank_gain_{window}"] = self.gain[window]
+        for window in HEAT_WINDOWS:
+            then, _, passed = then_of[window]
+            self.growth[window] = self.heat_gain(then) / self.each(passed)
+            named[f"heat_growth_{window}"] = self.growth[window]
+        for steps in (1, 2, 3):
+            snapshot, passed = self.earlier(steps)
+            then = self.there(snapshot)
+            gain = self.rank_gain(then, snapshot)
+            named[f"rank_gain_last_{steps}"] = gain
+            if steps == 1:
+                named["gap_minutes"] = self.each(passed)
+                self.last_pace = gain / self.each(passed)
+                self.last_growth = self.heat_gain(then) / self.each(passed)
+                named["heat_growth_last"] = self.last_growth
+        named["heat_turn"] = self.growth[5] - self.growth[15]
+        named["heat_turn_long"] = self.growth[15] - self.growth[60]
+        self.then_of = then_of
+
+    def _threshold_then(self, k: int, snapshot: Ints) -> Floats:
+        """Log heat of the k-th place in a snapshot for each instant."""
+        board = self.board
+        safe = np.maximum(snapshot, 0)
+        row = board.first_row[safe] + k - 1
+        fits = (snapshot >= 0) & (board.lengths[safe] >= k)
+        return np.where(fits, board.log_heat[np.where(fits, row, 0)], np.nan)
+
+    def _crowd(self) -> None:
+        named = self.named
+        heat = self.grid_of(self.heat)
+        rank = self.grid_of(self.rank)
+        for k in THRESHOLDS:
+            line = self._threshold_then(k, self.moved)
+            named[f"heat_gap_{k}"] = self.heat - self.each(line)
+        last_row = self.board.ends[self.moved] - 1
+        named["heat_gap_last"] = self.heat - self.each(self.board.log_heat[last_row])
+        now = self.each(self._threshold_then(TOP, self.moved))
+        for window in GAP_WINDOWS:
+            _, snapshot, passed = self.then_of[window]
+            was = self.each(self._threshold_then(TOP, snapshot))
+            self.named[f"threshold_growth_{window}"] = (now - was) / self.each(passed)
+            named[f"gap_closing_{window}"] = (
+                self.growth[window] - self.named[f"threshold_growth_{window}"]
+            )
+        gap = self.heat - now
+        for window in (5, 15, 30):
+            closing = named[f"gap_closing_{window}"]
+            named[f"minutes_to_top_{window}"] = (
+                np.where(closing > 0, np.minimum(-gap / closing, 1000.0), 1000.0) + 0 * closing
+            )
+        entry_growth = np.where(
+            self.seen_minutes >= SHORTEST_GROWTH,
+            named["heat_since_entry"] / np.maximum(self.seen_minutes, 1),
+            np.nan,
+        )
+        paces = {
+            5: _first_known(self.growth[5], self.last_growth, entry_growth),
+            15: _first_known(self.growth[15], entry_growth, self.last_growth),
+            30: _first_known(self.growth[30], entry_growth, self.last_growth),
+        }
+        for window, pace in paces.items():
+            growing = self.grid_of(np.nan_to_num(pace))
+            for ahead in AHEAD:
+                then = heat + growing * ahead
+                named[f"place_{ahead}_by_{window}"] = self.flat(_places(then))
+                # the gap that would be left to the tenth of them
+                tenth = _kth_largest(then, TOP)
+                named[f"gap_{ahead}_by_{window}"] = self.flat(then) - self.each(tenth)
+        pace = _first_known(self.gain[30] / 30, self.last_pace, self.gain[60] / 60)
+        for ahead in AHEAD:
+            then = rank - self.grid_of(np.nan_to_num(pace)) * ahead
+            named[f"rank_{ahead}"] = self.flat(then)
+            named[f"order_{ahead}"] = self.flat(_places(-then))
+        for window in (5, 15, 60):
+            growth = self.grid_of(self.growth[window])
+            named[f"list_growth_{window}"] = self.each(_median(growth))
+            named[f"over_list_{window}"] = self.growth[window] - named[f"list_growth_{window}"]
+        for window in (15, 60):
+            below = np.where(rank > TOP, self.grid_of(self.gain[window]), np.nan)
+            named[f"gain_order_{window}"] = self.flat(_places(below))
+            warm = np.where(rank > TOP, self.grid_of(self.growth[window]), np.nan)
+            named[f"growth_order_{window}"] = self.flat(_places(warm))
+        above = (rank > TOP) & (rank <= 2 * TOP)
+        near = (rank <= TOP) & (rank > TOP // 2)
+        for name, mark in (("rivals", above), ("holders", near)):
+            for window in (15, 60):
+                named[f"{name}_growth_{window}"] = self.each(
+                    _masked_mean(self.grid_of(self.growth[window]), mark)
+                )
+                named[f"{name}_gain_{window}"] = self.each(
+                    _masked_mean(self.grid_of(self.gain[window]), mark)
+                )
+        ahead_of = np.cumsum(np.nan_to_num(self.grid_of(self.gain[15])) * (rank > TOP), axis=1)
+        named["climb_above"] = self.flat(ahead_of) - np.nan_to_num(self.gain[15])
+        ages = self.grid_of(self.named["age"])
+        named["holders_age"] = self.each(_masked_mean(ages, near))
+        named["top_age"] = self.each(_masked_mean(ages, rank <= TOP))
+        named["youngest_order"] = self.flat(_places(-np.where(rank > TOP, ages, np.nan)))
+        up = np.full_like(heat, np.nan)
+        up[:, 1:] = heat[:, :-1] - heat[:, 1:]
+        named["gap_above"] = self.flat(up)
+        down = np.full_like(heat, np.nan)
+        down[:, :-1] = heat[:, :-1] - heat[:, 1:]
+        named["gap_below"] = self.flat(down)
+        named["steepness"] = self.each(
+            self._threshold_then(TOP, self.moved) - self._threshold_then(2 * TOP, self.moved)
+        )
+
+    def _clock(self) -> None:
+        b, named, at = self.board, self.named, self.instants
+        local = at + SHANGHAI
+        named["hour"] = self.each((local % DAY) / HOUR)
+        named["weekday"] = self.each(((local // DAY + 3) % 7).astype(float))
+        seen = self.seen_at
+        tops = np.sort(b.stays_top[b.stays_top != NEVER])
+        began = np.sort(b.stays_first)
+        for hours in (1, 3, 24):
+            for name, events in (("tops", tops), ("news", began)):
+                named[f"{name}_{hours}h"] = self.each(
+                    _count(events, seen - hours * HOUR, seen).astype(float)
+                )
+        named["since_top"] = self.each(np.minimum((at - _newest(tops, seen)) / MINUTE, 1440.0))
+        first = b.times[0] if len(b.times) else 0
+        usual: dict[str, Floats] = {}
+        for name, events in (("tops", tops), ("news", began)):
+            total, days = np.zeros(len(at)), np.zeros(len(at))
+            for day in range(1, USUAL_DAYS + 1):
+                since = seen - day * DAY
+                known = since >= first
+                total += np.where(known, _count(events, since, since + 3 * HOUR), 0)
+                days += known
+            usual[name] = np.where(days > 0, total / np.maximum(days, 1), np.nan)
+            named[f"usual_{name}"] = self.each(usual[name])
+        log_ten = self._threshold_then(TOP, self.moved)
+        for day in (1,):
+            wanted = seen - day * DAY
+            for name, shift in (("", 0), ("_later", 3 * HOUR)):
+                number = np.searchsorted(b.times, wanted + shift, side="right") - 1
+                was = np.where(number >= 0, number, -1)
+                fits = (wanted + shift - b.times[np.maximum(was, 0)]) < HOUR
+                named[f"threshold_day_ago{name}"] = self.each(
+                    log_ten - self._threshold_then(TOP, np.where(fits, was, -1))
+                )
+
+
+def _first_known(*columns: Floats) -> Floats:
+    out = columns[0].copy()
+    for column in columns[1:]:
+        out = np.where(np.isnan(out), column, out)
+    return out
+
+
+def _places(matrix: Floats) -> Floats:
+    """Place of each value in its line, the largest first; nan has none."""
+    order = np.argsort(-matrix, axis=1, kind="stable")
+    places = np.empty_like(matrix)
+    np.put_along_axis(
+        places, order, np.broadcast_to(np.arange(1.0, matrix.shape[1] + 1), matrix.shape), axis=1
+    )
+    return np.where(np.isnan(matrix), np.nan, places)
+
+
+def _kth_largest(matrix: Floats, k: int) -> Floats:
+    if matrix.shape[1] < k:
+        return np.full(len(matrix), np.nan)
+    ordered: Floats = -np.sort(-matrix, axis=1)[:, k - 1]
+    return ordered
+
+
+def _median(matrix: Floats) -> Floats:
+    """Median of each line's known values; nan without any."""
+    known = np.sum(~np.isnan(matrix), axis=1)
+    if not matrix.size:
+        return np.full(len(matrix), np.nan)
+    ordered = np.sort(matrix, axis=1)  # nan last
+    line = np.arange(len(matrix))
+    middle = (
+        ordered[line, np.maximum(known - 1, 0) // 2]
+        + ordered[line, np.minimum(known // 2, matrix.shape[1] - 1)]
+    ) / 2
+    return np.where(known > 0, middle, np.nan)
+
+
+def _masked_mean(matrix: Floats, mark: Flags) -> Floats:
+    known = mark & ~np.isnan(matrix)
+    # One after another: the sum must not depend on how far the matrix is padded.
+    total = np.cumsum(np.where(known, matrix, 0.0), axis=1)[:, -1]
+    return np.where(known.any(axis=1), total / np.maximum(known.sum(axis=1), 1), np.nan)
+
+
+def _count(events: Ints, since: Ints, until: Ints) -> Ints:
+    """Events in (since, until]."""
+    return np.searchsorted(events, until, side="right") - np.searchsorted(
+        events, since, side="right"
+    )
+
+
+def _newest(events: Ints, until: Ints) -> Ints:
+    """The newest event up to each instant; the beginning of time without one."""
+    number = np.searchsorted(events, until, side="right") - 1
+    found = events[np.maximum(number, 0)] if len(events) else np.zeros_like(until)
+    return np.where(number >= 0, found, 0)

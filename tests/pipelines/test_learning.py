@@ -1,0 +1,121 @@
+import numpy as np
+import pytest
+
+from pipelines import learning
+from pipelines.features import DAY, HOUR, NEVER, Board
+from pipelines.learning import Calibration, Examples, Past
+from tests.made_past import START, made_past
+
+DAYS = 12
+
+
+@pytest.fixture(scope="module")
+def reads() -> dict[str, learning.Read]:
+    rows, titles = made_past(DAYS, every=20)
+    past = Past({"made": Board(rows)}, {"made": titles})
+    return learning.read_past(past, 20, START, NEVER)
+
+
+@pytest.fixture(scope="module")
+def model(reads: dict[str, learning.Read]) -> learning.Model:
+    made = learning.fit(reads, START + 9 * DAY)
+    assert made is not None
+    return made
+
+
+def later(reads: dict[str, learning.Read]) -> tuple[learning.Lines, np.ndarray]:
+    """Candidates that the model did not learn from, and whether they came to the top in 3 hours."""
+    read = reads["made"]
+    asked = read.lines.is_candidate & (read.lines.at > START + 9 * DAY)
+    asked &= read.lines.at <= START + DAYS * DAY - 6 * HOUR
+    return read.lines.only(asked), learning.reached(read, 3)[asked]
+
+
+def area(label: np.ndarray, score: np.ndarray) -> float:
+    order = np.argsort(np.argsort(score)) + 1
+    up = label.sum()
+    return float((order[label > 0].sum() - up * (up + 1) / 2) / (up * (len(label) - up)))
+
+
+def test_a_model_beats_the_present_rank_on_days_it_has_not_seen(reads, model):
+    lines, label = later(reads)
+    chance = model.forecast(lines).chance[:, 1]
+    assert area(label, chance) > area(label, -lines.rank) + 0.05
+    assert abs(chance.mean() - label.mean()) < 0.05
+
+
+def test_chances_grow_with_the_hours(reads, model):
+    lines, _ = later(reads)
+    chance = model.forecast(lines).chance
+    assert (np.diff(chance, axis=1) >= 0).all()
+
+
+def test_a_kept_model_forecasts_the_same_and_is_kept_the_same(reads, model):
+    lines, _ = later(reads)
+    kept = learning.to_bytes(model)
+    again = learning.from_bytes(kept)
+    np.testing.assert_array_equal(again.forecast(lines).chance, model.forecast(lines).chance)
+    assert learning.to_bytes(again) == kept
+
+
+def test_training_twice_gives_the_same_trees(reads):
+    examples = learning.chance_examples(reads, 3, START + 3 * DAY)
+    assert learning.grow(examples, "binary", 10).text == learning.grow(examples, "binary", 10).text
+
+
+def test_only_outcomes_that_were_known_are_learnt_from(reads):
+    until = START + 5 * DAY
+    examples = learning.chance_examples(reads, 3, until)
+    assert examples.at.max() <= until - 3 * HOUR
+
+
+def test_time_left_falls_into_its_interval_about_as_often_as_said(reads, model):
+    read = reads["made"]
+    settled = read.outcomes.is_over & (read.lines.at > START + 9 * DAY)
+    settled &= read.lines.at <= START + (DAYS - 1.5) * DAY
+    left = (read.outcomes.ends_at - read.lines.at)[settled] / 60e6
+    low, middle, high = model.forecast(read.lines.only(settled)).left_minutes.T
+    assert 0.65 < ((low <= left) & (left <= high)).mean() < 0.95
+    assert np.abs(left - middle).mean() < np.abs(left - np.median(left)).mean()
+
+
+def test_the_reasons_of_a_line_add_up_to_its_score(reads, model):
+    lines, _ = later(reads)
+    few = lines.only(np.arange(len(lines.at)) < 50)
+    scores = model.chances[3].trees.predict(few.features)
+    np.testing.assert_allclose(model.reasons(few).sum(axis=1), scores, atol=1e-6)
+
+
+def test_calibration_mends_chances_that_are_too_bold():
+    random = np.random.default_rng(1)
+    score = random.normal(-2, 1.5, 20_000)
+    label = (random.random(20_000) < 1 / (1 + np.exp(-(0.5 * score - 0.5)))).astype(float)
+    found = learning.calibrate(score, label)
+    assert found.slope == pytest.approx(0.5, abs=0.05)
+    assert found.shift == pytest.approx(-0.5, abs=0.1)
+    assert learning.calibrate(np.zeros(0), np.zeros(0)) == Calibration()
+
+
+def test_too_little_history_makes_no_model(reads):
+    assert learning.fit(reads, START + 2 * HOUR) is None
+
+
+def test_a_model_refuses_lines_of_other_features(reads, model):
+    lines, _ = later(reads)
+    other = learning.Lines(
+        lines.board, lines.at, lines.item, lines.rank, lines.row, lines.is_candidate,
+        lines.is_stale, lines.features[:, 1:], lines.names[1:],
+    )  # fmt: skip
+    with pytest.raises(ValueError, match="other features"):
+        model.forecast(other)
+
+
+def test_the_learner_takes_any_features_and_label():
+    random = np.random.default_rng(2)
+    features = random.normal(size=(6000, 4)).astype(np.float32)
+    label = (random.random(6000) < 1 / (1 + np.exp(2 - 2 * features[:, 0]))).astype(float)
+    at = START + np.arange(6000) * (12 * DAY // 6000)
+    examples = Examples(features, label, at.astype(np.int64), np.ones(6000))
+    chance = learning.fit_chance(examples, int(at[-1]), rounds=60)
+    assert chance is not None
+    assert area(label, chance.of(features)) > 0.75
