@@ -48,6 +48,9 @@ WORTH_ASKING = {"words": 0.12, "busy_words": 4.0, "characters": 0.3}
 UNLIKELY = -1.0
 """Log-odds below which a pair is dropped before its titles are read for conflicts, which only lower them."""
 
+CONTRADICTED = -1.2
+"""Two titles of like words contradict each other when conflicts take this much of their log-odds."""
+
 
 @dataclass(frozen=True)
 class NewItem:
@@ -179,11 +182,15 @@ class Terms:
 
 
 class Pair(NamedTuple):
-    """A title and an earlier one, by their places in the comparison, and how likely they tell one story."""
+    """A title and an earlier one, by their places in the comparison, and how likely they tell one story.
+
+    ``contradicts``: their words are alike and their claims are not; of two matches, say.
+    """
 
     later: int
     earlier: int
     chance: float
+    contradicts: bool
 
 
 class Comparison:
@@ -247,9 +254,13 @@ class Comparison:
         ):
             # What speaks against only lowers the odds, so that it is asked of the likely alone.
             # Rounded: sums of the same terms in another order differ in their last digit.
-            guarded = round(odds + self._against(later, earlier, alike), 9)
+            against = self._against(later, earlier, alike)
+            guarded = round(odds + against, 9)
+            contradicts = against < CONTRADICTED
             if guarded > UNLIKELY:
-                yield Pair(later, earlier, 1 / (1 + math.exp(-guarded)))
+                yield Pair(later, earlier, 1 / (1 + math.exp(-guarded)), contradicts)
+            elif contradicts:
+                yield Pair(later, earlier, 0.0, contradicts)
 
     def _against(self, one: int, other: int, alike: float) -> float:
         """What conflicts take from the log-odds of a pair, 0 or less."""

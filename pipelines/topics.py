@@ -8,7 +8,7 @@ give the same topics whether they come in one go or tick by tick, and nothing la
 """
 
 import math
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,13 +22,16 @@ __all__ = ["Assignment", "Hour", "NewItem", "Topics", "Word"]
 LIVE_FOR = timedelta(hours=36)
 """A title that was on no board for this long takes no new one to its topic."""
 
-SAME_STORY = 0.55
+SAME_STORY = 0.45
 """Chance from which a title joins a topic: the mean over the likest of its live titles."""
+
+AGREED = 0.5
+"""Chance from which a title of a topic agrees with a new one."""
 
 WORTH_MERGING = 0.4
 """Chance from which a topic that the title did not join is held beside the one that it joined."""
 
-MERGED_FROM = 0.45
+MERGED_FROM = 0.55
 """Mean chance over the pairs of two topics' live titles from which they are one."""
 
 TITLES_OF_A_MERGER = 12
@@ -188,15 +191,21 @@ class _Present:
         """The topic that tells the item's story, how likely, and those that might be the same topic.
 
         A topic speaks through the likest of its titles, as many as the square root of their number: one
-        title in common is not enough to join a story of a hundred, nor are all hundred needed.
+        title in common is not enough to join a story of a hundred, nor are all hundred needed. It is
+        believed as far as more of its titles agree with this one than contradict it.
         """
         chances: defaultdict[int, list[float]] = defaultdict(list)
+        contradicted: Counter[int] = Counter()
         for pair in pairs:
-            chances[self._topics[pair.earlier]].append(pair.chance)
+            topic_id = self._topics[pair.earlier]
+            chances[topic_id].append(pair.chance)
+            contradicted[topic_id] += pair.contradicts
         found = []
         for topic_id, each in chances.items():
             speakers = math.ceil(math.sqrt(len(self._places[topic_id])))
-            found.append((sum(sorted(each, reverse=True)[:speakers]) / speakers, topic_id))
+            likeness = sum(sorted(each, reverse=True)[:speakers]) / speakers
+            agreed = 1 + sum(chance >= AGREED for chance in each)
+            found.append((likeness * agreed / (agreed + contradicted[topic_id]), topic_id))
         found.sort(key=lambda one: (-one[0], one[1]))
         same = self._by_title.get(item.folded_title)
         if same is not None:
