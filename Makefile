@@ -52,8 +52,8 @@ lock: ## requirements.lock from pyproject.toml, hashed, naming no index
 	$(BIN)/uv pip compile --quiet pyproject.toml --group dev --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --output-file requirements.lock
 
-bench: $(READY) ## speed and quality beside their peers; ARCHIVES=folder for real data
-	$(BIN)/python -m benchmarks $(if $(ARCHIVES),--archives $(ARCHIVES))
+bench: $(READY) ## speed and quality beside their peers; ARCHIVES=folder for real data, LABELS=folder of labels
+	$(BIN)/python -m benchmarks $(if $(ARCHIVES),--archives $(ARCHIVES)) $(if $(LABELS),--labels $(LABELS))
 
 clean: ## forget the environment; state under FENGKOU_HOME stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

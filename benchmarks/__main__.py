@@ -1,4 +1,4 @@
-"""``python -m benchmarks [--archives DIR]``: every benchmark, printed as tables."""
+"""``python -m benchmarks [--archives DIR] [--labels DIR]``: every benchmark, printed as tables."""
 
 import argparse
 import sys
@@ -7,12 +7,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import cadence, collect, line, made, tokens
+from benchmarks import cadence, categories, collect, forecast, line, made, tokens, topics
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--archives", type=Path, help="folder of Parquet archives to measure on")
+    parser.add_argument("--labels", type=Path, help="folder of labelled pairs and stories (CSV)")
     options = parser.parse_args()
     console = Console(width=110)
     with tempfile.TemporaryDirectory() as directory:
@@ -29,9 +30,16 @@ def main() -> None:
                 "For real ones: make bench ARCHIVES=<folder of Parquet files>"
             )
         console.print(tokens.measure(files))
+        console.print(tokens.measure_new_words(files))
+        if options.archives:
+            console.print(categories.measure(files))
+        for table in topics.measure(files, options.labels, work):
+            console.print(table)
         console.print(line.measure(files, work))
         console.print(collect.measure())
         console.print(cadence.measure(work))
+        if options.archives:
+            console.print(forecast.measure(files))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ The file lies in FENGKOU_HOME, or where FENGKOU_BOARDS says. A crawl's child pro
 inherit both variables, so that every process of a house sees the same boards.
 """
 
-import ipaddress
 import json
 import os
 import re
@@ -30,7 +29,6 @@ NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
 MIN_CADENCE_MINUTES = 5  # nobody's list asks to be read more often by a stranger
 # Scrapy takes these off a request that is sent on to another host, and no others.
 SECRET_HEADERS = ("Authorization", "Cookie")
-PRIVATE_SUFFIXES = ("localhost", "local", "internal", "lan", "home", "arpa")
 NOT_FIELDS = ("position", "kind", "extra")
 
 TEXTS = (
@@ -148,24 +146,6 @@ def described(path: Path, name: str, entry: object) -> "type[BoardSpider]":
     if made.page_kind == "html":
         _check_selectors(where, made)
     return made
-
-
-def public_address_problem(url: str) -> str:
-    """Why no board may ask an address, as far as it can be seen there; empty when one may."""
-    from crawlers.guard import PORTS  # noqa: PLC0415 - Scrapy
-
-    try:
-        parts = urlsplit(url)
-        host, port = (parts.hostname or "").rstrip("."), parts.port
-    except ValueError as error:
-        return f"it cannot be read ({error})"
-    faults = {
-        "it has white space or a backslash in it": re.search(r"[\s\\\x00-\x1f]", url),
-        "it is no http(s) address with a host": parts.scheme not in PORTS or not host,
-        "it has a user name or a password in it": "@" in parts.netloc,
-        f"port {port} is not the usual one": port not in {None, PORTS.get(parts.scheme)},
-    }
-    return next((said for said, is_so in faults.items() if is_so), "") or _host_problem(host)
 
 
 def entry_text(name: str, entry: Mapping[str, object]) -> str:
@@ -295,8 +275,10 @@ def _text(where: str, key: str, value: object) -> str:
 
 
 def _address(where: str, key: str, value: object) -> str:
+    from crawlers.guard import address_problem  # noqa: PLC0415 - Scrapy
+
     text = _text(where, key, value)
-    if problem := public_address_problem(re.sub(r"{\w+}", "x", text)):
+    if problem := address_problem(re.sub(r"{\w+}", "x", text)):
         raise CatalogError(
             f"{where}: {key}: found {shown(value)}: {problem}. "
             "Expected the http(s) address of a public host."
@@ -415,22 +397,6 @@ def _check_selectors(where: str, made: "type[BoardSpider]") -> None:
                 raise CatalogError(
                     f"{where}: {key}: found {path!r}, expected a CSS selector ({error}). Correct it."
                 ) from error
-
-
-def _host_problem(host: str) -> str:
-    from crawlers.guard import is_public  # noqa: PLC0415 - Scrapy
-
-    last = host.rpartition(".")[2]
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        if re.fullmatch(r"\d+|0x[0-9a-f]*", last):
-            return f"{host} is a number that machines read differently"
-        if "." not in host or last in PRIVATE_SUFFIXES:
-            return f"{host} is a name of a private network"
-        is_name = all(re.fullmatch(r"[\w-]{1,63}", label) for label in host.split("."))
-        return "" if is_name else f"{host} is no name of a host"
-    return "" if is_public(host) else f"{host} is an address of a private or special network"
 
 
 def _options(known: Sequence[str] | Mapping[str, object]) -> str:

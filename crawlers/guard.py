@@ -5,6 +5,7 @@ The host is judged by name before anything is asked, and its address when it is 
 """
 
 import ipaddress
+import re
 import socket
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
 
 PORTS = {"http": 80, "https": 443}
-INSIDE = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
+INSIDE = (".localhost", ".local", ".internal", ".lan", ".home", ".arpa")
+LABEL = re.compile(r"[\w-]{1,63}")
+NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -78,6 +81,15 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
+def address_problem(url: str) -> str:
+    """Why no board may ask an address, as far as can be seen there; "" where one may."""
+    host = host_of(url)
+    if _is_inside(host):
+        return f"{host} is inside a network"
+    odd = _oddity(url, host, None)
+    return f"it has {odd}" if odd else ""
+
+
 def refusal(url: str, hosts: frozenset[str] | None, *, redirected: bool = False) -> Refused | None:
     """Why an address is not asked, or None."""
     host = host_of(url)
@@ -112,20 +124,33 @@ def private(host: str, address: str) -> Refused:
 
 
 def _oddity(url: str, host: str, hosts: frozenset[str] | None) -> str:
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        port = -1
-    if parts.scheme not in PORTS:
-        return f"the scheme {parts.scheme}"
-    if "@" in parts.netloc:
-        return "a name or password"
-    if port not in (None, PORTS[parts.scheme]):
-        return f"an unusual port at {host}"
-    if hosts is not None and host not in hosts:
-        return f"the host {host}"
-    return ""
+        return "a host or port that cannot be read"
+    oddities = {
+        "white space or a backslash": re.search(r"[\s\\\x00-\x1f]", url),
+        f"the scheme {parts.scheme or 'of nothing'}": parts.scheme not in PORTS,
+        "a name or password": "@" in parts.netloc,
+        f"an unusual port at {host}": port not in (None, PORTS.get(parts.scheme)),
+        f"the host {host}": hosts is not None and host not in hosts,
+        f"no name of a host: {host}": not _is_name(host),
+    }
+    return next((odd for odd, is_so in oddities.items() if is_so), "")
+
+
+def _is_name(host: str) -> bool:
+    """Whether it names a host or is its number as everybody writes it."""
+    if ":" in host:
+        return True
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        labels = host.split(".")
+        # 2130706433 and 0x7f.1 are numbers that machines read differently.
+        return not NUMBER.fullmatch(labels[-1]) and all(map(LABEL.fullmatch, labels))
+    return True
 
 
 def _is_inside(host: str) -> bool:

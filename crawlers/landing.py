@@ -6,7 +6,8 @@ Layout, under the landing directory::
     <board>/<YYYY-MM-DD of captured_at, UTC>/<YYYYMMDDTHHMMSS.ffffffZ>.body.gz
 
 The JSON file is the commit point: a body without one is a capture that was cut short, and is to be
-ignored. Names beginning with a dot are unfinished. The keys of the JSON object (sorted, UTF-8):
+ignored. Names beginning with a dot are unfinished, but for ``.robots`` (``crawlers.rules``). The
+keys of the JSON object (sorted, UTF-8):
 
 =============  ==================================================================================
 format         1

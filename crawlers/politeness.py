@@ -4,6 +4,8 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import ClassVar
 
 from scrapy import Request
@@ -18,6 +20,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawlers.guard import GuardedResolver, host_of, is_public, private
+from crawlers.rules import KeptRules, lasting
 
 ASKED = "fengkou/asked/"
 """Before the host: the crawl's count of requests that went out to it."""
@@ -85,7 +88,7 @@ class RobotsUnreachable(IgnoreRequest):
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """robots.txt once a host and run, for all boards; rules that cannot be had forbid (RFC 9309)."""
+    """robots.txt once a host and day, for all boards; rules that cannot be had forbid (RFC 9309)."""
 
     rules: ClassVar[dict[str, "asyncio.Future[RobotParser]"]] = {}
 
@@ -93,6 +96,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         super().__init__(crawler)
         self.agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
         self.limit = crawler.settings.getfloat("CRAWL_DELAY_LIMIT_SECONDS")
+        landing, origin = Path(crawler.settings["LANDING_DIR"]), crawler.settings.get("ORIGIN", "")
+        self.kept = KeptRules(landing, origin)
+        self.longest = timedelta(hours=crawler.settings.getfloat("ROBOTS_KEPT_HOURS"))
 
     async def robot_parser(self, request: Request) -> RobotParser:
         parts = urlparse_cached(request)
@@ -103,6 +109,17 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         return await asyncio.shield(self.rules[place])
 
     async def _rules(self, place: str) -> RobotParser:
+        gate = Gate.of(host_of(place), self.crawler.settings)
+        known = self.kept.of(place, datetime.now(UTC)) if self.longest else None
+        text = await self._asked(place) if known is None else known
+        parser = ProtegoRobotParser.from_crawler(self.crawler, text.encode())
+        if pause := parser.crawl_delay(self.agent):
+            gate.delay = max(gate.delay, min(pause, self.limit))
+            if known is None:
+                gate.next_at = max(gate.next_at, time.monotonic() + gate.delay)
+        return parser
+
+    async def _asked(self, place: str) -> str:
         url = f"{place}/robots.txt"
         asking = Request(
             url,
@@ -120,9 +137,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             raise RobotsUnreachable(f"{url} answered {status}")
         # Any other answer but success means that there are no rules.
         body = response.body if status // 100 == 2 else b""  # noqa: PLR2004
-        parser = ProtegoRobotParser.from_crawler(self.crawler, body)
-        if pause := parser.crawl_delay(self.agent):
-            gate = Gate.of(host_of(place), self.crawler.settings)
-            gate.delay = max(gate.delay, min(pause, self.limit))
-            gate.next_at = max(gate.next_at, time.monotonic() + gate.delay)
-        return parser
+        text = body.decode("utf-8-sig", errors="ignore")
+        if lasts := lasting(response, self.longest):
+            self.kept.keep(place, text, datetime.now(UTC), lasts)
+        return text

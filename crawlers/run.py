@@ -312,6 +312,8 @@ def crawl(landing: Path, turns: Turns, origin: str | None, instants: Sequence[da
     settings.set("LANDING_DIR", str(landing), priority="cmdline")
     # Scrapy's own loader stops at the first file that does not load.
     settings.set("SPIDER_MODULES", [], priority="cmdline")
+    if instants:  # a replay is of another day
+        settings.set("ROBOTS_KEPT_HOURS", 0, priority="cmdline")
     if origin is not None:
         from crawlers.origin import HANDLERS  # noqa: PLC0415
 

@@ -13,6 +13,7 @@ USER_AGENT = f"Mozilla/5.0 (compatible; Fengkou/0.1; +{CONTACT})"
 ROBOTSTXT_USER_AGENT = "Fengkou"
 ROBOTSTXT_OBEY = True
 DEFAULT_REQUEST_HEADERS = {"Accept": "*/*", "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5"}
+ROBOTS_KEPT_HOURS = 24.0  # between runs, unless the host says shorter; RFC 9309 allows no more
 REFERRER_POLICY = "no-referrer"  # a board states its own Referer
 
 # A board is one page: nobody needs it faster than this.

@@ -61,6 +61,7 @@ def boards(
         return
     for one in facts:
         own = "  (boards.toml)" if one.is_custom else ""
+        own += f"  (stands in for {one.stands_in_for})" if one.stands_in_for else ""
         out.print(
             f"{one.name:26} {one.kind:5} every {one.cadence_minutes:>4} min  {one.title_zh}{own}",
             highlight=False,
@@ -94,9 +95,10 @@ def add_board(
 ) -> None:
     """Guess how a page is read, show its entries, and write the board into boards.toml."""
     from crawlers import custom, doctor  # noqa: PLC0415
+    from crawlers.guard import address_problem  # noqa: PLC0415
     from crawlers.guess import guess, name_for  # noqa: PLC0415
 
-    if problem := custom.public_address_problem(url):
+    if problem := address_problem(url):
         raise typer.BadParameter(f"{url}: {problem}. Give the http(s) address of a public host.")
     body = page.read_bytes() if page else doctor.look(url)
     guessed = guess(body, url)

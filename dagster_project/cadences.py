@@ -63,10 +63,9 @@ def stays_at(con: Connection, at: datetime) -> dict[str, Stays]:
     return {
         board: Stays(
             board,
-            counts={row["minutes"]: row["item_count"] for row in rows},
-            gap_minutes=rows[0]["gap_minutes"],
+            counts={(row["gap_minutes"], row["minutes"]): row["item_count"] for row in rows},
             days=rows[0]["days"],
-            standing={row["minutes"]: row["standing_count"] for row in rows},
+            standing={(row["gap_minutes"], row["minutes"]): row["standing_count"] for row in rows},
         )
         for board, rows in found.items()
     }

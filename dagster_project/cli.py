@@ -13,9 +13,17 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 
+from dagster_project.backtest import backtest, train
 from dagster_project.board_commands import PageUnreadableError, boards_app, doctor, parse
+from dagster_project.forecast_commands import learn, record
 from dagster_project.home import Home
-from dagster_project.show import board_table, failure_table, rising_table, written_lines
+from dagster_project.show import (
+    board_table,
+    failure_table,
+    rising_table,
+    token_table,
+    written_lines,
+)
 from dagster_project.terminal import (
     AsJson,
     Boards,
@@ -25,6 +33,7 @@ from dagster_project.terminal import (
     print_json,
     progress_bar,
 )
+from dagster_project.topic_commands import topic, topics, why
 
 app = typer.Typer(
     name="fengkou",
@@ -59,16 +68,20 @@ def _instant(text: str | None) -> datetime | None:
 
 @app.command()
 def collect(boards: Boards = None, as_json: AsJson = False) -> None:
-    """Fetch boards once and land what they answered. Exit 3: some failed, 4: none answered."""
+    """Fetch boards once and land what they answered. Exit 3: some failed, 4: none answered.
+
+    Of boards that show one list the first is asked, and the next where it fails.
+    """
     from crawlers import catalog  # noqa: PLC0415 - each command imports what it needs
     from crawlers.run import collect as crawl  # noqa: PLC0415
+    from crawlers.run import in_turn  # noqa: PLC0415
+    from dagster_project.standing import bad_standing  # noqa: PLC0415
     from pipelines.model import Status  # noqa: PLC0415
 
-    due = list(boards or catalog.names())
-    with progress_bar("collecting", len(due)) as (progress, task):
-        outcomes = crawl(
-            Home.from_environment().landing, due, on_outcome=lambda _: progress.advance(task)
-        )
+    home = Home.from_environment()
+    turns = in_turn(boards or catalog.names(), bad_standing(home))
+    with progress_bar("collecting", len(turns.first)) as (progress, task):
+        outcomes = crawl(home.landing, turns, on_outcome=lambda _: progress.advance(task))
     if as_json:
         print_json([json.loads(one.to_line()) for one in outcomes])
     else:
@@ -132,6 +145,27 @@ def digest(
         return
     out.print(rising_table(written.digest, Language(language)))
     out.print(written_lines(written), highlight=False, soft_wrap=True)
+
+
+@app.command()
+def tokens(
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="Instant with a zone, 2025-05-20T08:00+08:00; else the newest."),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many.")] = 20,
+    language: Lang = "zh",
+    as_json: AsJson = False,
+) -> None:
+    """The words that burst over their own usual at an instant; a star: found in titles lately."""
+    from dagster_project import line  # noqa: PLC0415
+    from pipelines.digest import Language  # noqa: PLC0415
+
+    found = line.trending_tokens(Home.from_environment(), _instant(at), limit)
+    if as_json:
+        print_json(found)
+        return
+    out.print(token_table(found, _choice(Language, language)))
 
 
 def _choice(kind: Any, text: str) -> Any:
@@ -207,12 +241,12 @@ def _maps(maps: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
 
 @app.command()
 def status(as_json: AsJson = False) -> None:
-    """How each board stands now, and how far the warehouse is built."""
+    """How each list stands now and who serves it, and how far the warehouse is built."""
     from dagster_project import line  # noqa: PLC0415
     from pipelines.digest import Verdict  # noqa: PLC0415
 
     home = Home.from_environment()
-    standings = line.board_standings(home, datetime.now(UTC))
+    standings = line.list_standings(home, datetime.now(UTC))
     summary = line.warehouse_summary(home)
     if as_json:
         print_json({"home": str(home.root), "boards": standings, "warehouse": summary})
@@ -221,10 +255,10 @@ def status(as_json: AsJson = False) -> None:
     if standings:
         out.print(board_table(standings))
         troubled = sum(row["verdict"] != Verdict.OK for row in standings)
-        out.print(f"{len(standings) - troubled} boards fine, {troubled} not")
+        out.print(f"{len(standings) - troubled} lists fine, {troubled} not")
     else:
         out.print(
-            "No board was built in the last 30 days. Next: fengkou collect, then fengkou build"
+            "No list was built in the last 30 days. Next: fengkou collect, then fengkou build"
         )
     for name, value in summary.items():
         out.print(f"{name:24} {value}", highlight=False)
@@ -265,7 +299,14 @@ def run(
 
 app.add_typer(boards_app, name="boards")
 app.command("doctor")(doctor)
+app.command()(backtest)
+app.command()(train)
+app.command()(learn)
+app.command()(record)
 app.command()(parse)
+app.command()(topic)
+app.command()(topics)
+app.command()(why)
 
 
 def main() -> None:
@@ -294,6 +335,7 @@ def _known_errors() -> tuple[type[BaseException], ...]:
     from crawlers.guess import GuessError  # noqa: PLC0415
     from dagster_project.line import NothingCollectedError  # noqa: PLC0415
     from dagster_project.whole import RunFailedError  # noqa: PLC0415
+    from dagster_project.why import NotFoundError  # noqa: PLC0415
     from warehouse.archive import ArchiveError  # noqa: PLC0415
     from warehouse.connection import WarehouseBusyError  # noqa: PLC0415
     from warehouse.migrate import MigrationError  # noqa: PLC0415
@@ -304,6 +346,7 @@ def _known_errors() -> tuple[type[BaseException], ...]:
         GuessError,
         LookError,
         MigrationError,
+        NotFoundError,
         NothingCollectedError,
         PageUnreadableError,
         RunFailedError,

@@ -1,27 +1,30 @@
 """Making a digest from the warehouse as it stood at an instant, and writing it to files."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dagster_project.steps import as_standing
+from dagster_project.forecasting import stored_or_made
+from dagster_project.record import record_at
+from dagster_project.steps import cards_at
 from pipelines import contract, render
 from pipelines.digest import (
     BoardStanding,
     Digest,
     Language,
+    Outlook,
     Period,
     Placement,
     Reason,
+    Stage,
     TopicCard,
     TracePoint,
     Verdict,
 )
-from pipelines.forecast import Forecast, forecast
 from warehouse import read
 from warehouse.build import Connection
 
@@ -30,7 +33,12 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 TOPICS_SHOWN = {Period.HOUR: 15, Period.DAY: 30}
 """What an editor reads through before deciding: minutes for an hour's digest, a meeting for a day's."""
 
+KEYWORDS_SHOWN = 5
+
 SPAN = {Period.HOUR: timedelta(hours=1), Period.DAY: timedelta(days=1)}
+
+ROUND = timedelta(minutes=5)
+"""Within this time a list's boards are asked one after another."""
 
 NEW_FOR = timedelta(hours=1)
 """A topic first seen within this time is called new."""
@@ -40,15 +48,19 @@ def make_digest(con: Connection, at: datetime, period: Period) -> Digest:
     """The digest of ``at`` (aware), from what was known then and nothing later."""
     instant = at.astimezone(UTC).replace(tzinfo=None)
     rows = read.rows(con, "standings", at=instant)
-    judged = forecast(map(as_standing, rows), instant)
-    chosen = sorted(judged, key=lambda f: (not f.is_rising, -f.score, f.topic_id))
-    chosen = [f for f in chosen if f.is_rising or period is Period.DAY][: TOPICS_SHOWN[period]]
+    standing = {row["topic_id"] for row in rows}
+    made = [row for row in stored_or_made(con, instant) if row["topic_id"] in standing]
+    chosen = [row for row in made if row["is_rising"]]
+    if period is Period.DAY:
+        chosen += [row for row in made if not row["is_rising"]]
+    chosen = chosen[: TOPICS_SHOWN[period]]
     return Digest(
         at=at.astimezone(UTC),
         since=at.astimezone(UTC) - SPAN[period],
         period=period,
-        boards=tuple(map(_board, board_rows(con, instant))),
+        boards=tuple(map(_board, list_rows(board_rows(con, instant)))),
         topics=tuple(_cards(con, chosen, rows, instant)),
+        record=record_at(con, at) if period is Period.DAY else None,
     )
 
 
@@ -59,6 +71,52 @@ def board_rows(con: Connection, at: datetime) -> list[dict[str, Any]]:
         if row["is_overdue"] and row["last_ok_at"] and row["contract_verdict"] != Verdict.FAILED:
             row["sentence_zh"], row["sentence_en"] = contract.overdue(row["age_minutes"])
     return rows
+
+
+def list_rows(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """How each list stood, from the rows of its boards: as the board that served it, and named by its own.
+
+    A list that a stand-in serves is degraded at best, and says who serves it and why.
+    """
+    lists: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row["list_board"], row["place"])):
+        lists[row["list_board"]].append(row)
+    return [_list_row(boards) for boards in lists.values()]
+
+
+def _list_row(boards: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    first = boards[0]
+    server = next((row for row in boards if row["board"] == first["served_by"]), first)
+    row = {
+        **server,
+        "board": first["list_board"],
+        "name_zh": first["list_zh"],
+        "name_en": first["list_en"],
+        "reason": first["reason"],
+        "detail": first["detail"],
+    }
+    is_tried = first["board"] == first["list_board"]
+    said = [(first["sentence_zh"], first["sentence_en"])] if is_tried else [contract.NOT_ASKED]
+    names = server["name_zh"], server["name_en"]
+    if server["board"] == first["list_board"]:
+        # Who was asked for it in the same round, and failed too.
+        said += [
+            contract.not_stood_in(
+                one["name_zh"], one["name_en"], one["sentence_zh"], one["sentence_en"]
+            )
+            for one in boards[1:]
+            if server["verdict"] != Verdict.OK and one["tried_at"] >= server["tried_at"] - ROUND
+        ]
+    elif server["verdict"] in {Verdict.OK, Verdict.DEGRADED}:
+        said = [contract.stood_in(*names, *said[0])]
+        if server["verdict"] == Verdict.DEGRADED:
+            said.append(contract.not_stood_in(*names, server["sentence_zh"], server["sentence_en"]))
+        row["verdict"] = Verdict.DEGRADED
+    else:
+        said.append(contract.not_stood_in(*names, server["sentence_zh"], server["sentence_en"]))
+    row["sentence_zh"] = "".join(zh for zh, _ in said)
+    row["sentence_en"] = " ".join(en for _, en in said)
+    return row
 
 
 def _board(row: Mapping[str, Any]) -> BoardStanding:
@@ -79,18 +137,16 @@ def _aware(instant: datetime) -> datetime:
 
 
 def _cards(
-    con: Connection, chosen: Sequence[Forecast], rows: Sequence[Mapping[str, Any]], at: datetime
+    con: Connection, chosen: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]], at: datetime
 ) -> list[TopicCard]:
-    ids = [one.topic_id for one in chosen]
+    ids = [one["topic_id"] for one in chosen]
     wanted = set(ids)
     standing = defaultdict(list)
     for row in rows:
         if row["topic_id"] in wanted:
             standing[row["topic_id"]].append(row)
     printed = _printed(con, [row for group in standing.values() for row in group], at)
-    words = defaultdict(list)
-    for row in read.rows(con, "topic_words", at=at, topic_ids=ids):
-        words[row["topic_id"]].append(row["token"])
+    told = cards_at(con, ids, at)
     traces = defaultdict(list)
     for row in read.rows(con, "topic_traces", at=at, topic_ids=ids):
         traces[row["topic_id"]].append(
@@ -103,20 +159,21 @@ def _cards(
     cards = []
     for one in chosen:
         placements = sorted(
-            (_placement(row, printed) for row in standing[one.topic_id]),
-            key=lambda p: (p.board != one.board, p.rank or 0),
+            (_placement(row, printed) for row in standing[one["topic_id"]]),
+            key=lambda p: (p.board != one["board"], p.rank or 0),
         )
-        began = beginnings.get(one.topic_id, placements[0].since_at)
+        began = beginnings.get(one["topic_id"], placements[0].since_at)
         cards.append(
             TopicCard(
-                topic_id=one.topic_id,
-                title=placements[0].title,
-                score=one.score,
+                topic_id=one["topic_id"],
+                title=told[one["topic_id"]].label,
+                outlook=_outlook(one, placements[0]),
                 first_seen_at=began,
                 placements=tuple(placements),
-                keywords=tuple(words[one.topic_id]),
-                reason=_reason(one, placements[0], is_new=_aware(at) - began <= NEW_FOR),
-                trace=tuple(traces[one.topic_id]),
+                keywords=told[one["topic_id"]].keywords[:KEYWORDS_SHOWN],
+                category=told[one["topic_id"]].category,
+                reason=_reason(one, is_new=_aware(at) - began <= NEW_FOR),
+                trace=tuple(traces[one["topic_id"]]),
             )
         )
     return cards
@@ -130,7 +187,7 @@ def _printed(
     found = read.rows(
         con,
         "placements",
-        boards=[row["board"] for row in rows],
+        boards=[row["served_by"] for row in rows],
         instants=[row["seen_at"] for row in rows],
         positions=[row["position"] for row in rows],
         since=min(row["seen_at"] for row in rows),
@@ -143,7 +200,7 @@ def _placement(
     row: Mapping[str, Any],
     printed: Mapping[tuple[str, datetime, int], Mapping[str, Any]],
 ) -> Placement:
-    line = printed[row["board"], row["seen_at"], row["position"]]
+    line = printed[row["served_by"], row["seen_at"], row["position"]]
     return Placement(
         board=row["board"],
         name_zh=line["name_zh"],
@@ -161,19 +218,35 @@ def _placement(
     )
 
 
-def _reason(one: Forecast, lead: Placement, *, is_new: bool) -> Reason:
-    usual = one.usual_gain
-    if usual is not None and one.over_minutes:
-        usual = usual * one.over_minutes / 60
-    return Reason(
-        board_count=one.board_count,
-        is_new=is_new,
-        board=one.board,
+def _outlook(one: Mapping[str, Any], lead: Placement) -> Outlook:
+    def three(name: str) -> tuple[float, float, float]:
+        return one[f"{name}_low"], one[name], one[f"{name}_high"]
+
+    chances = one["chance_1h"], one["chance_3h"], one["chance_6h"]
+    return Outlook(
+        stage=Stage(one["stage"]),
+        board=one["board"],
         name_zh=lead.name_zh,
         name_en=lead.name_en,
-        rank_gain=one.rank_gain,
-        over_minutes=one.over_minutes,
-        usual_gain=usual,
+        rank=one["rank"],
+        peak_rank=three("peak_rank"),
+        minutes_left=three("minutes_left"),
+        chances=None if one["chance_1h"] is None else chances,
+        spread_chance=one["chance_spread_6h"],
+        peak_heat_share=one["peak_heat_share"],
+        model_id=one["model_id"],
+        is_honest=one["is_honest"],
+    )
+
+
+def _reason(one: Mapping[str, Any], *, is_new: bool) -> Reason:
+    return Reason(
+        board_count=one["board_count"],
+        is_new=is_new,
+        sentence_zh=one["reason_zh"],
+        sentence_en=one["reason_en"],
+        rank_gain=one["rank_gain"],
+        over_minutes=one["over_minutes"],
     )
 
 

@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.words import parse_words
+
 DAGSTER_SETTINGS = """\
 # Written by Fengkou when missing; yours to change.
 telemetry:
@@ -34,6 +36,12 @@ class Home:
     @property
     def landing(self) -> Path:
         return self.root / "landing"
+
+    @property
+    def listed_words(self) -> tuple[str, ...]:
+        """The lines of words.txt, words that are cut whole; '#' begins a comment. May be missing."""
+        file = self.root / "words.txt"
+        return parse_words(file.read_text(encoding="utf-8-sig")) if file.exists() else ()
 
     @property
     def warehouse(self) -> Path:

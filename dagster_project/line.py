@@ -3,16 +3,24 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawlers import catalog
-from dagster_project.digests import Written, board_rows, make_digest, write_digest
+from dagster_project.digests import (
+    Written,
+    board_rows,
+    list_rows,
+    make_digest,
+    write_digest,
+)
 from dagster_project.home import Home
-from dagster_project.steps import build_boards, steps
+from dagster_project.standing import keep_standing
+from dagster_project.steps import build_boards, build_listed_words, steps, upstream
 from pipelines.digest import Language, Period
 from warehouse import read
 from warehouse.archive import ArchiveMap, import_archive
+from warehouse.archive_topics import gather, write_topics
 from warehouse.build import Connection, newest_attempt
 from warehouse.connection import connect
 from warehouse.load import Loaded, load_landing, next_load_id
@@ -56,6 +64,7 @@ def load(home: Home) -> Loaded:
 
 def _load(con: Connection, home: Home) -> Loaded:
     build_boards(con)
+    build_listed_words(con, home.listed_words)
     return load_landing(con, home.landing)
 
 
@@ -76,6 +85,7 @@ def build(home: Home, on_step: Callable[[str], None] = lambda _: None) -> Built:
         for step in steps():
             on_step(step.table)
             rows[step.table] = step.build(con)
+        keep_standing(home, con)
     return Built(loaded, rows)
 
 
@@ -103,6 +113,37 @@ def import_files(
             loaded[file] = import_archive(con, file, archive_map)
             on_file(file, loaded[file])
     return loaded
+
+
+TOPICS_TABLE = "core.topic_items"
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """How many titles of how many topics were written."""
+
+    title_count: int
+    topic_count: int
+
+
+def group_archives(
+    home: Home, files: Sequence[Path], to: Path, on_step: Callable[[str], None] = lambda _: None
+) -> Grouped:
+    """Group the titles of archives in an empty ``home``, as the line would have, into the file ``to``.
+
+    Raises ArchiveError for a file that cannot be read.
+    """
+    on_step("raw.entries")
+    home.root.mkdir(parents=True, exist_ok=True)
+    gathered = home.root / "gathered.parquet"
+    gather(files, gathered)
+    with opened(home) as con:
+        build_boards(con)
+        import_archive(con, gathered, ArchiveMap(boards=archive_boards()))
+        for step in upstream(TOPICS_TABLE):
+            on_step(step.table)
+            step.build(con)
+        return Grouped(*write_topics(con, gathered, archive_boards(), to))
 
 
 def publish_home(home: Home) -> Published:
@@ -133,6 +174,22 @@ def board_standings(home: Home, at: datetime) -> list[dict[str, object]]:
         if newest_attempt(con) is None:
             return []
         return board_rows(con, instant)
+
+
+def list_standings(home: Home, at: datetime) -> list[dict[str, object]]:
+    """How each list stood at ``at`` (aware), and which board served it; none before a build."""
+    return list_rows(board_standings(home, at))
+
+
+def trending_tokens(home: Home, at: datetime | None, limit: int) -> list[dict[str, object]]:
+    """The keywords that burst at ``at`` (aware), or at the newest capture, the strongest first.
+
+    Raises NothingCollectedError when the warehouse holds nothing from before.
+    """
+    with opened(home) as con:
+        newest = _newest(con, home).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        instant = at.astimezone(UTC).replace(tzinfo=None) if at else newest
+        return read.rows(con, "trending_tokens", at=instant, shown=limit)
 
 
 def warehouse_summary(home: Home) -> dict[str, object]:

@@ -120,6 +120,7 @@ def render_boards() -> str:
             f"| {one.cadence_minutes} min | {least} to {most} | {one.heat_unit or 'none printed'} "
             f"| <{one.url}> |"
         )
+    lines += ["", *_stand_ins(facts)]
     named = [one for one in facts if one.archive_names]
     if named:
         lines += [
@@ -134,6 +135,27 @@ def render_boards() -> str:
         lines += [f"| `{name}` | `{one.name}` |" for one in named for name in one.archive_names]
     lines += ["", *_places()]
     return "\n".join(lines) + "\n"
+
+
+def _stand_ins(facts: Sequence[catalog.BoardFacts]) -> Iterator[str]:
+    yield "## Stand-ins"
+    yield ""
+    yield (
+        "Lists that several boards show, in the order in which they are asked: each where those before "
+        "it fail. `fengkou status` says which one serves."
+    )
+    yield ""
+    yield "| list | its board | then |"
+    yield "| --- | --- | --- |"
+    for first in (one for one in facts if not one.stands_in_for):
+        behind = sorted((one for one in facts if one.stands_in_for == first.name), key=_place)
+        if behind:
+            names = ", ".join(f"`{one.name}`" for one in behind)
+            yield f"| {first.title_zh}, {first.title_en} | `{first.name}` | {names} |"
+
+
+def _place(one: catalog.BoardFacts) -> int:
+    return one.place
 
 
 def _places() -> Iterator[str]:

@@ -9,14 +9,16 @@ from rich.text import Text
 from dagster_project.digests import SHANGHAI, Written
 from pipelines.digest import Digest, Language, TopicCard
 from pipelines.render import explain
+from pipelines.render.explain import percent
 from pipelines.render.plain import cut, plain
+from pipelines.render.wording import WORDING
 
 TOPICS_SHOWN = 12
 """What fits a terminal above the lines that follow."""
 
 HEADINGS = {
-    Language.ZH: ("#", "话题", "名次", "分", "为什么"),
-    Language.EN: ("#", "topic", "rank", "score", "why"),
+    Language.ZH: ("#", "话题", "名次", "进前十", "阶段", "为什么"),
+    Language.EN: ("#", "topic", "rank", "top ten", "stage", "why"),
 }
 NOTHING = {Language.ZH: "此刻没有上升的话题", Language.EN: "nothing rises at this moment"}
 TITLES = {Language.ZH: "正在上升 {at}（北京时间）", Language.EN: "rising, {at} Beijing time"}
@@ -42,11 +44,39 @@ def rising_table(digest: Digest, language: Language) -> Table:
             # Text, not markup: a title may hold what Rich would read as its own.
             Text(cut(plain(card.title)), overflow="fold"),
             _rank(card),
-            f"{card.score:.0f}",
+            percent(card.outlook.chance) if card.outlook.chances else "",
+            WORDING[language].stages[card.outlook.stage],
             Text(explain(card.reason, language)),
         )
     if not digest.topics:
         table.add_row("", NOTHING[language])
+    return table
+
+
+TOKEN_HEADINGS = {
+    Language.ZH: ("词", "24 小时新标题", "平常", "突增", "榜单", "最新的标题"),
+    Language.EN: ("token", "new titles, 24 h", "usual", "burst", "boards", "newest title"),
+}
+NO_TOKENS = {Language.ZH: "此刻没有突增的词", Language.EN: "no token bursts at this moment"}
+
+
+def token_table(tokens: Iterable[Mapping[str, Any]], language: Language) -> Table:
+    """The keywords that burst; what was found in the titles themselves is marked with a star."""
+    table = Table()
+    numbers = {1, 2, 3, 4}
+    for place, heading in enumerate(TOKEN_HEADINGS[language]):
+        table.add_column(heading, justify="right" if place in numbers else "left")
+    for row in tokens:
+        table.add_row(
+            Text(plain(row["token"]) + ("*" if row["is_new_word"] else "")),
+            str(row["title_count"]),
+            f"{row['usual_titles']:.1f}",
+            f"{row['burst']:.1f}",
+            str(row["board_count"]),
+            Text(cut(plain(row["title"])), overflow="fold"),
+        )
+    if not table.row_count:
+        table.add_row(NO_TOKENS[language])
     return table
 
 
@@ -64,8 +94,8 @@ def written_lines(written: Written) -> str:
 
 
 def board_table(standings: Iterable[Mapping[str, Any]]) -> Table:
-    """How each board stands."""
-    table = Table("board", "verdict", "last list (UTC)", "how it keeps its contract")
+    """How each list stands."""
+    table = Table("list", "verdict", "last one (UTC)", "how it keeps its contract")
     for row in standings:
         verdict = str(row["verdict"])
         colour = {"ok": "green", "degraded": "yellow"}.get(verdict, "red")

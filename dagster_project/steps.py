@@ -5,7 +5,7 @@ Both the Dagster assets and the command line run these; the rules themselves are
 
 import inspect
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -17,16 +17,23 @@ from typing import Any
 import pyarrow as pa
 
 from crawlers import catalog
+from dagster_project import forecasting
 from pipelines import (
+    cards,
+    causes,
     clean,
     conflicts,
     contract,
+    features,
     forecast,
     heat,
+    learning,
     likeness,
     newwords,
+    remembering,
     tokens,
     topics,
+    wording,
     words,
 )
 from warehouse import build, read
@@ -234,7 +241,7 @@ def build_topic_items(con: Connection, version: str) -> int:
         )
         grouping = topics.Topics(words, characters, past["item_count"])
         for row in read.rows(con, "live_topic_items", since=since):
-            grouping.recall(_new_item(row), row["topic_id"], row["is_past"])
+            grouping.recall(new_item(row), row["topic_id"], row["is_past"])
         hours = list(_hours(con, since))
         for hour in hours:
             if hour.window_start < since:
@@ -255,7 +262,7 @@ def build_topic_items(con: Connection, version: str) -> int:
     return build.rebuild_since(con, "core.topic_items", "joined_at", version, make)
 
 
-def _new_item(row: Mapping[str, Any]) -> topics.NewItem:
+def new_item(row: Mapping[str, Any]) -> topics.NewItem:
     pairs = zip(row["tokens"] or (), row["tags"] or (), strict=True)
     return topics.NewItem(
         row["item_id"],
@@ -269,7 +276,7 @@ def _new_item(row: Mapping[str, Any]) -> topics.NewItem:
 def _hours(con: Connection, since: datetime) -> Iterator[topics.Hour]:
     new: dict[datetime, list[topics.NewItem]] = {}
     for row in read.rows(con, "items_to_group", since=since):
-        item = _new_item(row)
+        item = new_item(row)
         start = item.first_seen_at.replace(minute=0, second=0, microsecond=0)
         new.setdefault(start, []).append(item)
     for row in read.rows(con, "item_presence", since=since):
@@ -277,25 +284,68 @@ def _hours(con: Connection, since: datetime) -> Iterator[topics.Hour]:
         yield topics.Hour(start, tuple(new.get(start, ())), tuple(row["item_ids"]))
 
 
-def standings(con: Connection, at: datetime) -> list[forecast.Standing]:
-    """Where each topic stood on each board at ``at`` (naive UTC), from what was known then."""
-    return [as_standing(row) for row in read.rows(con, "standings", at=at)]
+def card_titles(con: Connection, item_ids: Iterable[int]) -> list[cards.Title]:
+    """What items said when they were first seen, in that order."""
+    return [
+        cards.Title(
+            row["item_id"],
+            row["title"],
+            row["board"],
+            row["printed"],
+            tuple(map(cards.Said, row["tokens"] or (), row["tags"] or (), row["keywords"] or ())),
+        )
+        for row in read.rows(con, "card_titles", item_ids=" ".join(map(str, item_ids)))
+    ]
 
 
-def as_standing(row: Mapping[str, Any]) -> forecast.Standing:
-    names = forecast.Standing.__dataclass_fields__
-    return forecast.Standing(**{name: row[name] for name in names})
+def cards_at(con: Connection, topic_ids: Sequence[int], at: datetime) -> dict[int, cards.Card]:
+    """The cards of topics at ``at`` (naive UTC), from the titles known then."""
+    members = read.rows(con, "card_members", topic_ids=topic_ids, at=at)
+    topic_of = {row["item_id"]: row["topic_id"] for row in members}
+    told: dict[int, list[cards.Title]] = {}
+    for title in card_titles(con, topic_of):
+        told.setdefault(topic_of[title.item_id], []).append(title)
+    return {topic_id: cards.card(titles) for topic_id, titles in told.items()}
+
+
+def build_topic_cards(con: Connection, version: str) -> int:
+    """Tell what each topic that changed is about, hour by hour; how many cards were made."""
+
+    def make(since: datetime) -> pa.Table:
+        assignments = [
+            (row["joined_at"], row["item_id"], row["topic_id"])
+            for row in read.rows(con, "card_assignments", since=since)
+        ]
+        titles = card_titles(con, {item_id for _, item_id, _ in assignments})
+        told = cards.by_hour(assignments, titles, since)
+        return _columns(
+            [
+                (topic_id, window_start, count, *(getattr(card, name) for name in CARD_FIELDS))
+                for window_start, topic_id, count, card in told
+            ],
+            topic_id=pa.int64(),
+            window_start=pa.timestamp("us"),
+            title_count=pa.int32(),
+            **CARD_FIELDS,
+        )
+
+    return build.rebuild_since(con, "core.topic_cards", "window_start", version, make)
+
+
+def build_stay_words(con: Connection, version: str) -> int:
+    """Read the titles of the stays that began, by what is remembered of their words; how many."""
+
+    def make(since: datetime) -> pa.Table:
+        return forecasting.read_stays(con, since, version)
+
+    return build.rebuild_since(con, "core.stay_words", "began_at", version, make)
 
 
 def build_forecasts(con: Connection, version: str) -> int:
-    """Judge every topic on a board now, and keep the judgement; how many were made."""
+    """Forecast every topic on a list now, and keep what was said; how many were made."""
 
     def make(at: datetime) -> pa.Table:
-        made = forecast.forecast(standings(con, at), at)
-        return _columns(
-            [tuple(getattr(one, name) for name in FORECAST_COLUMNS) for one in made],
-            **FORECAST_COLUMNS,
-        )
+        return forecasting.topic_table(forecasting.forecasts(con, at))
 
     return build.judge_at_newest(con, "mart.forecasts", version, make)
 
@@ -375,17 +425,14 @@ NEW_WORD_COLUMNS = {
     "right_variety": pa.float64(),
 }
 
-FORECAST_COLUMNS = {
-    "topic_id": pa.int64(),
-    "made_at": pa.timestamp("us"),
-    "score": pa.float64(),
-    "board": pa.string(),
-    "rank": pa.int32(),
-    "rank_gain": pa.int32(),
-    "over_minutes": pa.int32(),
-    "usual_gain": pa.float64(),
-    "board_count": pa.int32(),
-    "is_rising": pa.bool_(),
+CARD_FIELDS = {
+    "label": pa.string(),
+    "keywords": pa.list_(pa.string()),
+    "people": pa.list_(pa.string()),
+    "places": pa.list_(pa.string()),
+    "bodies": pa.list_(pa.string()),
+    "other_names": pa.list_(pa.string()),
+    "category": pa.string(),
 }
 
 
@@ -498,18 +545,37 @@ RULES = {
         ),
         ("opposites", "outcomes"),
     ),
+    "core.topic_cards": _Rule(
+        build_topic_cards,
+        (
+            "core.item_categories",
+            "core.items",
+            "core.title_tokens",
+            "core.titles",
+            "core.topic_items",
+        ),
+        (cards,),
+        ("card_assignments", "card_titles"),
+        ("frames", *(f"categories/{name}" for name in (*cards.CATEGORIES, "boards", "printed"))),
+    ),
+    "core.stay_words": _Rule(
+        build_stay_words,
+        ("core.stay_outcomes", "core.stays", "core.titles"),
+        (remembering, wording),
+        ("stays_alike", "stays_begun", "stays_known"),
+    ),
     "mart.forecasts": _Rule(
         build_forecasts,
         (
-            "core.board_hours",
             "core.entries",
-            "core.item_hours",
             "core.servings",
-            "core.snapshots",
+            "core.spread_hours",
+            "core.stay_tops",
+            "core.stay_words",
             "core.topic_members",
         ),
-        (forecast,),
-        ("standings",),
+        (causes, features, forecast, forecasting, learning),
+        ("listed", "models_at", "present_topics", "present_words", "spread_rates"),
     ),
     "ops.verdicts": _Rule(
         build_verdicts,
@@ -552,3 +618,12 @@ def steps() -> tuple[Step, ...]:
     for table in sorted(found):
         visit(table)
     return tuple(ordered.values())
+
+
+def upstream(table: str) -> tuple[Step, ...]:
+    """The steps that bring ``table`` about and no others, in the order of building."""
+    needed = {table}
+    for step in reversed(steps()):
+        if step.table in needed:
+            needed.update(step.depends)
+    return tuple(step for step in steps() if step.table in needed)

@@ -126,7 +126,7 @@ def _ran(result: dg.ExecuteInProcessResult, written: Written, board_count: int) 
     for event in result.get_asset_materialization_events():
         key, materialization = event.asset_key, event.step_materialization_data.materialization
         facts = {name: value.value for name, value in materialization.metadata.items()}
-        if key and key.path[0] == "landing" and facts["reason"] != "ok":
+        if key and key.path[0] == "landing" and facts.get("reason", "ok") != "ok":
             failed[key.path[1]] = (str(facts["reason"]), str(facts["detail"]))
         if key and key.path[0] == "raw" and key.path[1] in counts:
             counts[key.path[1]] = int(str(facts["rows_added"]))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import expm1
+from typing import TypeAlias
 
 import numpy as np
 
@@ -25,24 +26,25 @@ ENOUGH_SHARE = 0.02
 LIVES_IN_GAPS = tuple(2.0**n for n in range(10))
 """The mean lives that a list's titles are taken to be mixed of; of shorter ones too few are seen to tell."""
 
-ROUNDS = 30
-"""Steps of the fit: enough to settle, too few to follow chance."""
+ROUNDS = 300
+"""Steps of the fit until it stands: cut short, it keeps some of the short lives that it began with."""
+
+Seen: TypeAlias = tuple[float, float]
+"""Minutes from the look before to the first look that saw a title, and from that to the last that did."""
 
 
 @dataclass(frozen=True)
 class Stays:
-    """How long new titles stayed on a board, as counts: minutes from first look to last -> titles.
+    """How long new titles stayed on a board, as counts of those that were seen alike.
 
-    ``gap_minutes`` is the usual time between the looks that saw them, ``days`` the time they were seen
-    in, ``standing`` counts those of all that the last look still saw. A stay of one look lasted between
-    nothing and two gaps, so each is taken to be a gap longer than from its first look to its last.
+    ``standing`` counts those of all that the last look still saw; ``days`` is the time they were seen in.
+    Looks are taken to have gone on as far apart as they were when the title came.
     """
 
     board: str
-    counts: Mapping[float, int]
-    gap_minutes: float
+    counts: Mapping[Seen, int]
     days: float
-    standing: Mapping[float, int] = field(default_factory=dict)
+    standing: Mapping[Seen, int] = field(default_factory=dict)
 
     @property
     def title_count(self) -> int:
@@ -50,40 +52,51 @@ class Stays:
 
     @property
     def new_per_hour(self) -> float:
-        """New titles an hour that were seen."""
-        return self.title_count / (self.days * 24) if self.days else 0.0
+        """New titles an hour, seen or not."""
+        return sum(self.born.values()) / (self.days * 24) if self.days else 0.0
+
+    @cached_property
+    def born(self) -> dict[float, float]:
+        """Gap between looks -> the titles that came in such gaps, seen or not."""
+        seen: Counter[float] = Counter()
+        for (gap, _), count in self.counts.items():
+            seen[gap] += count
+        return {gap: count / (1 - self.unseen_share(gap)) for gap, count in seen.items()}
+
+    def unseen_share(self, interval_minutes: float) -> float:
+        """The share of lives that begin and end between two looks, by ``lives``."""
+        return sum(
+            share * (1 + mean / interval_minutes * expm1(-interval_minutes / mean))
+            for mean, share in self.lives
+        )
 
     @cached_property
     def lives(self) -> list[tuple[float, float]]:
         """How long titles live, seen or not, as a mixture of exponential laws: mean minutes, share.
 
-        A life that was met at a random moment goes on as if new, so the looks that saw it are
-        geometrically distributed; the shares that make them likeliest are found by EM (Jewell 1982).
-        A life of mean m meets a look with the chance m / gap * (1 - exp(-gap / m)): shares of the seen
-        are divided by that.
+        A life of mean m that begins at a random moment meets a look, g minutes after the last, with the
+        chance m / g * (1 - exp(-g / m)), and goes on from there as if new. The shares that make what was
+        seen likeliest are found by EM, the unseen lives being put beside the seen (Dempster 1977, 4.2).
         """
-        looks: Counter[tuple[int, bool]] = Counter()
-        for minutes, count in self.counts.items():
-            standing = self.standing.get(minutes, 0)
-            looks[round(minutes / self.gap_minutes), False] += count - standing
-            looks[round(minutes / self.gap_minutes), True] += standing
-        means = np.array(LIVES_IN_GAPS)
-        again = np.exp(-1 / means)
-        more = np.array([number for number, _ in looks])[:, None]
-        ended = np.array([not standing for _, standing in looks])[:, None]
-        likely = again**more * np.where(ended, 1 - again, 1.0)
-        counts = np.array(list(looks.values()), dtype=float)[:, None]
-        shares = np.full(len(means), 1 / len(means))
-        for _ in range(ROUNDS):
-            parts = likely * shares
-            # Longer than the longest life: its likelihood is too small for a float.
-            parts /= np.maximum(parts.sum(axis=1, keepdims=True), np.finfo(float).tiny)
-            shares = (counts * parts).sum(axis=0) / counts.sum()
-        shares /= means * (1 - again)
+        gaps, minutes, counts = np.array([(*seen, n) for seen, n in self.counts.items()]).T
+        standing = np.array([self.standing.get(seen, 0) for seen in self.counts])
+        means = float(np.median(np.repeat(gaps, counts.astype(int)))) * np.array(LIVES_IN_GAPS)
+        ends = -np.expm1(-gaps[:, None] / means)
+        met = means / gaps[:, None] * ends
+        stood = met * np.exp(-minutes[:, None] / means)
+        # Longer than the longest life: its likelihood is too small for a float.
+        stood = np.maximum(stood, np.finfo(float).tiny)
+        gone = np.maximum(stood * ends, np.finfo(float).tiny)
+        shares = 1 / met.mean(axis=0)
         shares /= shares.sum()
-        return [
-            (m * self.gap_minutes, s) for m, s in zip(means.tolist(), shares.tolist(), strict=True)
-        ]
+        for _ in range(ROUNDS):
+            born = (
+                standing / (stood @ shares) @ stood
+                + (counts - standing) / (gone @ shares) @ gone
+                + counts / (met @ shares) @ (1 - met)
+            ) * shares
+            shares = born / born.sum()
+        return list(zip(means.tolist(), shares.tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,26 +121,21 @@ class Cadence:
 def missed_share(stays: Stays, interval_minutes: float) -> float:
     """The share of all new titles never seen at that interval, 0 to 1.
 
-    Up to the gap between looks it is that of the lives that the stays were mixed of, for nothing was seen
-    so closely; above it, those seen are told to have been missed one by one, and the unseen stay so.
+    Up to the gap between the looks it is that of the lives that the stays were mixed of, for nothing was
+    seen so closely; above it, those seen are told to have been missed one by one, and the unseen stay so.
+    A stay lasted between nothing and two gaps longer than it was seen, and is taken to have lasted one.
     """
-    total = stays.title_count
-    if not total:
+    if not stays.counts:
         return 0.0
-    unseen = _unseen(stays, min(interval_minutes, stays.gap_minutes))
-    missed = sum(
-        count * max(0.0, 1 - (minutes + stays.gap_minutes) / interval_minutes)
-        for minutes, count in stays.counts.items()
-    )
-    return 1 - (1 - unseen) * (1 - missed / total)
-
-
-def _unseen(stays: Stays, interval_minutes: float) -> float:
-    """The share of lives that begin and end between two looks."""
-    return sum(
-        share * (1 + mean / interval_minutes * expm1(-interval_minutes / mean))
-        for mean, share in stays.lives
-    )
+    seen: dict[float, float] = dict.fromkeys(stays.born, 0.0)
+    for (gap, minutes), count in stays.counts.items():
+        seen[gap] += count * min(1.0, (minutes + gap) / interval_minutes)
+    total = 0.0
+    for gap, born in stays.born.items():
+        closer = min(interval_minutes, gap)
+        everything = born * (1 - stays.unseen_share(gap))
+        total += born * (1 - stays.unseen_share(closer)) * seen[gap] / everything
+    return max(0.0, 1 - total / sum(stays.born.values()))
 
 
 def plan(

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.words import read_words
@@ -66,17 +67,23 @@ def _outcomes() -> Mapping[str, bool]:
     return {verb: who == "wins" for verb, who in map(str.split, read_words("outcomes"))}
 
 
-def winner_and_loser(folded_title: str, words: Sequence[Word]) -> tuple[str, str] | None:
-    """The sides of a result, winner first; None where no verb of ``words/outcomes.txt`` parts two nouns."""
+def _letter_pairs(text: str) -> frozenset[str]:
+    return frozenset(one + other for one, other in pairwise(text) if (one + other).isalpha())
+
+
+def winner_and_loser(folded_title: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The sides of a result in pairs of letters, winner first; None without two sides.
+
+    They are what stands before and after the first verb of ``words/outcomes.txt``: how a team's name
+    is cut into words depends on what stands beside it.
+    """
     for verb, wins in _outcomes().items():
-        place = folded_title.find(verb)
-        if place <= 0:
+        before, found, after = folded_title.partition(verb)
+        if not found:
             continue
-        nouns = [word.token for word in words if word.part_of_speech[:1] in "nj"]
-        before = [noun for noun in nouns if 0 <= folded_title.find(noun) < place]
-        after = [noun for noun in nouns if folded_title.find(noun, place + len(verb)) >= 0]
-        if before and after:
-            return (before[-1], after[0]) if wins else (after[0], before[-1])
+        sides = _letter_pairs(before), _letter_pairs(after)
+        if all(sides):
+            return sides if wins else sides[::-1]
     return None
 
 
@@ -96,7 +103,7 @@ class Claims:
     names: tuple[str, ...]
     counts: Mapping[str, frozenset[str]]
     poles: frozenset[tuple[int, bool]]
-    result: tuple[str, str] | None
+    result: tuple[frozenset[str], frozenset[str]] | None
 
 
 def claims(folded_title: str, words: Sequence[Word]) -> Claims:
@@ -106,7 +113,7 @@ def claims(folded_title: str, words: Sequence[Word]) -> Claims:
         tuple(dict.fromkeys(names)),
         counts(folded_title),
         poles(folded_title),
-        winner_and_loser(folded_title, words),
+        winner_and_loser(folded_title),
     )
 
 
@@ -122,7 +129,12 @@ def are_opposite(one: Claims, other: Claims) -> bool:
     """One says what the other denies, or tells the result the other way round."""
     if any((number, not side) in other.poles for number, side in one.poles):
         return True
-    return one.result is not None and other.result == one.result[::-1]
+    if one.result is None or other.result is None:
+        return False
+    (winner, loser), (their_winner, their_loser) = one.result, other.result
+    turned = winner & their_loser, loser & their_winner
+    straight = winner & their_winner, loser & their_loser
+    return all(turned) and sum(map(len, turned)) > sum(map(len, straight))
 
 
 def frame(one: str, other: str) -> float:

@@ -221,6 +221,19 @@ def overdue(age_minutes: float) -> tuple[str, str]:
     return f"已有 {minutes} 分钟没有新榜单。", f"No list for {minutes} minutes."
 
 
+NOT_ASKED = ("未抓取。", "Not asked.")
+
+
+def stood_in(name_zh: str, name_en: str, why_zh: str, why_en: str) -> tuple[str, str]:
+    """That another board serves the list, and why its own is passed over; names are the other's."""
+    return f"由{name_zh}代供：{why_zh}", f"Served by {name_en}: {why_en}"
+
+
+def not_stood_in(name_zh: str, name_en: str, why_zh: str, why_en: str) -> tuple[str, str]:
+    """That a stand-in does not keep its contract either; to be said after why the first does not."""
+    return f"代供的{name_zh}：{why_zh}", f"Its stand-in {name_en}: {why_en}"
+
+
 def _is_steady(snapshot: Snapshot, history: History, facts: Facts) -> bool:
     """Whether the list before is so recent that much of it should still stand."""
     if snapshot.gap_minutes is None:

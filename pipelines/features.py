@@ -47,6 +47,12 @@ RANK_WINDOWS = (5, 15, 30, 60, 120, 360)
 HEAT_WINDOWS = (2, 3, 5, 10, 15, 30, 60, 180)
 GAP_WINDOWS = (5, 15, 30, 60)
 AHEAD = (15, 30, 60)
+FADES = (10, 30)
+"""Minutes that a growth lasts if it fades: a projection between standing still and going on."""
+
+STEPS = 6
+"""The newest lists that differ, looked at one by one: a path's slope, bend and unrest."""
+
 THRESHOLDS = (1, 3, 5, 10, 15, 20, 30)
 SHORTEST_GROWTH = 2
 """Minutes: growth since entry is not timed more finely."""
@@ -411,6 +417,8 @@ class _View:
             self._moves()
             self._crowd()
             self._clock()
+            self._steps()
+            self._entry()
         return self.named
 
     def _path(self) -> None:
@@ -473,6 +481,64 @@ class _View:
         named["heat_turn"] = self.growth[5] - self.growth[15]
         named["heat_turn_long"] = self.growth[15] - self.growth[60]
         self.then_of = then_of
+
+    def _steps(self) -> None:
+        b, named = self.board, self.named
+        ranks, heats, passed = [self.rank], [self.heat], [np.zeros(len(self.row))]
+        for steps in range(1, STEPS + 1):
+            snapshot, minutes = self.earlier(steps)
+            then = self.there(snapshot)
+            safe = np.maximum(then, 0)
+            mine = (then >= 0) & (b.stay[safe] == b.stay[self.row])
+            ranks.append(np.where(mine, b.rank[safe], np.nan))
+            heats.append(np.where(mine, b.log_heat[safe], np.nan))
+            passed.append(np.where(mine, self.each(minutes), np.nan))
+        rank, heat, ago = (np.stack(x, axis=1) for x in (ranks, heats, passed))
+        known = ~np.isnan(rank)
+        mean = np.nansum(rank, axis=1) / known.sum(axis=1)
+        named["rank_mean"] = mean
+        named["rank_least"] = np.fmin.reduce(rank, axis=1)
+        named["rank_most"] = np.fmax.reduce(rank, axis=1)
+        named["rank_unrest"] = np.sqrt(
+            np.nansum((rank - mean[:, None]) ** 2, axis=1) / known.sum(axis=1)
+        )
+        named["rank_same"] = np.sum(rank[:, 1:] == rank[:, :1], axis=1).astype(float)
+        for name, path in (("rank", rank), ("heat", heat)):
+            for steps in (STEPS // 2, STEPS):
+                named[f"{name}_slope_{steps}"] = _slope(path[:, : steps + 1], ago[:, : steps + 1])
+        named["heat_bend"] = named[f"heat_slope_{STEPS // 2}"] - named[f"heat_slope_{STEPS}"]
+        growth = (heat[:, :-1] - heat[:, 1:]) / (ago[:, 1:] - ago[:, :-1])
+        named["heat_step_most"] = np.fmax.reduce(growth, axis=1)
+        for step in range(3):
+            named[f"heat_step_{step + 1}"] = growth[:, step]
+            named[f"rank_step_{step + 1}"] = rank[:, step + 1] - rank[:, step]
+        for soon, late in ((2, 5), (5, 10), (10, 30)):
+            named[f"heat_turn_{soon}_{late}"] = self.growth[soon] - self.growth[late]
+        now = self.grid_of(self.heat)
+        for window in (5, 15):
+            pace = self.grid_of(np.nan_to_num(_first_known(self.growth[window], self.last_growth)))
+            for fade in FADES:
+                then_heat = now + pace * fade
+                name = f"fade_{fade}_by_{window}"
+                named[f"place_{name}"] = self.flat(_places(then_heat))
+                named[f"gap_{name}"] = self.flat(then_heat) - self.each(
+                    _kth_largest(then_heat, TOP)
+                )
+        named["age_order"] = self.flat(_places(-self.grid_of(named["age"])))
+        named["gain_order_all"] = self.flat(_places(self.grid_of(self.gain[60])))
+
+    def _entry(self) -> None:
+        """How strong it came in, beside the list that it came into; told for a day."""
+        b, named = self.board, self.named
+        came = np.searchsorted(b.times, b.first_at[self.row])
+        before = np.maximum(came - 1, 0)
+        tenth = np.minimum(b.first_row[before] + TOP - 1, b.ends[before] - 1)
+        fits = (came > 0) & (named["age"] < DAY / MINUTE)
+        for name, row in (("last", b.ends[before] - 1), ("10", tenth)):
+            over = b.first_heat[self.row] - b.log_heat[row]
+            named[f"first_over_{name}"] = np.where(fits, over, np.nan)
+        made = named["heat_since_entry"]
+        named["heat_road_share"] = made / (made - named[f"heat_gap_{TOP}"])
 
     def _threshold_then(self, k: int, snapshot: Ints) -> Floats:
         """Log heat of the k-th place in a snapshot for each instant."""
@@ -598,6 +664,18 @@ class _View:
                 named[f"threshold_day_ago{name}"] = self.each(
                     log_ten - self._threshold_then(TOP, np.where(fits, was, -1))
                 )
+
+
+def _slope(path: Floats, ago: Floats) -> Floats:
+    """Least squares slope per minute of each line's known values, ``ago`` minutes before now."""
+    known = ~np.isnan(path)
+    count = known.sum(axis=1, keepdims=True)
+    time = np.where(known, -ago, 0.0)
+    time = np.where(known, time - time.sum(axis=1, keepdims=True) / count, 0.0)
+    value = np.where(known, path, 0.0)
+    value = np.where(known, value - value.sum(axis=1, keepdims=True) / count, 0.0)
+    spread = (time**2).sum(axis=1)
+    return np.where((spread > 0) & known[:, 0], (time * value).sum(axis=1) / spread, np.nan)
 
 
 def _first_known(*columns: Floats) -> Floats:

@@ -310,25 +310,38 @@ OWN: Mapping[str, Any] = {"num_leaves": 8, "feature_fraction": 0.2}
 """One board's trees are smaller: they have less to learn from."""
 
 
-def grow_for(pooled: Examples, own: Examples) -> Blend:
-    """Trees of all boards, and of one board alone where it has enough to tell, asked together."""
+def grow_for(pooled: Examples, own: Examples, sooner: Examples | None = None) -> Blend:
+    """Trees of all boards, and of one board alone where it has enough to tell, asked together.
+
+    ``sooner`` are examples of the nearest horizon: what comes soon is told more sharply, and a board
+    that has no other to learn from gains by that second opinion.
+    """
     parts = [grow(pooled, "binary")]
     is_one_of_many = len(own.label) < len(pooled.label)
     if is_one_of_many and own.label.sum() >= FEWEST_OWN_TOPS:
         parts.append(grow(own, "binary", **OWN))
+    if sooner is not None and sooner.label.sum() >= FEWEST_OWN_TOPS:
+        parts.append(grow(sooner, "binary"))
     return Blend(tuple(parts))
+
+
+CARE = 0.05
+CARE_SHARPNESS = 8
+"""A half is where calls are made, and a stay is called at the first of many looks: near a half a chance
+is stated lower, by at most CARE, so that a stated half is a full .55. Order and ends stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """From a raw score to a chance: ``1 / (1 + exp(-(slope * score + shift)))``."""
+    """From a raw score to a chance: ``1 / (1 + exp(-(slope * score + shift)))``, careful near a half."""
 
     slope: float = 1.0
     shift: float = 0.0
 
     def chance(self, score: Floats) -> Floats:
         """The calibrated chance of each raw score."""
-        return 1 / (1 + np.exp(-(self.slope * score + self.shift)))
+        chance: Floats = 1 / (1 + np.exp(-(self.slope * score + self.shift)))
+        return chance - CARE * (4 * chance * (1 - chance)) ** CARE_SHARPNESS
 
 
 def calibrate(score: Floats, label: Floats) -> Calibration:
@@ -380,16 +393,20 @@ def fit_chance(
 
 @dataclass(frozen=True, slots=True)
 class Quantiles:
-    """Trees for QUANTILES of a quantity's logarithm, and how far the outer two are moved apart."""
+    """Trees for QUANTILES of a quantity's logarithm, and how far each outer one is moved outwards."""
 
     trees: tuple[Trees, Trees, Trees]
-    margin: float
+    margins: tuple[float, float]
 
     def of(self, features: Matrix) -> Floats:
         """(lines, QUANTILES), in the quantity's own unit, never crossing."""
         low, middle, high = (t.predict(features) for t in self.trees)
-        found = np.stack([low - self.margin, middle, high + self.margin], axis=1)
+        found = np.stack([low - self.margins[0], middle, high + self.margins[1]], axis=1)
         return np.expm1(np.sort(found, axis=1))
+
+
+HELD = 0.91
+"""Each side holds so much of the held-back week: of the next one, which differs, it holds a point less."""
 
 
 def fit_quantiles(examples: Examples, until: int, rounds: int = ROUNDS // 2) -> Quantiles | None:
@@ -399,18 +416,20 @@ def fit_quantiles(examples: Examples, until: int, rounds: int = ROUNDS // 2) -> 
     label = np.log1p(examples.label)
     logged = Examples(examples.features, label, examples.at, examples.weight)
     late = examples.at > until - HELD_BACK
-    margin = 0.0
+    margins = (0.0, 0.0)
     if late.any() and (~late).sum() >= 10 * LEAF_LEAST:
         early = logged.only(~late)
         low, _, high = (
             grow(early, "quantile", rounds, alpha=q).predict(logged.features[late])
             for q in QUANTILES
         )
-        # Split conformal: how far beyond the interval the outcome lay, at the share it should hold.
-        beyond = np.maximum(low - label[late], label[late] - high)
-        margin = float(np.quantile(beyond, QUANTILES[2] - QUANTILES[0]))
+        # Split conformal, each side apart: how far beyond it the outcome lay, at the share it should hold.
+        margins = (
+            float(np.quantile(low - label[late], HELD)),
+            float(np.quantile(label[late] - high, HELD)),
+        )
     a, b, c = (grow(logged, "quantile", rounds, alpha=q) for q in QUANTILES)
-    return Quantiles((a, b, c), margin)
+    return Quantiles((a, b, c), margins)
 
 
 LEFT_SETTLES = 2 * DAY
@@ -503,7 +522,7 @@ def to_bytes(model: Model) -> bytes:
     def quantiles(one: Quantiles | None) -> dict[str, object] | None:
         if one is None:
             return None
-        return {"trees": [t.text for t in one.trees], "margin": one.margin}
+        return {"trees": [t.text for t in one.trees], "margins": list(one.margins)}
 
     kept = {
         "trained_until": model.trained_until,
@@ -523,7 +542,8 @@ def from_bytes(data: bytes) -> Model:
         if not one:
             return None
         low, middle, high = (Trees(text) for text in one["trees"])  # type: ignore[attr-defined]
-        return Quantiles((low, middle, high), float(one["margin"]))  # type: ignore[arg-type]
+        down, up = map(float, one["margins"])  # type: ignore[call-overload]
+        return Quantiles((low, middle, high), (down, up))
 
     return Model(
         int(kept["trained_until"]),

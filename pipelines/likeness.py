@@ -156,6 +156,7 @@ class Terms:
         live = np.bincount(terms[: ends[live_count]], minlength=len(shares))
         # Each with the one title more that a new one makes, and one that anything may have.
         busyness = np.maximum(0.0, np.log((live + 2) / (shares * live_count + 1)))
+        self.busyness = busyness
         self.weights = rarity.weights()
 
         def matrix(values: Floats) -> "sparse.csr_array[np.float64]":
@@ -172,6 +173,17 @@ class Terms:
         """That of one term that some title holds."""
         return float(self.weights[self._place_of(term)])
 
+    def shared(self, one: Sequence[str], other: Sequence[str]) -> tuple["SharedTerm", ...]:
+        """The terms that two titles have in common, what says most first."""
+        found = [
+            SharedTerm(term, self.weight(term), float(self.busyness[self._place_of(term)]))
+            for term in one
+            if term in other
+        ]
+        return tuple(
+            sorted(found, key=lambda each: (-each.weight * (1 + each.busyness), each.term))
+        )
+
     def common(self, rows: Ids, columns: Ids) -> tuple[Floats, Floats]:
         """Of each pair the common weight, 0 to 1, and the sum of busy common weight."""
         others = self._held[columns].T
@@ -179,6 +191,38 @@ class Terms:
         busy = (self._busy[rows] @ others).toarray()
         totals = self._totals[rows, None] + self._totals[None, columns]
         return 2 * shared / np.maximum(totals, 1e-9), np.minimum(busy, MOST_BUSY)
+
+
+class SharedTerm(NamedTuple):
+    """A word or character of two titles: how rare in the past, and how busy now, natural logarithms."""
+
+    term: str
+    weight: float
+    busyness: float
+
+
+class Figure(NamedTuple):
+    """One field of ``Weights``: what was measured, and what it adds to the log-odds."""
+
+    name: str
+    value: float
+    log_odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why two titles are likely to tell one story or not; the ``log_odds`` are the figures' sum.
+
+    ``lone_names`` are those that only the one has, and those that only the other has.
+    """
+
+    words: tuple[SharedTerm, ...]
+    characters: tuple[SharedTerm, ...]
+    lone_names: tuple[tuple[str, ...], tuple[str, ...]]
+    counts: tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]
+    figures: tuple[Figure, ...]
+    log_odds: float
+    chance: float
 
 
 class Pair(NamedTuple):
@@ -220,6 +264,50 @@ class Comparison:
         order = np.argsort(places)
         places, group_of = places[order], group_of[order]
         return self._likely(places, places, group_of[:, None] != group_of[None, :])
+
+    def explain(self, later: int, earlier: int) -> Evidence:
+        """What ``candidates`` and ``between`` weigh of two titles, term by term."""
+        first, second = self._titles[later], self._titles[earlier]
+        here, there = first.claims, second.claims
+        rows, columns = np.array([later]), np.array([earlier])
+        (words,), (busy_words,) = (each[0] for each in self._words.common(rows, columns))
+        (characters,), (busy,) = (each[0] for each in self._characters.common(rows, columns))
+        lone = 0.0
+        if here.names and there.names:
+            lone = min(
+                self._heaviest_absent(here.names, second), self._heaviest_absent(there.names, first)
+            )
+        alike = characters > FRAMED
+        values = {
+            "intercept": 1.0,
+            "words": words,
+            "busy_words": busy_words,
+            "characters": characters,
+            "busy_characters": busy,
+            "log_hours": math.log1p(abs(self._hours[later] - self._hours[earlier])),
+            "same_source": float(first.source == second.source),
+            "lone_names": lone,
+            "counts_differ": float(counts_differ(here, there)),
+            "frame": frame(first.folded_title, second.folded_title) if alike else 0.0,
+            "are_opposite": float(are_opposite(here, there)),
+        }
+        figures = tuple(
+            Figure(name, float(value), float(value * getattr(WEIGHTS, name)))
+            for name, value in values.items()
+        )
+        log_odds = round(sum(each.log_odds for each in figures), 9)
+        return Evidence(
+            words=self._words.shared(first.tokens, second.tokens),
+            characters=self._characters.shared(first.characters, second.characters),
+            lone_names=(
+                tuple(name for name in here.names if name not in second.folded_title),
+                tuple(name for name in there.names if name not in first.folded_title),
+            ),
+            counts=(here.counts, there.counts),
+            figures=figures,
+            log_odds=log_odds,
+            chance=1 / (1 + math.exp(-log_odds)),
+        )
 
     def _likely(
         self, rows: Ids, columns: Ids, asked: NDArray[np.bool_] | bool = True

@@ -36,8 +36,14 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _columns(con: duckdb.DuckDBPyConnection, file: Path, reader: str) -> dict[str, str]:
-    """Column -> type of the file; raises ArchiveError when it cannot be read at all."""
+def columns_of(con: duckdb.DuckDBPyConnection, file: Path) -> tuple[str, dict[str, str]]:
+    """How ``$file`` is read, as SQL, and its columns -> type; raises ArchiveError when it cannot be."""
+    if not file.is_file():
+        raise ArchiveError(f"{file}: no such file. Give the path of a Parquet, CSV or JSONL file.")
+    reader = READERS.get(file.suffix.lower())
+    if reader is None:
+        endings = ", ".join(READERS)
+        raise ArchiveError(f"{file}: unknown ending {file.suffix!r}. Expected one of {endings}.")
     try:
         rows = con.execute(f"DESCRIBE FROM {reader}", {"file": str(file)}).fetchall()
     except duckdb.Error as error:
@@ -45,10 +51,10 @@ def _columns(con: duckdb.DuckDBPyConnection, file: Path, reader: str) -> dict[st
             f"{file}: cannot be read as {file.suffix} ({str(error).splitlines()[0]}). "
             "Check that the file is whole; its ending says how it is read."
         ) from error
-    return {str(name): str(kind) for name, kind, *_ in rows}
+    return reader, {str(name): str(kind) for name, kind, *_ in rows}
 
 
-def _select(file: Path, found: Mapping[str, str], names: Mapping[str, str]) -> str:
+def select_list(file: Path, found: Mapping[str, str], names: Mapping[str, str]) -> str:
     """The SELECT list that turns the file's columns into ours, as text."""
     missing = [name for name in REQUIRED if names.get(name, name) not in found]
     if missing:
@@ -85,13 +91,8 @@ def import_archive(
     Raises ArchiveError when the file as a whole cannot be read.
     """
     archive_map = archive_map or ArchiveMap()
-    if not file.is_file():
-        raise ArchiveError(f"{file}: no such file. Give the path of a Parquet, CSV or JSONL file.")
-    reader = READERS.get(file.suffix.lower())
-    if reader is None:
-        endings = ", ".join(READERS)
-        raise ArchiveError(f"{file}: unknown ending {file.suffix!r}. Expected one of {endings}.")
-    select = _select(file, _columns(con, file, reader), archive_map.columns)
+    reader, found = columns_of(con, file)
+    select = select_list(file, found, archive_map.columns)
     names = {"sources": list(archive_map.boards), "boards": list(archive_map.boards.values())}
     with transaction(con):
         load_id = next_load_id(con)

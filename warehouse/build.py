@@ -272,19 +272,23 @@ def judge_at_newest(
     """Add the judgement at the newest capture to ``table``; when a rule or the past changed, redo.
 
     The instants of judgement are kept in ops.forecast_instants, so that the table can be made again:
-    those from the first touched instant on are, each with what was known at it.
+    those from the first new capture on are, each with what was known at it. What was said before it
+    stands as it was said.
     """
     lacking = span(con, table, version)
     newest = newest_instant(con)
     if lacking.is_empty or newest is None:
         return 0
+    touched = con.execute(
+        "SELECT min(captured_at) FROM raw.snapshots WHERE load_id > ?", [lacking.after_load]
+    ).fetchone()
+    since = max(lacking.since, touched[0]) if touched and touched[0] and lacking.after_load else BEGINNING
     rows = 0
     with transaction(con):
         con.execute("INSERT OR IGNORE INTO ops.forecast_instants VALUES (?)", [newest])
-        con.execute(f"DELETE FROM {table} WHERE made_at >= ?", [lacking.since])
+        con.execute(f"DELETE FROM {table} WHERE made_at >= ?", [since])
         instants = con.execute(
-            "SELECT made_at FROM ops.forecast_instants WHERE made_at >= ? ORDER BY made_at",
-            [lacking.since],
+            "SELECT made_at FROM ops.forecast_instants WHERE made_at >= ? ORDER BY made_at", [since]
         ).fetchall()
         for (at,) in instants:
             made = make(at)

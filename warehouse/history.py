@@ -1,7 +1,8 @@
-"""Reading archives for replay, without importing them: columns of numbers, titles apart."""
+"""The past as columns of numbers, titles apart: of archives, without importing them, or of the warehouse."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -41,6 +42,7 @@ def read_archives(files: Sequence[Path]) -> dict[str, BoardRows]:
             raise FileNotFoundError(f"{file}: no such file. Name a Parquet archive.")
     with duckdb.connect() as con:
         con.execute(f"SET threads = {THREADS}; SET TimeZone = 'UTC'")
+        con.execute("SET enable_progress_bar = false")
         try:
             rows = read.table(con, "archive_rows", files=[str(file) for file in files])
         except duckdb.Error as error:
@@ -74,3 +76,28 @@ def read_archives(files: Sequence[Path]) -> dict[str, BoardRows]:
 def _encoded(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int64], pa.Array]:
     whole = column.combine_chunks().dictionary_encode()
     return whole.indices.to_numpy().astype(np.int64), whole.dictionary
+
+
+def read_warehouse(
+    con: duckdb.DuckDBPyConnection, since: datetime, until: datetime
+) -> dict[str, BoardRows]:
+    """The ranked rows of each list in [since, until] (naive UTC), by the name of its first board."""
+    rows = read.table(con, "past_rows", since=since, until=until)
+    titles = read.table(con, "past_titles", since=since, until=until)
+    told = dict(zip(titles["item_id"].to_pylist(), titles["title"].to_pylist(), strict=True))
+    boards = rows["board"].combine_chunks().dictionary_encode()
+    code = boards.indices.to_numpy()
+    columns = {name: rows[name].to_numpy() for name in ("captured_at", "item_id", "rank", "heat")}
+    found = {}
+    for number, board in enumerate(boards.dictionary.to_pylist()):
+        mine = code == number
+        used, item = np.unique(columns["item_id"][mine], return_inverse=True)
+        found[board] = BoardRows(
+            board,
+            columns["captured_at"][mine],
+            item.astype(np.int64),
+            columns["rank"][mine],
+            columns["heat"][mine],
+            [told[one] for one in used.tolist()],
+        )
+    return dict(sorted(found.items()))

@@ -34,9 +34,11 @@ BUILD = (
     | FRESHNESS
 )
 
+LEARNING = dg.AssetSelection.groups("learning")
+
 everything = dg.define_asset_job(
     "everything",
-    dg.AssetSelection.all(),
+    dg.AssetSelection.all() - LEARNING,
     description="The whole line once: collect, load, build, publish, digest.",
     executor_def=dg.in_process_executor,
     tags=WRITES,
@@ -63,6 +65,13 @@ digest_hourly = dg.define_asset_job(
 digest_daily = dg.define_asset_job(
     "digest_daily",
     dg.AssetSelection.assets(["publish", "digest_day"]),
+    executor_def=dg.in_process_executor,
+    tags=WRITES,
+)
+learning = dg.define_asset_job(
+    "learning",
+    LEARNING,
+    description="Learn from the warehouse's own history; keep what is better.",
     executor_def=dg.in_process_executor,
     tags=WRITES,
 )
@@ -111,7 +120,14 @@ digest_every_morning = dg.ScheduleDefinition(
     execution_timezone="Asia/Shanghai",
     default_status=STATUS,
 )
+learn_every_night = dg.ScheduleDefinition(
+    name="learn_every_night",
+    job=learning,
+    cron_schedule="30 4 * * *",  # when least happens, and builds can wait some minutes
+    execution_timezone="Asia/Shanghai",
+    default_status=STATUS,
+)
 
-JOBS = (everything, collect, build, digest_hourly, digest_daily)
-SCHEDULES = (collect_by_cadence, digest_every_hour, digest_every_morning)
+JOBS = (everything, collect, build, digest_hourly, digest_daily, learning)
+SCHEDULES = (collect_by_cadence, digest_every_hour, digest_every_morning, learn_every_night)
 SENSORS = (build_after_collect,)

@@ -34,7 +34,7 @@ def _add(feed: FeedGenerator, topic: Topic, sheet: Sheet, digest: Digest) -> Non
     entry.title(topic.title)
     entry.published(card.first_seen_at)
     entry.updated(max(card.first_seen_at, *seen_at))
-    entry.summary(topic.why)
+    entry.summary(f"{topic.outlook}{sheet.words.clause}{topic.why}")
     entry.content(entry_html(topic, sheet), type="html")
     for keyword in topic.keywords:
         entry.category(term=keyword)

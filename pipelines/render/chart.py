@@ -82,7 +82,7 @@ def chart(card: TopicCard, digest: Digest, language: Language = Language.ZH) -> 
     drawn = lines(card, digest, language)
     if not drawn:
         return None
-    return _labelled(_draw(drawn, digest.at), _describe(card, drawn, digest.at, language))
+    return labelled(_draw(drawn, digest.at), _describe(card, drawn, digest.at, language))
 
 
 def _draw(drawn: Sequence[Line], until: datetime) -> str:
@@ -161,7 +161,7 @@ def _compiled() -> str:
     return json.dumps(vl_convert.vegalite_to_vega(drawing.to_dict(validate=False)))
 
 
-def _labelled(drawing: str, description: str) -> Markup:
+def labelled(drawing: str, description: str) -> Markup:
     """The drawing with one label for the whole, style classes, and nothing that is not a shape."""
     root = ElementTree.fromstring(drawing)  # noqa: S314 - our own drawing: numbers, no foreign text
     _keep_shapes(root)

@@ -11,7 +11,7 @@ import math
 import unicodedata
 from datetime import datetime
 
-from pipelines.digest import Digest, Language, Placement, TopicCard
+from pipelines.digest import Digest, Language, Outlook, Placement, TopicCard
 from pipelines.render.explain import explain
 from pipelines.render.plain import plain, web_link
 from pipelines.render.sheet import board_name, boards_note, heat_unit, shanghai, topic_title
@@ -60,11 +60,29 @@ def _topic(card: TopicCard, language: Language, words: Wording) -> _Row:
     return {
         "topic_id": str(card.topic_id),
         "topic": topic_title(card, words),
-        "score": card.score,
+        **_outlook(card.outlook, words),
         "why": explain(card.reason, language),
         "first_seen_at": _minute(card.first_seen_at),
         "keywords": words.names.join(filter(None, map(plain, card.keywords))),
+        "category": words.categories[card.category] if card.category else None,
     }
+
+
+def _outlook(outlook: Outlook, words: Wording) -> _Row:
+    one, three, six = outlook.chances or (None, None, None)
+    return {
+        "stage": words.stages[outlook.stage],
+        "chance_1h": _share(one),
+        "chance_3h": _share(three),
+        "chance_6h": _share(six),
+        "chance_spread_6h": _share(outlook.spread_chance),
+        "peak_rank": round(outlook.peak_rank[1], 1),
+        "minutes_left": round(outlook.minutes_left[1]),
+    }
+
+
+def _share(chance: float | None) -> float | None:
+    return None if chance is None else round(chance, 3)
 
 
 def _place(placement: Placement, language: Language, words: Wording) -> _Row:

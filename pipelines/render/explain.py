@@ -1,23 +1,43 @@
-"""The one sentence that says why a topic is in a digest."""
+"""The sentences that say why a topic is in a digest, and what is expected of it."""
 
-from pipelines.digest import Language, Reason
+from pipelines.digest import Language, Outlook, Reason
 from pipelines.render.plain import plain
 from pipelines.render.wording import WORDING, Wording
 
 MINUTES_PER_HOUR = 60
 HOURS_FROM_MINUTES = 120  # "118 分钟" still reads at a glance; "200 分钟" does not
-WORTH_MULTIPLYING = 1.1  # below this, "1.0 times the usual" says less than the usual itself
 
 
 def explain(reason: Reason, language: Language = Language.ZH) -> str:
-    """The reason as a sentence: newness, movement, reach, forecast; the unknown is left out."""
+    """The reason as a sentence; what is new is called so first."""
     words = WORDING[language]
-    name = plain(reason.name(language))
-    clauses = [clause for clause in _clauses(reason, name, words) if clause]
-    sentence = words.clause.join(clauses or [words.no_reason]) + words.full_stop
-    # A board's own name keeps its own capitals.
-    starts_with_name = bool(name) and sentence.startswith(name)
-    return sentence if starts_with_name else sentence[0].upper() + sentence[1:]
+    sentence = plain(reason.sentence(language)) or words.no_reason + words.full_stop
+    if reason.is_new:
+        sentence = words.is_new + words.clause + sentence[0].lower() + sentence[1:]
+    return sentence[0].upper() + sentence[1:]
+
+
+def foresee(outlook: Outlook, language: Language = Language.ZH) -> str:
+    """What is expected, in one line: stage, chances, peak, time left; the unknown is left out."""
+    words = WORDING[language]
+    clauses = [
+        words.stages[outlook.stage],
+        _chances(outlook, plain(outlook.name(language)), words),
+        ""
+        if outlook.spread_chance is None
+        else words.spread.format(percent=percent(outlook.spread_chance)),
+        _peak(outlook, words),
+        _left(outlook, words),
+        "" if outlook.is_honest else words.knew_later,
+    ]
+    return " · ".join(filter(None, clauses))
+
+
+def percent(chance: float) -> str:
+    """A chance in whole hundredths; what is neither nothing nor certain is not shown as such."""
+    if 0 < chance < 0.01:  # noqa: PLR2004
+        return "<1%"
+    return f"{min(round(100 * chance), 99 if chance < 1 else 100)}%"
 
 
 def duration(minutes: int, words: Wording) -> str:
@@ -30,47 +50,28 @@ def duration(minutes: int, words: Wording) -> str:
     return words.hours_minutes.format(hours=hours, minutes=rest)
 
 
-def _clauses(reason: Reason, name: str, words: Wording) -> list[str]:
-    return [
-        words.is_new if reason.is_new else "",
-        _movement(reason, name, words),
-        _reach(reason.board_count, words),
-        ""
-        if reason.top_ten_chance is None
-        else words.chance.format(percent=round(reason.top_ten_chance * 100)),
-        "" if reason.expected_peak is None else words.peak.format(rank=reason.expected_peak),
-        ""
-        if reason.minutes_left is None
-        else words.left.format(span=duration(reason.minutes_left, words)),
-    ]
-
-
-def _movement(reason: Reason, name: str, words: Wording) -> str:
-    gain, minutes = reason.rank_gain, reason.over_minutes
-    if not name:
+def _chances(outlook: Outlook, name: str, words: Wording) -> str:
+    if outlook.chances is None:
         return ""
-    if gain is None or minutes is None:
-        return words.new_on.format(name=name) if reason.is_new else ""
-    moves = {-1: words.loss, 0: words.no_move, 1: words.gain}
-    template = moves[(gain > 0) - (gain < 0)]
-    moved = template.format(name=name, span=duration(minutes, words), count=abs(gain))
-    return moved + _against_the_clock(gain, reason.usual_gain, words)
+    one, three, six = map(percent, outlook.chances)
+    return words.chances.format(name=name, one=one, three=three, six=six)
 
 
-def _against_the_clock(gain: int, usual: float | None, words: Wording) -> str:
-    """How the gain compares with this hour of day; a fall is not compared."""
-    if gain <= 0 or usual is None:
-        return ""
-    if usual < 0.05:  # noqa: PLR2004 - prints as 0.0, and nothing is divided by it
-        return words.usual_none
-    if gain / usual >= WORTH_MULTIPLYING:
-        return words.usual_times.format(times=f"{gain / usual:.1f}")
-    return words.usual_ranks.format(ranks=f"{usual:.1f}")
+def _peak(outlook: Outlook, words: Wording) -> str:
+    low, middle, high = map(round, outlook.peak_rank)
+    peak = words.peak.format(rank=middle, low=low, high=high)
+    if outlook.peak_heat_share is None:
+        return peak
+    return peak + words.peak_heat.format(percent=percent(outlook.peak_heat_share))
 
 
-def _reach(board_count: int, words: Wording) -> str:
-    if board_count <= 0:
-        return ""
-    if board_count == 1:
-        return words.on_one_board
-    return words.on_boards.format(count=board_count)
+def _left(outlook: Outlook, words: Wording) -> str:
+    low, middle, high = (_span(minutes, words) for minutes in outlook.minutes_left)
+    return words.left.format(span=middle, low=low, high=high)
+
+
+def _span(minutes: float, words: Wording) -> str:
+    """An expectation is no timetable: whole hours from two hours on."""
+    if minutes >= HOURS_FROM_MINUTES:
+        return duration(round(minutes / MINUTES_PER_HOUR) * MINUTES_PER_HOUR, words)
+    return duration(round(minutes), words)

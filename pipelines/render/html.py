@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from pipelines.digest import Digest, Language, TopicCard
 from pipelines.render.chart import SERIES, Line, chart, lines, series_of
+from pipelines.render.record import lay_out_record
 from pipelines.render.sheet import Sheet, Topic, lay_out
 
 _TEMPLATES = Environment(
@@ -34,7 +35,8 @@ class Drawing:
 def to_html(digest: Digest, language: Language = Language.ZH) -> str:
     drawings = [_drawing(card, digest, language) for card in digest.topics]
     page = _TEMPLATES.get_template("digest.html.jinja")
-    return page.render(sheet=lay_out(digest, language), drawings=drawings)
+    record = lay_out_record(digest.record, language) if digest.record else None
+    return page.render(sheet=lay_out(digest, language), drawings=drawings, record=record)
 
 
 def entry_html(topic: Topic, sheet: Sheet) -> str:

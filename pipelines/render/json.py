@@ -5,23 +5,41 @@ strings, numbers are not shortened, text is plain but whole, and what is unknown
 
     schema, language, period (hour | day), at, since, boards_note
     boards[]  board, name_zh, name_en, verdict (ok | degraded | stale | failed | missing), last_ok_at, reason
-    topics[]  topic_id, title, score, first_seen_at, why, keywords[]
-              reason      board_count, is_new, board, rank_gain, over_minutes, usual_gain,
-                          top_ten_chance, expected_peak, minutes_left
+    topics[]  topic_id, title, first_seen_at, why, keywords[], category
+              outlook     stage (budding | rising | bursting | peak | fading), board, rank, chance_1h,
+                          chance_3h, chance_6h, chance_spread_6h, peak_rank, peak_rank_low,
+                          peak_rank_high, peak_heat_share, minutes_left, minutes_left_low,
+                          minutes_left_high, model_id, is_honest
+              reason      board_count, is_new, rank_gain, over_minutes
               placements[] board, name_zh, name_en, title, url, since_at, seen_at, rank,
                           rank_before, best_rank, heat, heat_before, heat_unit
               trace[]     at, board, rank
+    record    null where there is none; since, until, summary, days (of bins and leads), lead_minutes[]
+              calls[]     title, board, verdict (right | late | wrong | open | unknown | missed | unseen),
+                          called_at, chance, rank, top_at, lead_minutes
+              bins[]      forecast_count, mean_chance, reached_share
 """
 
 import json
 import math
 from datetime import UTC, datetime
 
-from pipelines.digest import BoardStanding, Digest, Language, Placement, Reason, TopicCard
+from pipelines.digest import (
+    BoardStanding,
+    Digest,
+    Language,
+    Outlook,
+    Placement,
+    Reason,
+    Record,
+    TopicCard,
+)
 from pipelines.model import Json
 from pipelines.render.explain import explain
 from pipelines.render.plain import plain, web_link
+from pipelines.render.record import summary
 from pipelines.render.sheet import boards_note, shanghai
+from pipelines.render.wording import WORDING
 
 SCHEMA = "fengkou.digest/1"
 
@@ -36,6 +54,7 @@ def to_json(digest: Digest, language: Language = Language.ZH) -> str:
         "boards_note": boards_note(digest, language),
         "boards": [_board(board) for board in digest.boards],
         "topics": [_topic(card, language) for card in digest.topics],
+        "record": _record(digest.record, language) if digest.record else None,
     }
     return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
@@ -55,10 +74,11 @@ def _topic(card: TopicCard, language: Language) -> Json:
     return {
         "topic_id": str(card.topic_id),
         "title": plain(card.title),
-        "score": _finite(card.score),
         "first_seen_at": _instant(card.first_seen_at),
         "why": explain(card.reason, language),
         "keywords": [plain(keyword) for keyword in card.keywords],
+        "category": card.category,
+        "outlook": _outlook(card.outlook),
         "reason": _reason(card.reason),
         "placements": [_placement(placement) for placement in card.placements],
         "trace": [
@@ -72,13 +92,32 @@ def _reason(reason: Reason) -> Json:
     return {
         "board_count": reason.board_count,
         "is_new": reason.is_new,
-        "board": reason.board,
         "rank_gain": reason.rank_gain,
         "over_minutes": reason.over_minutes,
-        "usual_gain": _finite(reason.usual_gain),
-        "top_ten_chance": _finite(reason.top_ten_chance),
-        "expected_peak": reason.expected_peak,
-        "minutes_left": reason.minutes_left,
+    }
+
+
+def _outlook(outlook: Outlook) -> Json:
+    one, three, six = outlook.chances or (None, None, None)
+    peak_low, peak, peak_high = outlook.peak_rank
+    left_low, left, left_high = outlook.minutes_left
+    return {
+        "stage": outlook.stage,
+        "board": outlook.board,
+        "rank": outlook.rank,
+        "chance_1h": _finite(one),
+        "chance_3h": _finite(three),
+        "chance_6h": _finite(six),
+        "chance_spread_6h": _finite(outlook.spread_chance),
+        "peak_rank": _finite(peak),
+        "peak_rank_low": _finite(peak_low),
+        "peak_rank_high": _finite(peak_high),
+        "peak_heat_share": _finite(outlook.peak_heat_share),
+        "minutes_left": _finite(left),
+        "minutes_left_low": _finite(left_low),
+        "minutes_left_high": _finite(left_high),
+        "model_id": outlook.model_id,
+        "is_honest": outlook.is_honest,
     }
 
 
@@ -97,6 +136,37 @@ def _placement(placement: Placement) -> Json:
         "heat": _finite(placement.heat),
         "heat_before": _finite(placement.heat_before),
         "heat_unit": None if placement.heat_unit is None else plain(placement.heat_unit),
+    }
+
+
+def _record(record: Record, language: Language) -> Json:
+    return {
+        "since": _instant(record.since),
+        "until": _instant(record.until),
+        "summary": summary(record, WORDING[language]),
+        "days": record.bins_days,
+        "lead_minutes": [_finite(minutes) for minutes in record.leads],
+        "calls": [
+            {
+                "title": plain(call.title),
+                "board": call.board,
+                "verdict": call.verdict,
+                "called_at": None if call.called_at is None else _instant(call.called_at),
+                "chance": _finite(call.chance),
+                "rank": call.rank,
+                "top_at": None if call.top_at is None else _instant(call.top_at),
+                "lead_minutes": _finite(call.lead_minutes),
+            }
+            for call in record.calls
+        ],
+        "bins": [
+            {
+                "forecast_count": one.forecast_count,
+                "mean_chance": _finite(one.mean_chance),
+                "reached_share": _finite(one.reached_share),
+            }
+            for one in record.bins
+        ],
     }
 
 

@@ -3,6 +3,7 @@
 import re
 
 from pipelines.digest import Digest, Language
+from pipelines.render.record import RecordSheet, lay_out_record
 from pipelines.render.sheet import Place, Sheet, Topic, lay_out
 
 _SPECIAL = re.compile(r"([\\`*_\[\]()#!|~$^{}])")
@@ -17,7 +18,10 @@ def to_markdown(digest: Digest, language: Language = Language.ZH) -> str:
     sheet = lay_out(digest, language)
     blocks = [f"# {sheet.heading}", f"{sheet.span}", _boards(sheet)]
     blocks += [_topic(number, topic, sheet) for number, topic in enumerate(sheet.topics, start=1)]
-    blocks += ["---", *sheet.words.legend] if sheet.topics else [sheet.words.no_topics]
+    blocks += [] if sheet.topics else [sheet.words.no_topics]
+    if digest.record:
+        blocks += _record(lay_out_record(digest.record, language))
+    blocks += ["---", *sheet.words.legend] if sheet.topics else []
     return "\n\n".join(blocks) + "\n"
 
 
@@ -46,9 +50,11 @@ def _boards(sheet: Sheet) -> str:
 def _topic(number: int, topic: Topic, sheet: Sheet) -> str:
     words = sheet.words
     facts = [f"{words.first_seen} {topic.first_seen}"]
+    if topic.category:
+        facts.append(f"{words.category}{words.colon}{topic.category}")
     if topic.keywords:
         facts.append(f"{words.keywords}{words.colon}{escaped(words.names.join(topic.keywords))}")
-    blocks = [f"## {number}\\. {linked(topic.title, topic.url)}", escaped(topic.why)]
+    blocks = [f"## {number}\\. {linked(topic.title, topic.url)}", escaped(topic.outlook), escaped(topic.why)]
     if topic.places:
         blocks.append("\n".join(f"- {_place(place, topic)}" for place in topic.places))
     blocks.append(" · ".join(facts))
@@ -58,3 +64,18 @@ def _topic(number: int, topic: Topic, sheet: Sheet) -> str:
 def _place(place: Place, topic: Topic) -> str:
     told = f"**{linked(place.board_name, place.url)}** {escaped(place.told())}"
     return told if place.title == topic.title else f"{told} · {escaped(place.title)}"
+
+
+def _record(record: RecordSheet) -> list[str]:
+    blocks = [f"## {record.heading}", escaped(record.summary)]
+    for group in record.groups:
+        lines = [f"- **{escaped(line.title)}** {escaped(line.told)}" for line in group.lines]
+        more = [f"- {group.more}"] if group.more else []
+        blocks += [f"### {group.name} {group.count}", "\n".join(lines + more)]
+    rows = [f"| {' | '.join(row)} |" for row in record.rows]
+    head = [f"| {' | '.join(record.columns)} |", "| ---: | ---: | ---: |"]
+    return [
+        *blocks,
+        f"### {record.appendix}",
+        "\n".join(head + rows) if rows else record.nothing_known,
+    ]

@@ -11,7 +11,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from pipelines.digest import BoardStanding, Digest, Language, Placement, TopicCard, Verdict
-from pipelines.render.explain import explain
+from pipelines.render.explain import explain, foresee
 from pipelines.render.plain import KEYWORD_WIDTH, cut, plain, web_link
 from pipelines.render.wording import WORDING, Wording
 
@@ -67,8 +67,10 @@ class Topic:
     title: str
     url: str | None
     why: str
+    outlook: str
     first_seen: str
     keywords: tuple[str, ...]
+    category: str
     places: tuple[Place, ...]
 
 
@@ -185,15 +187,18 @@ def _troubled(board: BoardStanding, at: datetime, language: Language) -> Trouble
 
 
 def _topic(card: TopicCard, at: datetime, language: Language) -> Topic:
+    words = WORDING[language]
     places = tuple(_place(placement, at, language) for placement in card.placements)
     keywords = (cut(plain(keyword), KEYWORD_WIDTH) for keyword in card.keywords)
     return Topic(
         card=card,
-        title=cut(topic_title(card, WORDING[language])),
+        title=cut(topic_title(card, words)),
         url=next((place.url for place in places if place.url), None),
         why=explain(card.reason, language),
+        outlook=foresee(card.outlook, language),
         first_seen=clock(card.first_seen_at, at),
         keywords=tuple(keyword for keyword in keywords if keyword),
+        category=words.categories[card.category] if card.category else "",
         places=places,
     )
 

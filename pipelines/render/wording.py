@@ -3,7 +3,32 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipelines.digest import Language, Period, Verdict
+from pipelines.digest import CallVerdict, Language, Period, Stage, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWording:
+    """The words of the record: how forecasts turned out."""
+
+    heading: str
+    calls: str
+    no_calls: str
+    is_open: str
+    is_unknown: str
+    lead: str
+    missed: str
+    unseen: str
+    nothing_missed: str
+    verdicts: Mapping[CallVerdict, str]
+    called: str
+    came: str
+    came_uncalled: str
+    more: str
+    appendix: str
+    nothing_known: str
+    columns: tuple[str, str, str]
+    reliability: str
+    leads: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +56,8 @@ class Wording:
     trace: str
     first_seen: str
     keywords: str
+    category: str
+    categories: Mapping[str, str]
     elsewhere: str
     stay: str
     rank: str
@@ -42,19 +69,14 @@ class Wording:
     chart_line: str
     chart_point: str
     # Why a topic is here.
-    gain: str
-    loss: str
-    no_move: str
-    usual_times: str
-    usual_ranks: str
-    usual_none: str
     is_new: str
-    new_on: str
-    on_one_board: str
-    on_boards: str
-    chance: str
+    stages: Mapping[Stage, str]
+    chances: str
+    spread: str
     peak: str
+    peak_heat: str
     left: str
+    knew_later: str
     no_reason: str
     minutes: str
     hours: str
@@ -71,6 +93,7 @@ class Wording:
     marks_legend: tuple[str, ...]
     # The table: headings, in column order.
     columns: Mapping[str, str]
+    record: RecordWording
 
 
 ZH = Wording(
@@ -99,6 +122,18 @@ ZH = Wording(
     trace="位次走势",
     first_seen="首次出现",
     keywords="关键词",
+    category="分类",
+    categories={
+        "games": "游戏",
+        "sports": "体育",
+        "entertainment": "娱乐",
+        "finance": "财经",
+        "education": "教育",
+        "world": "国际",
+        "technology": "科技",
+        "society": "社会",
+        "life": "生活",
+    },
     elsewhere="已离开的榜",
     stay="在榜 {since}–{seen}",
     rank="第 {rank} 位",
@@ -108,20 +143,21 @@ ZH = Wording(
     chart="{title}：{since} 至 {until} 的位次走势。{lines}",
     chart_line="{name}由{first}到{last}",
     chart_point="{name}{last}",
-    gain="{name} {span}升 {count} 位",
-    loss="{name} {span}降 {count} 位",
-    no_move="{name} {span}位次未变",
-    usual_times="，是这个钟点常见升幅的 {times} 倍",
-    usual_ranks="，这个钟点常见升幅为 {ranks} 位",
-    usual_none="，而这个钟点通常不升",
     is_new="首次出现的话题",
-    new_on="{name}新上榜",
-    on_one_board="目前只在 1 个榜",
-    on_boards="已在 {count} 个榜出现",
-    chance="进入前十的把握约 {percent}%",
-    peak="预计最高到第 {rank} 位",
-    left="预计还能热 {span}",
-    no_reason="综合得分靠前",
+    stages={
+        Stage.BUDDING: "萌芽",
+        Stage.RISING: "上升",
+        Stage.BURSTING: "爆发",
+        Stage.PEAK: "高峰",
+        Stage.FADING: "消退",
+    },
+    chances="{name} 3 小时内进前十 {three}（1 小时 {one}，6 小时 {six}）",
+    spread="6 小时内上 3 个榜 {percent}",
+    peak="预计最高第 {rank} 位（{low}–{high}）",
+    peak_heat="，热度高过本榜 {percent} 的话题",
+    left="预计还在榜 {span}（{low}–{high}）",
+    knew_later="模型学过此后的数据",
+    no_reason="势头未明",
     minutes="{minutes} 分钟",
     hours="{hours} 小时",
     hours_minutes="{hours} 小时 {minutes} 分",
@@ -154,10 +190,17 @@ ZH = Wording(
         "at": "时间（北京时间）",
         "topic_id": "话题编号",
         "topic": "话题",
-        "score": "得分",
+        "stage": "阶段",
+        "chance_1h": "1 小时内进前十",
+        "chance_3h": "3 小时内进前十",
+        "chance_6h": "6 小时内进前十",
+        "chance_spread_6h": "6 小时内上三榜",
+        "peak_rank": "预计最高位次",
+        "minutes_left": "预计还在榜（分钟）",
         "why": "为何在此",
         "first_seen_at": "首次出现",
         "keywords": "关键词",
+        "category": "分类",
         "board": "榜",
         "title": "榜上标题",
         "rank": "位次",
@@ -171,6 +214,35 @@ ZH = Wording(
         "url": "链接",
         "boards_note": "各榜状况",
     },
+    record=RecordWording(
+        heading="预报兑现",
+        calls="{date}预报 {count} 条将在三小时内进前十：应验 {right} 条，晚到 {late} 条，落空 {wrong} 条",
+        no_calls="{date}没有一条的把握到 50%，所以没有预报",
+        is_open="，未满三小时 {count} 条",
+        is_unknown="，榜单缺得太多、无从判断 {count} 条",
+        lead="应验的一半提前了 {span}以上",
+        missed="漏报 {count} 条：进了前十，此前三小时内给的把握却不到 50%",
+        unseen="另有 {count} 条在两次预报之间直接进了前十",
+        nothing_missed="没有漏报",
+        verdicts={
+            CallVerdict.RIGHT: "应验",
+            CallVerdict.LATE: "晚到",
+            CallVerdict.WRONG: "落空",
+            CallVerdict.OPEN: "未满三小时",
+            CallVerdict.UNKNOWN: "无从判断",
+            CallVerdict.MISSED: "漏报",
+            CallVerdict.UNSEEN: "未及预报",
+        },
+        called="{time} 预报，把握 {percent}%，时在第 {rank} 位",
+        came="{span}后进前十",
+        came_uncalled="{time} 进前十",
+        more="另有 {count} 条",
+        appendix="附：近 {days} 天的预报准不准",
+        nothing_known="还没有到期的预报。",
+        columns=("给出的把握", "实际进前十", "预报数"),
+        reliability="横向是给出的把握，纵向是实际进前十的比例；落在虚线上就是说到做到。",
+        leads="应验的预报提前了多少分钟，各有几条。",
+    ),
 )
 
 EN = Wording(
@@ -199,6 +271,18 @@ EN = Wording(
     trace="Rank over time",
     first_seen="First seen",
     keywords="Keywords",
+    category="Category",
+    categories={
+        "games": "Games",
+        "sports": "Sports",
+        "entertainment": "Entertainment",
+        "finance": "Finance",
+        "education": "Education",
+        "world": "World",
+        "technology": "Technology",
+        "society": "Society",
+        "life": "Life",
+    },
     elsewhere="No longer on",
     stay="on since {since}, last seen {seen}",
     rank="#{rank}",
@@ -208,20 +292,21 @@ EN = Wording(
     chart="{title}: rank from {since} to {until}. {lines}",
     chart_line="{name} from {first} to {last}",
     chart_point="{name} {last}",
-    gain="{name}: up {count} in {span}",
-    loss="{name}: down {count} in {span}",
-    no_move="{name}: no change of rank in {span}",
-    usual_times=", {times} times what this hour of day usually brings",
-    usual_ranks=", where this hour of day usually brings {ranks}",
-    usual_none=", at an hour of day that usually brings no rise",
     is_new="first appearance",
-    new_on="{name}: new on the board",
-    on_one_board="on 1 board so far",
-    on_boards="on {count} boards",
-    chance="chance of the top ten about {percent}%",
-    peak="expected to peak at #{rank}",
-    left="expected to last another {span}",
-    no_reason="high overall score",
+    stages={
+        Stage.BUDDING: "budding",
+        Stage.RISING: "rising",
+        Stage.BURSTING: "bursting",
+        Stage.PEAK: "peak",
+        Stage.FADING: "fading",
+    },
+    chances="{name}: top ten within 3 h {three} (1 h {one}, 6 h {six})",
+    spread="three lists within 6 h {percent}",
+    peak="peak expected at #{rank} ({low}–{high})",
+    peak_heat=", hotter than {percent} of the list's topics",
+    left="{span} left on the list ({low}–{high})",
+    knew_later="the model knew later data",
+    no_reason="no clear cause",
     minutes="{minutes} min",
     hours="{hours} h",
     hours_minutes="{hours} h {minutes} min",
@@ -258,10 +343,17 @@ EN = Wording(
         "at": "Time (Beijing)",
         "topic_id": "Topic ID",
         "topic": "Topic",
-        "score": "Score",
+        "stage": "Stage",
+        "chance_1h": "Top ten within 1 h",
+        "chance_3h": "Top ten within 3 h",
+        "chance_6h": "Top ten within 6 h",
+        "chance_spread_6h": "Three lists within 6 h",
+        "peak_rank": "Expected peak rank",
+        "minutes_left": "Minutes left",
         "why": "Why it is here",
         "first_seen_at": "First seen",
         "keywords": "Keywords",
+        "category": "Category",
         "board": "Board",
         "title": "Title on the board",
         "rank": "Rank",
@@ -275,6 +367,38 @@ EN = Wording(
         "url": "Link",
         "boards_note": "State of the boards",
     },
+    record=RecordWording(
+        heading="How the forecasts turned out",
+        calls="{date}: {count} calls of the top ten within three hours, {right} right, {late} late,"
+        " {wrong} wrong",
+        no_calls="{date}: nothing was given a chance of 50% or more, so nothing was called",
+        is_open=", {count} not over",
+        is_unknown=", {count} unknown, for the board was not seen enough",
+        lead="half of the right ones were {span} ahead or more",
+        missed="{count} missed: they came to the top ten, and forecasts of the three hours before gave"
+        " them less than 50%",
+        unseen="{count} more came there between two forecasts",
+        nothing_missed="nothing was missed",
+        verdicts={
+            CallVerdict.RIGHT: "Right",
+            CallVerdict.LATE: "Late",
+            CallVerdict.WRONG: "Wrong",
+            CallVerdict.OPEN: "Not over",
+            CallVerdict.UNKNOWN: "Unknown",
+            CallVerdict.MISSED: "Missed",
+            CallVerdict.UNSEEN: "Not forecast",
+        },
+        called="called at {time}, chance {percent}%, then #{rank}",
+        came="in the top ten {span} later",
+        came_uncalled="in the top ten at {time}",
+        more="{count} more",
+        appendix="Appendix: how good the forecasts of {days} days were",
+        nothing_known="No forecast has come due yet.",
+        columns=("Chance given", "Came to the top ten", "Forecasts"),
+        reliability="To the right the chance that was given, upward the share that came; the dashed"
+        " line is perfect.",
+        leads="How many right calls were so many minutes ahead.",
+    ),
 )
 
 WORDING: Mapping[Language, Wording] = {Language.ZH: ZH, Language.EN: EN}

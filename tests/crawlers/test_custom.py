@@ -13,6 +13,7 @@ import pytest
 from crawlers import catalog, custom
 from crawlers.boards import BoardSpider, FeedBoard, HtmlBoard, JsonBoard
 from crawlers.catalog import CatalogError
+from crawlers.guard import address_problem
 from crawlers.landing import read
 from crawlers.loopback import serving
 from crawlers.reading import PageError
@@ -230,7 +231,7 @@ def test_rsshub_is_one_line(file: Path, body: str) -> None:
         ('heat_unit = "heat"', 'headers = { Referer = "a\\r\\nCookie: b" }', "texts of one line"),
         ('heat_unit = "heat"', 'headers_from = { Cookie = "SUB=abc" }', "environment variable"),
         ('heat_unit = "heat"', 'headers_from = { Referer = "REFERER" }', "Authorization or Cookie"),
-        ('heat_unit = "heat"', 'also_hosts = ["10.0.0.1"]', "private or special network"),
+        ('heat_unit = "heat"', 'also_hosts = ["10.0.0.1"]', "inside a network"),
         ('heat_unit = "heat"', 'also_hosts = ["a@b.example.com"]', "a user name"),
         ("limit=50", "token=abc", "landed and published"),
         ("title_zh", "title_zh = 1\ntitle_en", "is not TOML"),
@@ -300,7 +301,7 @@ def test_html_wants_selectors(file: Path) -> None:
     ],
 )
 def test_only_public_hosts_are_asked(file: Path, url: str) -> None:
-    assert custom.public_address_problem(url)
+    assert address_problem(url)
     quoted = json.dumps(url)
     said = refused(file, f'[boards.example_hot]\nshape = "newsnow"\nurl = {quoted}\n')
     assert "public host" in said
@@ -317,7 +318,7 @@ def test_only_public_hosts_are_asked(file: Path, url: str) -> None:
     ],
 )
 def test_a_public_host_may_be_asked(url: str) -> None:
-    assert not custom.public_address_problem(url)
+    assert not address_problem(url)
 
 
 def test_a_key_comes_from_the_environment(

@@ -53,9 +53,13 @@ def test_the_digest_is_written_in_every_format(whole_run: WholeRun, period: Peri
 
 
 def test_what_is_published_tells_what_rises(whole_run: WholeRun) -> None:
-    scores = _published(whole_run.home, "SELECT score FROM mart.rising")
-    assert scores
-    assert all(0 < score <= 100 for (score,) in scores)  # type: ignore[operator]
+    told = _published(
+        whole_run.home, "SELECT chance_1h, chance_3h, chance_6h, reason_zh FROM mart.rising"
+    )
+    assert told
+    for one, three, six, reason in told:
+        assert 0 <= one <= three <= six <= 1  # type: ignore[operator]
+        assert str(reason).endswith("。")
 
 
 def test_a_story_that_is_climbing_rises_before_its_peak(whole_run: WholeRun) -> None:

@@ -3,7 +3,7 @@ import random
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.cadence import INTERVALS, Bounds, Stays, missed_share, plan
@@ -11,14 +11,17 @@ from pipelines.cadence import INTERVALS, Bounds, Stays, missed_share, plan
 STAYS = st.builds(
     Stays,
     board=st.just("a_b"),
-    counts=st.dictionaries(st.integers(0, 600).map(float), st.integers(1, 50), min_size=1),
-    gap_minutes=st.sampled_from([1.0, 5.0, 30.0]),
+    counts=st.dictionaries(
+        st.tuples(st.sampled_from([1.0, 5.0, 30.0]), st.integers(0, 600).map(float)),
+        st.integers(1, 50),
+        min_size=1,
+    ),
     days=st.just(7.0),
 )
 
 
 def _stays(board: str, minutes: float, count: int = 100) -> Stays:
-    return Stays(board, {minutes: count}, gap_minutes=1, days=1)
+    return Stays(board, {(1.0, minutes): count}, days=1)
 
 
 def _bounds(board: str) -> Bounds:
@@ -35,24 +38,38 @@ def test_long_stays_are_hardly_ever_missed() -> None:
 
 @pytest.mark.parametrize("shape", [1.5, 4.0, 50.0])
 @pytest.mark.parametrize("interval", [5, 10, 20, 60])
-def test_what_was_seen_tells_what_was_not(shape: float, interval: int) -> None:
-    """Titles that live by Lomax's law, seen by looks ten minutes apart, as far as a day of looks goes."""
+@pytest.mark.parametrize("gaps", [(10,), (20, 10)])
+def test_what_was_seen_tells_what_was_not(
+    shape: float, interval: int, gaps: tuple[int, ...]
+) -> None:
+    """Titles that live by Lomax's law, seen by looks so far apart on each of some days."""
     dice = random.Random(f"{shape}")
-    seen: Counter[float] = Counter()
-    standing: Counter[float] = Counter()
+    seen: Counter[tuple[float, float]] = Counter()
+    standing: Counter[tuple[float, float]] = Counter()
     missed = []
-    for _ in range(4_000):
-        born, life = dice.uniform(0, 1440), 40 * shape * (dice.paretovariate(shape) - 1)
-        first, last = (10 * math.floor(at / 10) for at in (born + 10, min(born + life, 1440)))
-        if last >= first:
-            seen[last - first] += 1
-            standing[last - first] += last == 1440
-        missed.append(max(0.0, 1 - life / interval))
-    stays = Stays("a_b", seen, gap_minutes=10, days=1, standing=standing)
+    for gap in gaps:
+        for _ in range(4_000):
+            born, life = dice.uniform(0, 1440), 40 * shape * (dice.paretovariate(shape) - 1)
+            first, last = (
+                gap * math.floor(at / gap) for at in (born + gap, min(born + life, 1440))
+            )
+            if last >= first:
+                seen[gap, last - first] += 1
+                standing[gap, last - first] += last == 1440
+            missed.append(max(0.0, 1 - life / interval))
+    stays = Stays("a_b", seen, days=len(gaps), standing=standing)
     assert missed_share(stays, interval) == pytest.approx(sum(missed) / len(missed), rel=0.2)
 
 
+def test_the_titles_of_an_hour_are_those_seen_and_those_not() -> None:
+    """Lives of ten minutes, looks ten minutes apart: 1 - 1/e of them are seen."""
+    again = math.exp(-1)
+    counts = {(10.0, 10.0 * n): round(10_000 * (1 - again) ** 2 * again**n) for n in range(9)}
+    assert Stays("a_b", counts, days=1).new_per_hour == pytest.approx(10_000 / 24, rel=0.03)
+
+
 @given(STAYS)
+@settings(deadline=None)  # the fit takes its time on a busy machine
 def test_looking_less_often_never_misses_less(stays: Stays) -> None:
     shares = [missed_share(stays, interval) for interval in INTERVALS]
     assert shares == sorted(shares)
@@ -69,6 +86,7 @@ def test_a_fast_board_is_looked_at_more_often_than_a_slow_one() -> None:
 
 
 @given(st.lists(st.integers(1, 200).map(float), min_size=1, max_size=12), st.floats(12, 400))
+@settings(deadline=None)
 def test_the_budget_is_kept_and_every_board_is_looked_at(
     minutes: list[float], budget: float
 ) -> None:

@@ -16,9 +16,11 @@ from pipelines.digest import (
     BoardStanding,
     Digest,
     Language,
+    Outlook,
     Period,
     Placement,
     Reason,
+    Stage,
     TopicCard,
     TracePoint,
     Verdict,
@@ -26,6 +28,7 @@ from pipelines.digest import (
 from pipelines.render import Format, explain, render, to_atom, to_csv, to_html, to_json, to_markdown
 from pipelines.render import json as json_format
 from pipelines.render.chart import SERIES_COUNT, chart, series_of
+from pipelines.render.explain import foresee, percent
 from pipelines.render.sheet import clock, lay_out, shanghai, shortened
 from pipelines.render.wording import EN, WORDING, ZH
 
@@ -33,12 +36,23 @@ AT = datetime(2025, 3, 14, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 BOTH = pytest.mark.parametrize("language", Language)
 CLIMB = Reason(
     board_count=3,
+    sentence_zh="升得快：20 分钟升 14 位；已在 3 个榜出现。",
+    sentence_en="Climbing fast: up 14 in 20 min; on 3 lists already.",
+    rank_gain=14,
+    over_minutes=20,
+)
+OUTLOOK = Outlook(
+    stage=Stage.RISING,
     board="weibo_hot",
     name_zh="微博热搜",
     name_en="Weibo Hot",
-    rank_gain=22,
-    over_minutes=58,
-    usual_gain=7.1,
+    rank=18,
+    peak_rank=(4.2, 8.6, 14.1),
+    minutes_left=(35.0, 290.0, 1010.0),
+    chances=(0.104, 0.346, 0.402),
+    spread_chance=0.004,
+    peak_heat_share=0.75,
+    model_id="starting",
 )
 
 
@@ -68,7 +82,7 @@ def place(board: str = "weibo_hot", **changed: object) -> Placement:
 TOPIC = TopicCard(
     topic_id=9007199254740993,  # 2**53 + 1: a program that reads it as a double gets another
     title="青川大桥今晨通车",
-    score=91.2,
+    outlook=OUTLOOK,
     first_seen_at=ago(130),
     placements=(
         place(),
@@ -103,33 +117,57 @@ def placeholders(text: str) -> set[str]:
 # --- why a topic is here
 
 
-def test_a_climb_is_told_against_the_clock():
-    assert (
-        explain(CLIMB) == "微博热搜 58 分钟升 22 位，是这个钟点常见升幅的 3.1 倍；已在 3 个榜出现。"
+def test_a_reason_is_told_in_the_readers_language():
+    assert explain(CLIMB) == CLIMB.sentence_zh
+    assert explain(CLIMB, Language.EN) == CLIMB.sentence_en
+
+
+def test_what_is_new_is_called_so_first():
+    new = replace(CLIMB, is_new=True)
+    assert explain(new) == f"首次出现的话题；{CLIMB.sentence_zh}"
+    assert explain(new, Language.EN).startswith("First appearance; climbing fast: up 14")
+
+
+def test_an_outlook_says_chances_peak_and_time_left():
+    assert foresee(OUTLOOK) == (
+        "上升 · 微博热搜 3 小时内进前十 35%（1 小时 10%，6 小时 40%） · 6 小时内上 3 个榜 <1% · "
+        "预计最高第 9 位（4–14），热度高过本榜 75% 的话题 · 预计还在榜 5 小时（35 分钟–17 小时）"
     )
-    assert explain(CLIMB, Language.EN) == (
-        "Weibo Hot: up 22 in 58 min, 3.1 times what this hour of day usually brings; on 3 boards."
+    assert foresee(OUTLOOK, Language.EN) == (
+        "rising · Weibo Hot: top ten within 3 h 35% (1 h 10%, 6 h 40%) · three lists within 6 h <1% · "
+        "peak expected at #9 (4–14), hotter than 75% of the list's topics · "
+        "5 h left on the list (35 min–17 h)"
     )
 
 
 @pytest.mark.parametrize(
-    ("changed", "said"),
+    ("changed", "silent"),
     [
-        ({"usual_gain": None}, "升 22 位；"),
-        ({"usual_gain": -3.0}, "这个钟点通常不升"),
-        ({"usual_gain": 0.0}, "这个钟点通常不升"),
-        ({"usual_gain": 30.0}, "常见升幅为 30.0 位"),
-        ({"rank_gain": -4}, "降 4 位；"),
-        ({"rank_gain": 0}, "位次未变；"),
-        ({"rank_gain": None, "is_new": True}, "首次出现的话题；微博热搜新上榜；"),
-        ({"over_minutes": 200}, "3 小时 20 分升"),
-        ({"name_zh": None}, "weibo_hot 58 分钟"),
-        ({"board_count": 1}, "目前只在 1 个榜。"),
-        ({"top_ten_chance": 0.716, "expected_peak": 2}, "约 72%；预计最高到第 2 位。"),
+        ({"chances": None}, "进前十"),
+        ({"spread_chance": None}, "3 个榜"),
+        ({"peak_heat_share": None}, "热度"),
+        ({"is_honest": True}, "此后的数据"),
     ],
 )
-def test_a_reason_says_what_is_known(changed, said):
-    assert said in explain(replace(CLIMB, **changed))
+def test_an_outlook_leaves_out_what_is_not_known(changed, silent):
+    assert silent in foresee(replace(OUTLOOK, is_honest=False))
+    assert silent not in foresee(replace(OUTLOOK, **changed))
+
+
+@pytest.mark.parametrize(
+    ("chance", "shown"), [(0.0, "0%"), (0.001, "<1%"), (0.716, "72%"), (0.999, "99%"), (1.0, "100%")]
+)
+def test_a_chance_is_never_rounded_to_what_it_is_not(chance, shown):
+    assert percent(chance) == shown
+
+
+@BOTH
+def test_every_format_says_the_chance_and_the_stage(language):
+    chance = {Format.JSON: "0.346", Format.CSV: "0.346"}
+    for format_, body in render(DIGEST, language).items():
+        assert chance.get(format_, "35%") in body.decode()
+        stage = OUTLOOK.stage if format_ is Format.JSON else WORDING[language].stages[OUTLOOK.stage]
+        assert stage in body.decode()
 
 
 @BOTH
@@ -155,6 +193,7 @@ def test_both_languages_fill_the_same_blanks():
 def test_every_verdict_and_period_has_a_word(language):
     assert set(WORDING[language].verdicts) == set(Verdict)
     assert set(WORDING[language].periods) == set(Period)
+    assert set(WORDING[language].stages) == set(Stage)
 
 
 def test_english_pages_hold_no_chinese_words_of_ours():
@@ -266,7 +305,7 @@ def test_a_sheet_has_a_row_per_topic_and_board(language):
 def test_json_keys_are_the_documented_ones():
     document = json.loads(to_json(DIGEST))
     topic = document["topics"][0]
-    parts = [document, document["boards"][0], topic, topic["reason"]]
+    parts = [document, document["boards"][0], topic, topic["reason"], topic["outlook"]]
     parts += [topic["placements"][0], topic["trace"][0]]
     written = set(re.findall(r"\w+", json_format.__doc__ or ""))
     assert {key for part in parts for key in part} <= written
@@ -321,3 +360,12 @@ def test_many_boards_share_the_series():
     placements = tuple(place(f"source_{n}") for n in range(12))
     series = series_of(replace(TOPIC, placements=placements))
     assert set(series.values()) == set(range(SERIES_COUNT))
+
+
+def test_the_category_is_told_in_words_and_to_programs_by_its_name():
+    digest = replace(DIGEST, topics=(replace(TOPIC, category="society"),))
+    assert "分类：社会" in to_markdown(digest)
+    assert "Category: Society" in to_markdown(digest, Language.EN)
+    assert rows(digest)[0]["分类"] == "社会"
+    assert json.loads(to_json(digest))["topics"][0]["category"] == "society"
+    assert json.loads(to_json(DIGEST))["topics"][0]["category"] is None

@@ -1,184 +1,228 @@
-"""The rising score: what lifts it, what does not, and what it cannot know."""
+"""What is expected of topics: from whole lists to one sentence, and never from what came later."""
 
 from dataclasses import replace
 from datetime import datetime
 
+import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from pipelines.forecast import (
-    PEAK_RANK,
-    Forecast,
-    Standing,
-    board_score,
-    climb_minutes,
-    expected_place,
-    forecast,
-    pace,
-    rank_gain,
-)
+from pipelines import forecast, learning
+from pipelines.digest import Stage
+from pipelines.features import HOUR, MINUTE, TOP, History, Lines
+from pipelines.forecast import PLAIN, Expected, Forecast, Listed
+from pipelines.wording import NAMES, STORY_NAMES
+from tests.made_past import START, made_past
 
-AT = datetime(2025, 5, 20, 12)  # noqa: DTZ001 - instants in the warehouse are naive UTC
-CLIMBER = Standing(
-    topic_id=1,
+AT = START + 40 * HOUR
+NOON = datetime(2026, 1, 5, 12)  # noqa: DTZ001 - instants in the warehouse are naive UTC
+
+
+@pytest.fixture(scope="module")
+def past() -> History:
+    return made_past(3, every=20)[0]
+
+
+def listed(history: History, at: int = AT) -> Listed:
+    found = forecast.listed(history.until(at), np.arange(10_000), at)
+    assert found is not None
+    return found
+
+
+def lines_of(*lists: Listed) -> Lines:
+    """Lines whose titles tell nothing."""
+    lines = forecast.together(lists)
+    names = (*NAMES, *STORY_NAMES, *(f"{name}_elsewhere" for name in STORY_NAMES))
+    silent = np.zeros((len(lines.row), len(names)), np.float32)
+    return Lines(
+        lines.board, lines.at, lines.item, lines.rank, lines.row, lines.is_candidate, lines.is_stale,
+        np.hstack([lines.features, silent]), lines.names + names,
+    )  # fmt: skip
+
+
+def expected(*lists: Listed) -> list[Expected]:
+    model = learning.starting_model()
+    return forecast.expect(lists, lines_of(*lists), model, "starting", is_honest=True)
+
+
+ONE = Expected(
     board="weibo_hot",
-    rank=20,
-    list_length=50,
-    rank_before=30,
-    minutes_before=60,
-    minutes_since=90,
-    gap_minutes=30,
-    usual_gain=5.0,
+    item_id=1,
+    rank=18,
+    best_rank=18,
+    chance=(0.1, 0.3, 0.4),
+    peak=(5.0, 9.0, 14.0),
+    left=(30.0, 240.0, 900.0),
+    peak_heat_share=None,
+    rank_gain=14,
+    over_minutes=20,
+    model_id="starting",
+    is_honest=True,
+    line=0,
 )
-many = settings(max_examples=100, deadline=None)
+REACHED = replace(ONE, board="zhihu_hot", item_id=2, rank=4, best_rank=3, chance=None)
 
 
-def seen(**changed: object) -> Standing:
-    return replace(CLIMBER, **changed)  # type: ignore[arg-type]
+def judged(*items: Expected) -> Forecast:
+    (made,) = forecast.forecast({7: items}, {7: 1}, lambda *_: 0.1, NOON)
+    return made
 
 
-def judged(*standings: Standing) -> Forecast:
-    (one,) = forecast(standings, AT)
-    return one
+# --- lists
 
 
-@st.composite
-def standings(draw: st.DrawFn) -> Standing:
-    length = draw(st.integers(1, 100))
-    places = st.integers(1, length)
-    compared = draw(st.booleans())
-    return Standing(
-        topic_id=draw(st.integers(1, 5)),
-        board=draw(st.sampled_from(["weibo_hot", "zhihu_hot", "baidu_hot"])),
-        rank=draw(places),
-        list_length=length,
-        rank_before=draw(st.none() | places) if compared else None,
-        minutes_before=draw(st.floats(20, 150)) if compared else None,
-        minutes_since=draw(st.none() | st.floats(0, 5_000)),
-        gap_minutes=draw(st.none() | st.floats(1, 180)),
-        usual_gain=draw(st.none() | st.floats(0.1, 40)),
+def test_a_list_that_stands_still_tells_nothing(past):
+    until = AT - 2 * HOUR
+    frozen = past.until(until)
+    newest = frozen.captured_at == frozen.captured_at.max()
+    stills = [frozen]
+    for at in range(until + 20 * MINUTE, AT + 1, 20 * MINUTE):
+        stills.append(
+            History(
+                "made",
+                np.full(int(newest.sum()), at),
+                *(getattr(frozen, name)[newest] for name in ("item", "rank", "heat")),
+            )
+        )
+    whole = History(
+        "made",
+        *(
+            np.concatenate([getattr(one, name) for one in stills])
+            for name in ("captured_at", "item", "rank", "heat")
+        ),
     )
+    assert forecast.listed(whole, np.arange(10_000), AT) is None
 
 
-def test_the_same_climb_over_twice_the_gap_has_the_same_pace() -> None:
-    once = seen(rank=20, rank_before=25, minutes_before=30)
-    twice = seen(rank=20, rank_before=30, minutes_before=60)
-    assert pace(once) == pace(twice) == 10
-    assert board_score(once) == board_score(twice)
+def test_a_list_that_is_too_old_tells_nothing(past):
+    assert forecast.listed(past.until(AT - 2 * HOUR), np.arange(10_000), AT) is None
 
 
-def test_the_same_climb_in_less_time_scores_higher() -> None:
-    assert judged(seen(minutes_before=30)).score > judged(seen(minutes_before=60)).score
+def test_what_was_in_the_top_ten_has_no_chance_left_and_every_other_has(past):
+    found = expected(listed(past))
+    assert [one.chance is None for one in found] == [
+        one.rank <= TOP or one.best_rank <= TOP for one in found
+    ]
+    chances = np.array([one.chance for one in found if one.chance])
+    assert ((chances >= 0) & (chances <= 1)).all()
+    assert (np.diff(chances, axis=1) >= 0).all()
 
 
-def test_a_climb_that_is_usual_at_this_hour_scores_lower() -> None:
-    night, morning = judged(seen(usual_gain=2.0)), judged(seen(usual_gain=20.0))
-    assert night.score > morning.score
+def test_a_peak_is_no_worse_than_what_was_reached_and_time_left_is_no_debt(past):
+    for one in expected(listed(past)):
+        assert 1 <= one.peak[0] <= one.peak[1] <= one.peak[2] <= one.best_rank
+        assert 0 <= one.left[0] <= one.left[1] <= one.left[2]
 
 
-def test_a_board_without_history_is_judged_by_its_length() -> None:
-    assert expected_place(seen(usual_gain=None)) == expected_place(seen(usual_gain=7.5))
+def test_what_is_expected_does_not_change_with_what_comes_later(past):
+    later = History(
+        "made",
+        *(getattr(past.until(AT), name) for name in ("captured_at", "item", "rank", "heat")),
+    )
+    assert expected(listed(past)) == expected(listed(later))
 
 
-def test_what_is_new_on_a_list_comes_from_just_below_it() -> None:
-    assert rank_gain(seen(rank=40, rank_before=None)) == 11
+def test_lists_are_forecast_together_as_each_alone(past):
+    one, other = listed(past), listed(made_past(3, every=20, seed=2, has_heat=False)[0])
+    both = expected(one, other)
+    alone = [*expected(one), *expected(other)]
+    assert [replace(e, line=0) for e in both] == [replace(e, line=0) for e in alone]
 
 
-def test_what_is_new_on_a_list_came_halfway_since_the_capture_before() -> None:
-    new = seen(rank_before=None, minutes_before=60, minutes_since=0, gap_minutes=30)
-    assert climb_minutes(new) == 15
+def test_heat_is_compared_only_where_a_list_prints_it(past):
+    assert all(0 <= (one.peak_heat_share or 0) <= 1 for one in expected(listed(past)))
+    cold = made_past(3, every=20, has_heat=False)[0]
+    assert all(one.peak_heat_share is None for one in expected(listed(cold)))
 
 
-def test_a_climb_is_not_timed_more_finely_than_lists_jitter() -> None:
-    new = seen(rank_before=None, minutes_before=60, minutes_since=0, gap_minutes=1)
-    assert climb_minutes(new) == 10
+def test_a_list_without_a_past_is_judged_by_rank_alone(past):
+    young = expected(listed(past.between(AT - 40 * MINUTE, AT)))
+    assert {one.model_id for one in young} == {PLAIN}
+    chances = [one.chance[1] for one in sorted(young, key=lambda e: e.rank) if one.chance]
+    assert chances == sorted(chances, reverse=True)
+    assert 0 < chances[-1] < chances[0] < forecast.RISING_CHANCE
 
 
-def test_a_first_list_has_no_gain_and_nothing_rises() -> None:
-    first = judged(seen(rank_before=None, minutes_before=None, minutes_since=None))
-    assert (first.rank_gain, first.over_minutes, first.is_rising) == (None, None, False)
+def test_a_move_is_what_was_gained_in_the_time_that_passed(past):
+    one = listed(past)
+    rank_then = {
+        int(item): rank
+        for item, rank, at in zip(past.item, past.rank, past.captured_at, strict=True)
+        if at == one.board.times[-2]
+    }
+    moves = [e for e in expected(one) if e.over_minutes == 20 and e.item_id in rank_then]
+    assert moves
+    assert all(e.rank_gain == rank_then[e.item_id] - e.rank for e in moves)
 
 
-@pytest.mark.parametrize("rank", range(1, PEAK_RANK + 1))
-def test_the_head_of_a_list_does_not_rise(rank: int) -> None:
-    assert not judged(seen(rank=rank)).is_rising
+# --- topics
 
 
-def test_the_head_of_one_list_does_not_rise_on_another() -> None:
-    assert not judged(seen(rank=1), seen(board="zhihu_hot")).is_rising
+def test_a_topic_has_the_best_of_its_chances_and_says_where():
+    best = replace(ONE, board="douyin_hot", item_id=3, chance=(0.2, 0.5, 0.6))
+    made = judged(ONE, REACHED, best)
+    assert (made.lead, made.chance) == (best, 0.5)
+    assert [one.board for one in made.lists] == ["douyin_hot", "weibo_hot", "zhihu_hot"]
 
 
-def test_a_climber_rises_and_a_faller_does_not() -> None:
-    assert judged(seen(rank=20, rank_before=30)).is_rising
-    assert not judged(seen(rank=30, rank_before=20)).is_rising
-    assert not judged(seen(rank=20, rank_before=20)).is_rising
+def test_a_list_that_one_of_its_items_reached_is_reached():
+    made = judged(ONE, replace(REACHED, board=ONE.board))
+    assert (made.lead.rank, made.lead.chance) == (4, None)
 
 
-def test_a_topic_on_two_boards_outscores_a_topic_on_one() -> None:
-    two = judged(seen(), seen(board="zhihu_hot"))
-    assert two.score > judged(seen()).score
-    assert two.board_count == 2
+def test_a_topic_on_three_lists_has_no_chance_of_three():
+    (made,) = forecast.forecast({7: [ONE]}, {7: 3}, lambda *_: 0.1, NOON)
+    assert (made.board_count, made.chance_spread_6h) == (3, None)
+    assert judged(ONE).chance_spread_6h == 0.1
 
 
-def test_a_topic_is_told_by_the_board_on_which_it_climbs_fastest() -> None:
-    fast = seen(board="zhihu_hot", rank_before=45)
-    assert (judged(seen(), fast).board, judged(seen(), fast).rank_gain) == ("zhihu_hot", 25)
+@pytest.mark.parametrize(
+    ("items", "stage"),
+    [
+        ([replace(ONE, chance=(0.6, 0.8, 0.8))], Stage.BURSTING),
+        ([ONE], Stage.RISING),
+        ([ONE, REACHED], Stage.RISING),
+        ([replace(ONE, chance=(0.0, 0.1, 0.2))], Stage.BUDDING),
+        ([replace(ONE, chance=(0.0, 0.1, 0.2)), REACHED], Stage.PEAK),
+        ([REACHED], Stage.PEAK),
+        ([replace(REACHED, left=(1.0, 30.0, 90.0))], Stage.FADING),
+        ([replace(REACHED, rank=25)], Stage.FADING),
+        ([replace(ONE, chance=(0.0, 0.1, 0.2), left=(1.0, 30.0, 90.0))], Stage.FADING),
+    ],
+)
+def test_a_stage_is_what_is_expected(items, stage):
+    made = judged(*items)
+    assert made.stage is stage
+    assert made.is_rising == (stage in {Stage.RISING, Stage.BURSTING})
 
 
-def test_a_standstill_at_the_tenth_place_scores_fifty() -> None:
-    assert judged(seen(rank=10, rank_before=10)).score == 50
+def test_topics_come_best_chance_first():
+    likely = replace(ONE, chance=(0.2, 0.5, 0.6))
+    made = forecast.forecast({1: [REACHED], 2: [ONE], 3: [likely]}, {}, lambda *_: 0.1, NOON)
+    assert [one.topic_id for one in made] == [3, 2, 1]
 
 
-def test_equal_scores_are_ordered_by_topic() -> None:
-    made = forecast([seen(topic_id=n) for n in (3, 1, 2)], AT)
-    assert [one.topic_id for one in made] == [1, 2, 3]
+def test_a_base_rate_is_believed_as_far_as_it_rests_on_many():
+    few = forecast.spread_rates(
+        [{"list_count": 2, "age_band": 0, "topic_count": 2, "spread_count": 2}]
+    )
+    many = forecast.spread_rates(
+        [
+            {"list_count": 2, "age_band": 0, "topic_count": 4000, "spread_count": 2000},
+            {"list_count": 2, "age_band": 3, "topic_count": 4000, "spread_count": 40},
+        ]
+    )
+    start = forecast.SPREAD_RATES[2]
+    assert start < few(2, 10) < 0.2
+    assert many(2, 10) == pytest.approx(0.5, abs=0.01)
+    assert many(2, 5000) == pytest.approx(0.01, abs=0.01)
+    assert many(1, 10) == forecast.SPREAD_RATES[1]
 
 
-@many
-@given(st.lists(standings(), max_size=6, unique_by=lambda s: (s.topic_id, s.board)), st.randoms())
-def test_the_order_of_standings_does_not_matter(given_: list[Standing], dice: object) -> None:
-    shuffled = given_.copy()
-    dice.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert forecast(shuffled, AT) == forecast(given_, AT)
-
-
-@many
-@given(st.lists(standings(), max_size=6, unique_by=lambda s: (s.topic_id, s.board)))
-def test_each_topic_is_judged_once_between_0_and_100(given_: list[Standing]) -> None:
-    made = forecast(given_, AT)
-    assert {one.topic_id for one in made} == {one.topic_id for one in given_}
-    assert len({one.topic_id for one in made}) == len(made)
-    assert all(0 <= one.score <= 100 for one in made)
-
-
-@many
-@given(standings())
-def test_a_better_place_never_scores_lower(standing: Standing) -> None:
-    better = replace(standing, rank=max(1, standing.rank - 1))
-    assert board_score(better) >= board_score(standing)
-
-
-@many
-@given(standings(), st.integers(1, 20))
-def test_coming_from_further_below_never_scores_lower(standing: Standing, places: int) -> None:
-    if standing.rank_before is not None:
-        below = replace(standing, rank_before=standing.rank_before + places)
-        assert board_score(below) >= board_score(standing)
-
-
-@many
-@given(standings(), standings())
-def test_another_board_never_lowers_the_score(one: Standing, other: Standing) -> None:
-    both = judged(replace(one, topic_id=1, board="a_a"), replace(other, topic_id=1, board="b_b"))
-    assert both.score >= judged(replace(one, topic_id=1)).score
-
-
-@many
-@given(standings())
-def test_what_rises_has_gained_and_is_below_the_head(standing: Standing) -> None:
-    one = judged(standing)
-    if one.is_rising:
-        assert one.rank_gain is not None
-        assert one.rank_gain > 0
-        assert one.rank > PEAK_RANK
+def test_every_topic_has_its_reason_and_the_likely_ones_their_causes(past):
+    one = listed(past)
+    topics = {item.item_id: [item] for item in expected(one)}
+    made = forecast.forecast(topics, {}, lambda *_: 0.1, NOON)
+    told = forecast.explained(made, lines_of(one), learning.starting_model())
+    assert [replace(f, reason_zh="", reason_en="") for f in told] == made
+    assert all(f.reason_zh.endswith("。") and f.reason_en.endswith(".") for f in told)
+    assert any("；" in f.reason_zh for f in told if f.chance >= forecast.UNLIKELY)

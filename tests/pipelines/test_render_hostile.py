@@ -17,9 +17,11 @@ from pipelines.digest import (
     BoardStanding,
     Digest,
     Language,
+    Outlook,
     Period,
     Placement,
     Reason,
+    Stage,
     TopicCard,
     TracePoint,
     Verdict,
@@ -51,13 +53,15 @@ def saying(text: str, url: str | None = "https://example.com/a") -> Digest:
     card = TopicCard(
         topic_id=7,
         title=text,
-        score=1.0,
+        outlook=Outlook(
+            Stage.RISING, "weibo_hot", text, text, 3, (1, 2, 3), (4, 5, 6), chances=(0.1, 0.2, 0.3)
+        ),
         first_seen_at=AT,
         placements=(
             Placement("weibo_hot", text, text, "题目", url, AT, AT, rank=3, heat=1, heat_unit=text),
         ),
         keywords=(text, text),
-        reason=Reason(2, board="weibo_hot", name_zh=text, name_en=text, is_new=True),
+        reason=Reason(2, is_new=True, sentence_zh=text, sentence_en=text),
         trace=(TracePoint(AT, "weibo_hot", 3),),
     )
     board = BoardStanding("weibo_hot", text, text, Verdict.FAILED, None, text)

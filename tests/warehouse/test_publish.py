@@ -117,7 +117,7 @@ def test_the_published_marts_are_described(landed_home: Home) -> None:
 
 def test_what_a_killed_publish_left_is_swept(landed_home: Home) -> None:
     line.build(landed_home)
-    landed_home.published.mkdir()
+    landed_home.published.mkdir(exist_ok=True)
     left = landed_home.published / ".fengkou.duckdb.partial"
     left.write_bytes(b"half")
     line.publish_home(landed_home)

@@ -139,21 +139,6 @@ present AS (
     FROM stays
     GROUP BY topic_id, board, stay
     QUALIFY row_number() OVER (PARTITION BY topic_id, board ORDER BY stay DESC) = 1
-),
-
--- Four weeks of the same hour of day in Shanghai and its neighbours, finished before this hour began.
-usual AS (
-    SELECT
-        coalesce(lists.list_board, past.board) AS board,
-        sum(past.climb_places) / sum(past.climb_count) AS usual_gain
-    FROM core.board_hours AS past
-    LEFT JOIN lists USING (board)
-    WHERE
-        past.window_start < date_trunc('hour', $at::TIMESTAMP)
-        AND past.window_start >= $at - INTERVAL 28 DAY
-        AND (epoch($at::TIMESTAMP) - epoch(past.window_start) + 5400) % 86400 < 10800
-    GROUP BY ALL
-    HAVING sum(past.climb_count) > 0
 )
 
 SELECT
@@ -168,7 +153,6 @@ SELECT
     coalesce(
         round(epoch(compared.captured_at - compared.previous_at) / 60, 2), snapshots.minutes_since_previous
     ) AS gap_minutes,
-    usual.usual_gain,
     now_ranks.title_id,
     now_ranks.position,
     now_ranks.heat,
@@ -182,6 +166,5 @@ INNER JOIN compared USING (board)
 INNER JOIN core.snapshots AS snapshots
     ON snapshots.board = compared.served_by AND snapshots.captured_at = compared.captured_at
 LEFT JOIN ranks_before USING (topic_id, board)
-LEFT JOIN usual USING (board)
 LEFT JOIN present USING (topic_id, board)
 ORDER BY now_ranks.topic_id, now_ranks.board

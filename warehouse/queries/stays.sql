@@ -1,4 +1,5 @@
--- How long the items that came to each board in the week before $at stayed there at first, in minutes.
+-- How long the items that came to each board in the week before $at stayed there at first, in minutes, with
+-- the minutes from the look before to the one that first saw them.
 WITH spans AS (
     SELECT
         board,
@@ -33,7 +34,6 @@ first_stays AS (
 gaps AS (
     SELECT
         board,
-        median(minutes_since_previous) AS gap_minutes,
         min(captured_at) AS first_captured_at,
         max(captured_at) AS last_captured_at
     FROM core.snapshots
@@ -44,14 +44,16 @@ gaps AS (
 
 SELECT
     gaps.board,
-    gaps.gap_minutes,
+    greatest(1, round(snapshots.minutes_since_previous)) AS gap_minutes,
     epoch(gaps.last_captured_at - gaps.first_captured_at) / 86400 AS days,
     first_stays.minutes,
     count(*) AS item_count,
     count_if(first_stays.last_seen_at >= gaps.last_captured_at) AS standing_count
 FROM gaps
 INNER JOIN first_stays USING (board)
+INNER JOIN core.snapshots AS snapshots
+    ON first_stays.board = snapshots.board AND first_stays.first_seen_at = snapshots.captured_at
 -- What stood there when the week began came before it; what stands there now may stay on, and is counted beside.
 WHERE first_stays.first_seen_at > gaps.first_captured_at
 GROUP BY ALL
-ORDER BY gaps.board, first_stays.minutes
+ORDER BY gaps.board, gap_minutes, first_stays.minutes

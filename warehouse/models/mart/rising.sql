@@ -1,26 +1,44 @@
--- The topics that rise now: the newest judgements, best first when ordered by score.
+-- The topics that rise now: the newest forecasts, best first when ordered by chance_3h.
 -- grain: topic_id
 -- column topic_id: the topic
--- column title: the title of the item that founded it
--- column made_at: the instant of the judgement, UTC
--- column score: rising score, 0 to 100; 50 is the tenth place an hour on
--- column board: the list on which it rises most, by the name of its first board
+-- column title: its label: the title that tells it best
+-- column made_at: the instant of the forecast, UTC
+-- column stage: rising or bursting
+-- column chance_1h: chance, 0 to 1, that it comes to the top ten of board within an hour
+-- column chance_3h: the same within three hours
+-- column chance_6h: the same within six hours
+-- column chance_spread_6h: chance that it is seen on three or more lists within six hours; null on three already
+-- column board: the list that the chances are about, by the name of its first board
 -- column rank: its rank there
--- column rank_gain: places gained there
+-- column rank_gain: places gained there lately
 -- column over_minutes: minutes in which it gained them
--- column usual_gain: places that climbers usually gain in an hour on that board at that hour of day
+-- column peak_rank: expected best rank of its stay there
+-- column peak_heat_share: share of the list's stays of eight days that peaked at less heat; null without heat
+-- column minutes_left: minutes that it is expected to stay there yet
+-- column reason_zh: why, in Chinese
+-- column reason_en: why, in English
 -- column board_count: lists on which it stands
+-- column model_id: what made the forecast
 SELECT
     forecasts.topic_id,
-    topics.title,
+    topics.label AS title,
     forecasts.made_at,
-    forecasts.score,
+    forecasts.stage,
+    forecasts.chance_1h,
+    forecasts.chance_3h,
+    forecasts.chance_6h,
+    forecasts.chance_spread_6h,
     forecasts.board,
     forecasts.rank,
     forecasts.rank_gain,
     forecasts.over_minutes,
-    forecasts.usual_gain,
-    forecasts.board_count
+    forecasts.peak_rank,
+    forecasts.peak_heat_share,
+    forecasts.minutes_left,
+    forecasts.reason_zh,
+    forecasts.reason_en,
+    forecasts.board_count,
+    forecasts.model_id
 FROM mart.forecasts AS forecasts
 INNER JOIN mart.topics AS topics USING (topic_id)
 WHERE forecasts.is_rising AND forecasts.made_at = (SELECT max(newest.made_at) FROM mart.forecasts AS newest)

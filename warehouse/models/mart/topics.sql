@@ -2,6 +2,13 @@
 -- grain: topic_id
 -- column topic_id: the topic, named by the item that founded it
 -- column title: the title of the item that founded it
+-- column label: the title that tells it best: it has most in common with the others and reads as a statement
+-- column keywords: words that its titles share, most shared first
+-- column people: names of people that its titles share
+-- column places: names of places that its titles share
+-- column bodies: names of companies, clubs and offices that its titles share
+-- column other_names: names of works, products and other things that its titles share
+-- column category: society, entertainment, sports, technology, finance, world, games, education or life; null where nothing tells it
 -- column first_seen_at: first seen on any board, UTC
 -- column last_seen_at: last seen on any board, UTC
 -- column first_board: the board that had it first
@@ -11,6 +18,12 @@
 -- column entry_count: lines it had on all boards
 WITH members AS (
     SELECT topic_id, count(*) AS item_count FROM core.topic_members WHERE until_at IS NULL GROUP BY topic_id
+),
+
+cards AS (
+    SELECT DISTINCT ON (topic_id) *
+    FROM core.topic_cards
+    ORDER BY topic_id, window_start DESC
 ),
 
 spread AS (
@@ -30,6 +43,13 @@ spread AS (
 SELECT
     spread.topic_id,
     titles.clean_title AS title,
+    cards.label,
+    cards.keywords,
+    cards.people,
+    cards.places,
+    cards.bodies,
+    cards.other_names,
+    cards.category,
     spread.first_seen_at,
     spread.last_seen_at,
     spread.first_board,
@@ -39,6 +59,7 @@ SELECT
     spread.entry_count
 FROM spread
 INNER JOIN members USING (topic_id)
+INNER JOIN cards USING (topic_id)
 INNER JOIN core.items AS founders ON founders.item_id = spread.topic_id
 INNER JOIN (SELECT DISTINCT title_id, clean_title FROM core.titles) AS titles
     ON titles.title_id = founders.first_title_id

@@ -1,0 +1,114 @@
+-- Whether what was forecast came to the top ten within one, three and six hours: null while the hours are not
+-- over, where it had been there already, and where nobody can tell, for the list was not seen for more than two
+-- thirds of the time. That it came counts as soon as it was seen.
+-- grain: topic_id, board, made_at
+-- since: settled_at
+-- column topic_id: the topic
+-- column board: the list
+-- column made_at: the instant of the forecast, UTC
+-- column item_id: its item there
+-- column began_at: when the item's stay began, UTC
+-- column settled_at: first capture after the six hours, UTC; the year 9999 before
+-- column top_at: when it came to the top ten in the six hours, UTC; null when it did not
+-- column reached_1h: it came within an hour
+-- column reached_3h: it came within three hours
+-- column reached_6h: it came within six hours
+WITH captures AS (
+    SELECT DISTINCT captured_at FROM core.snapshots
+),
+
+-- Those that were not settled by the last capture before.
+open_ones AS (
+    SELECT topic_id, board, made_at, item_id, chance_3h IS NULL AS was_there
+    FROM mart.board_forecasts
+    WHERE made_at > coalesce(
+        (SELECT max(captured_at) FROM captures WHERE captured_at < $since) - INTERVAL 6 HOUR,
+        $since - INTERVAL 6 HOUR
+    )
+),
+
+made AS (
+    SELECT
+        open_ones.*,
+        stays.began_at,
+        coalesce(captures.captured_at, TIMESTAMP '9999-01-01') AS settled_at
+    FROM open_ones
+    ASOF LEFT JOIN captures ON captures.captured_at >= open_ones.made_at + INTERVAL 6 HOUR
+    ASOF LEFT JOIN core.stays AS stays
+        ON
+            stays.board = open_ones.board
+            AND stays.item_id = open_ones.item_id
+            AND stays.began_at <= open_ones.made_at
+),
+
+-- From each capture of a list to its next one nobody looked.
+gaps AS (
+    SELECT
+        list_board AS board,
+        captured_at AS gap_from,
+        coalesce(lead(captured_at) OVER lists, TIMESTAMP '9999-01-01') AS gap_until
+    FROM core.servings
+    WHERE captured_at >= (SELECT min(made_at) - INTERVAL 12 HOUR FROM open_ones)
+    WINDOW lists AS (PARTITION BY list_board ORDER BY captured_at)
+),
+
+unseen AS (
+    SELECT
+        instants.board,
+        instants.made_at,
+        max(least(gaps.gap_until, instants.made_at + INTERVAL 1 HOUR) - greatest(gaps.gap_from, instants.made_at))
+            FILTER (gaps.gap_from < instants.made_at + INTERVAL 1 HOUR) AS longest_1h,
+        max(least(gaps.gap_until, instants.made_at + INTERVAL 3 HOUR) - greatest(gaps.gap_from, instants.made_at))
+            FILTER (gaps.gap_from < instants.made_at + INTERVAL 3 HOUR) AS longest_3h,
+        max(least(gaps.gap_until, instants.made_at + INTERVAL 6 HOUR) - greatest(gaps.gap_from, instants.made_at))
+            AS longest_6h
+    FROM (SELECT DISTINCT board, made_at FROM made) AS instants
+    INNER JOIN gaps ON
+        gaps.board = instants.board
+        AND gaps.gap_from < instants.made_at + INTERVAL 6 HOUR
+        AND gaps.gap_until > instants.made_at
+    GROUP BY ALL
+),
+
+seen AS (
+    SELECT
+        made.*,
+        unseen.longest_1h,
+        unseen.longest_3h,
+        unseen.longest_6h,
+        (SELECT max(captured_at) FROM captures) AS newest_at,
+        if(
+            tops.top_at > made.made_at AND tops.top_at <= made.made_at + INTERVAL 6 HOUR AND NOT made.was_there,
+            tops.top_at,
+            NULL
+        ) AS top_at
+    FROM made
+    LEFT JOIN unseen USING (board, made_at)
+    LEFT JOIN core.stay_tops AS tops USING (board, item_id, began_at)
+)
+
+SELECT
+    topic_id,
+    board,
+    made_at,
+    item_id,
+    began_at,
+    settled_at,
+    top_at,
+    CASE
+        WHEN was_there THEN NULL
+        WHEN top_at <= made_at + INTERVAL 1 HOUR THEN TRUE
+        WHEN newest_at >= made_at + INTERVAL 1 HOUR AND longest_1h <= INTERVAL 40 MINUTE THEN FALSE
+    END AS reached_1h,
+    CASE
+        WHEN was_there THEN NULL
+        WHEN top_at <= made_at + INTERVAL 3 HOUR THEN TRUE
+        WHEN newest_at >= made_at + INTERVAL 3 HOUR AND longest_3h <= INTERVAL 2 HOUR THEN FALSE
+    END AS reached_3h,
+    CASE
+        WHEN was_there THEN NULL
+        WHEN top_at <= made_at + INTERVAL 6 HOUR THEN TRUE
+        WHEN newest_at >= made_at + INTERVAL 6 HOUR AND longest_6h <= INTERVAL 4 HOUR THEN FALSE
+    END AS reached_6h
+FROM seen
+ORDER BY made_at, topic_id, board

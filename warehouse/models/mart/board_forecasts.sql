@@ -1,0 +1,38 @@
+-- What was expected of each topic on each of its lists, kept as it was made.
+-- grain: topic_id, board, made_at
+-- column topic_id: the topic
+-- column board: the list, by the name of its first board
+-- column made_at: the instant of the forecast, UTC
+-- column item_id: its item there: the one with the best chance, else of the best rank
+-- column rank: its rank
+-- column chance_1h: chance, 0 to 1, that it comes to the top ten within an hour; null where it was there already
+-- column chance_3h: the same within three hours
+-- column chance_6h: the same within six hours
+-- column peak_rank: expected best rank of its stay, median
+-- column peak_rank_low: the 10th hundredth of that, nearer the top
+-- column peak_rank_high: the 90th hundredth of that
+-- column peak_heat_share: share of the list's stays of eight days that peaked at less heat; null without heat
+-- column minutes_left: minutes that it is expected to stay yet, median
+-- column minutes_left_low: the 10th hundredth of that
+-- column minutes_left_high: the 90th hundredth of that
+-- column model_id: what made it, as in mart.forecasts
+-- column is_honest: whether the model knew nothing later than the instant either
+SELECT
+    topic_id,
+    made_at,
+    one.board,
+    one.item_id,
+    one.rank,
+    one.chance_1h,
+    one.chance_3h,
+    one.chance_6h,
+    one.peak_rank,
+    one.peak_rank_low,
+    one.peak_rank_high,
+    one.peak_heat_share,
+    one.minutes_left,
+    one.minutes_left_low,
+    one.minutes_left_high,
+    one.model_id,
+    one.is_honest
+FROM (SELECT topic_id, made_at, unnest(lists) AS one FROM mart.forecasts) AS listed

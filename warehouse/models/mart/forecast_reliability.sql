@@ -1,0 +1,16 @@
+-- Chance and outcome of each day's forecasts of the top ten within three hours, in ten bins of the chance.
+-- grain: made_date, bin
+-- column made_date: the day in Shanghai
+-- column bin: from 0 (chances below .1) to 9 (.9 and more)
+-- column forecast_count: forecasts whose outcome is known
+-- column mean_chance: mean of the chances that were given
+-- column reached_share: share of them that came true
+SELECT
+    made_date,
+    least(floor(chance_3h * 10), 9)::INTEGER AS bin,
+    count(*) AS forecast_count,
+    avg(chance_3h) AS mean_chance,
+    avg(reached_3h::INTEGER) AS reached_share
+FROM mart.forecast_outcomes
+WHERE is_honest AND reached_3h IS NOT NULL
+GROUP BY ALL

@@ -1,0 +1,28 @@
+-- The ranked lines of each present list in ($since, $at], by list: what forecasts are made from.
+WITH servings AS (
+    SELECT *
+    FROM core.servings
+    WHERE captured_at <= $at AND captured_at > $since
+    WINDOW turns AS (PARTITION BY list_board ORDER BY captured_at, board)
+    -- What another board of the list went round within minutes did not serve.
+    QUALIFY coalesce(
+        lead(board) OVER turns = board OR lead(captured_at) OVER turns > captured_at + INTERVAL 5 MINUTE,
+        TRUE
+    )
+),
+
+-- A list older than three hours is no present list.
+present AS (SELECT DISTINCT list_board FROM servings WHERE captured_at > $at - INTERVAL 3 HOUR)
+
+SELECT
+    servings.list_board AS board,
+    epoch_us(entries.captured_at) AS captured_at,
+    entries.item_id,
+    min(entries.rank)::DOUBLE AS rank,
+    coalesce(arg_min(entries.heat_value, entries.rank), 'nan') AS heat
+FROM core.entries AS entries
+INNER JOIN servings USING (board, captured_at)
+SEMI JOIN present ON present.list_board = servings.list_board
+WHERE entries.captured_at <= $at AND entries.captured_at > $since AND entries.rank IS NOT NULL
+GROUP BY ALL
+ORDER BY servings.list_board

@@ -1,0 +1,29 @@
+-- Items that were on any board in the 36 hours before $since, and those asked for, as they were first seen.
+WITH live AS (
+    SELECT DISTINCT item_id
+    FROM core.item_hours
+    WHERE window_start >= $since - INTERVAL 36 HOUR AND window_start < $since
+),
+
+wanted AS (
+    SELECT item_id FROM live
+    UNION
+    SELECT unnest($item_ids::BIGINT[]) AS item_id
+)
+
+SELECT
+    items.item_id,
+    items.source,
+    items.first_seen_at,
+    items.item_id IN (SELECT live.item_id FROM live) AS is_live,
+    any_value(titles.clean_title) AS title,
+    any_value(titles.folded_title) AS folded_title,
+    list(tokens.token ORDER BY tokens.position) FILTER (tokens.is_keyword) AS tokens,
+    list(tokens.part_of_speech ORDER BY tokens.position) FILTER (tokens.is_keyword) AS tags
+FROM core.items AS items
+SEMI JOIN wanted USING (item_id)
+INNER JOIN (SELECT DISTINCT title_id, clean_title, folded_title FROM core.titles) AS titles
+    ON titles.title_id = items.first_title_id
+LEFT JOIN core.title_tokens AS tokens ON tokens.title_id = items.first_title_id
+GROUP BY ALL
+ORDER BY items.first_seen_at, any_value(items.first_board), items.item_id

@@ -1,0 +1,5 @@
+-- All the titles of a topic, in the order in which their items joined it.
+SELECT item_id, source, title, joined_at, chance
+FROM mart.topic_titles
+WHERE topic_id = $topic_id
+ORDER BY joined_at, item_id, title
