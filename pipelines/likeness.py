@@ -92,8 +92,12 @@ class Weights:
     lone_names: float
     counts_differ: float
     frame: float
+    in_a_row: float
     are_opposite: float
 
+
+VETO = -20.0
+"""Log-odds that nothing outweighs. By hand: hardly a labelled pair tells, and everybody knows."""
 
 WEIGHTS = Weights(
     intercept=-1.023,
@@ -106,7 +110,8 @@ WEIGHTS = Weights(
     lone_names=-0.159,  # the heaviest name that only one has; of both sides the lesser
     counts_differ=-2.296,  # 0 or 1
     frame=-2.423,  # 0 to 1
-    are_opposite=-1.915,  # 0 or 1
+    in_a_row=VETO,  # 1 where counts differ and else the titles are alike: round 6 and round 7
+    are_opposite=VETO,  # 0 or 1
 )
 
 
@@ -289,6 +294,7 @@ class Comparison:
             "lone_names": lone,
             "counts_differ": float(counts_differ(here, there)),
             "frame": frame(first.folded_title, second.folded_title) if alike else 0.0,
+            "in_a_row": float(alike and counts_differ(here, there)),
             "are_opposite": float(are_opposite(here, there)),
         }
         figures = tuple(
@@ -360,7 +366,7 @@ class Comparison:
                 self._heaviest_absent(here.names, second), self._heaviest_absent(there.names, first)
             )
         if here.counts and there.counts and counts_differ(here, there):
-            taken += WEIGHTS.counts_differ
+            taken += WEIGHTS.counts_differ + WEIGHTS.in_a_row * (alike > FRAMED)
         if alike > FRAMED:
             taken += WEIGHTS.frame * frame(first.folded_title, second.folded_title)
         if are_opposite(here, there):
@@ -393,7 +399,8 @@ class Likeness:
     def compare(self, live: Sequence[NewItem], new: Sequence[NewItem]) -> Comparison:
         """The new titles beside the live ones; terms weigh as what was learnt until now says."""
         titles = [*live, *new]
-        places = [self._places_of(one) for one in titles]
+        known = self._places
+        places = [known.get(one.item_id) or self._places_of(one) for one in titles]
         return Comparison(
             titles,
             Terms(self._words, [one for one, _ in places], len(live)),

@@ -78,6 +78,7 @@ class Topics:
             Rarity(word_counts or {}, item_count), Rarity(character_counts or {}, item_count)
         )
         self._items: dict[int, NewItem] = {}
+        self._order: dict[int, tuple[datetime, int]] = {}
         self._topic_of: dict[int, int] = {}
         self._members: defaultdict[int, list[int]] = defaultdict(list)
         self._seen_at: dict[int, datetime] = {}
@@ -112,8 +113,8 @@ class Topics:
         for item_id in [one for one, seen_at in self._seen_at.items() if seen_at < before]:
             del self._seen_at[item_id]
             self._likeness.forget(item_id)
-        live = [self._items[item_id] for item_id in self._seen_at]
-        live.sort(key=lambda item: (item.first_seen_at, item.item_id))
+        order = sorted(map(self._order.__getitem__, self._seen_at))
+        live = [self._items[item_id] for _, item_id in order]
         comparison = self._likeness.compare(live, hour.new_items)
         present = _Present(comparison, live, [self._topic_of[item.item_id] for item in live])
         candidates = zip(hour.new_items, comparison.candidates(len(live)), strict=True)
@@ -150,6 +151,7 @@ class Topics:
 
     def _place(self, item: NewItem, topic_id: int) -> None:
         self._items[item.item_id] = item
+        self._order[item.item_id] = item.first_seen_at, item.item_id
         self._topic_of[item.item_id] = topic_id
         self._members[topic_id].append(item.item_id)
 

@@ -93,6 +93,37 @@ def test_eight_days_and_the_present_stays_tell_the_same_as_all_history():
     np.testing.assert_array_equal(recent.features, whole.features)
 
 
+def test_the_newest_lists_that_differ_tell_slope_and_unrest_of_the_present_stay():
+    def placed(rank: int) -> list[int]:
+        return [*range(1, rank), 99, *range(rank, 21)]
+
+    board = Board(history((0, placed(20)), (10, placed(18)), (20, placed(18)), (30, placed(16))))
+    lines = lines_at(board, np.array([START + 30 * MINUTE]), 10)
+    # the third list is the second again: no news, left out
+    assert named(lines, "rank_mean", 99) == pytest.approx(18)
+    assert named(lines, "rank_least", 99) == 16
+    assert named(lines, "rank_most", 99) == 20
+    times, ranks = np.array([0.0, 10.0, 30.0]), np.array([20.0, 18.0, 16.0])
+    assert named(lines, "rank_slope_6", 99) == pytest.approx(np.polyfit(times, ranks, 1)[0])
+    assert named(lines, "rank_same", 99) == 0
+    assert np.isnan(named(lines, "first_over_last", 99))
+
+
+def test_an_entry_is_measured_by_the_list_that_it_came_into():
+    first = history((0, [1, 2, 3]), heat=100.0)
+    came = history((10, [9, 1, 2, 3]), heat=400.0)
+    rows = History(
+        "made",
+        np.r_[first.captured_at, came.captured_at],
+        np.r_[first.item, came.item],
+        np.r_[first.rank, came.rank],
+        np.r_[first.heat, came.heat],
+    )
+    lines = lines_at(Board(rows), np.array([START + 10 * MINUTE]), 10)
+    assert named(lines, "first_over_last", 9) == pytest.approx(np.log(4))
+    assert np.isnan(named(lines, "first_over_last", 1))
+
+
 def test_a_board_without_heat_has_lines_too():
     rows, _ = made_past(0.5, has_heat=False)
     board = Board(rows)

@@ -96,6 +96,26 @@ def test_calibration_mends_chances_that_are_too_bold():
     assert learning.calibrate(np.zeros(0), np.zeros(0)) == Calibration()
 
 
+def test_a_chance_is_careful_near_a_half_and_nowhere_else():
+    stated = Calibration().chance(np.linspace(-6, 6, 241))
+    plain = 1 / (1 + np.exp(-np.linspace(-6, 6, 241)))
+    assert (np.diff(stated) > 0).all()
+    assert (plain - stated).max() == pytest.approx(learning.CARE, abs=0.001)
+    assert np.abs(plain - stated)[(plain < 0.2) | (plain > 0.8)].max() < 0.002
+    assert plain[np.argmax(stated >= 0.5)] == pytest.approx(0.55, abs=0.02)
+
+
+def test_a_second_opinion_of_the_nearer_hour_is_asked_too(reads):
+    until = START + 5 * DAY
+    pooled = learning.chance_examples(reads, 3, until)
+    sooner = learning.chance_examples(reads, 1, until)
+    alone, both = learning.grow_for(pooled, pooled), learning.grow_for(pooled, pooled, sooner)
+    assert len(alone.parts) == 1
+    asked = pooled.features[:50]
+    expected = (alone.predict(asked) + both.parts[1].predict(asked)) / 2
+    np.testing.assert_allclose(both.predict(asked), expected)
+
+
 def test_too_little_history_makes_no_model(reads):
     assert learning.fit(reads, START + 2 * HOUR) is None
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -64,6 +65,18 @@ def test_a_day_is_told_in_a_sentence():
         "were 36 min ahead or more; 1 missed: they came to the top ten, and forecasts of the three hours "
         "before gave them less than 50%; 1 more came there between two forecasts."
     )
+
+
+def test_both_languages_fill_the_same_blanks():
+    chinese, english = (WORDING[language].record for language in Language)
+    for field in fields(chinese):
+        zh, en = getattr(chinese, field.name), getattr(english, field.name)
+        assert zh, field.name
+        if isinstance(zh, str):
+            assert {*re.findall(r"{\w+}", zh)} == {*re.findall(r"{\w+}", en)}, field.name
+        else:
+            assert len(zh) == len(en), field.name
+    assert set(chinese.verdicts) == set(CallVerdict)
 
 
 def test_a_day_without_calls_says_so():

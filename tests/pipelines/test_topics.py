@@ -70,7 +70,6 @@ def test_two_stories_are_two_topics() -> None:
     assert grouped("台风青鸟将在松涧市登陆", "博物馆周一不再闭馆") == [1, 2]
 
 
-@pytest.mark.xfail(reason="what speaks against is outweighed where all else agrees", strict=False)
 @pytest.mark.parametrize(
     ("one", "other"),
     [
