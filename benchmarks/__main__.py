@@ -40,6 +40,7 @@ def main() -> None:
         console.print(cadence.measure(work))
         if options.archives:
             console.print(forecast.measure(files))
+            console.print(forecast.measure_learning(files))
 
 
 if __name__ == "__main__":

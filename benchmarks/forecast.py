@@ -1,15 +1,32 @@
 """The forecast on archives: replayed as of each instant, beside what anyone could sort by."""
 
+import resource
+import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 from rich.table import Table
 
 from dagster_project.backtest import past_of, replay
-from pipelines.features import DAY, HOUR, MINUTE, NEVER, Board, Flags, Floats, Ints, grid, lines_at
-from pipelines.learning import Past
+from pipelines import learning
+from pipelines.features import (
+    DAY,
+    HOUR,
+    MINUTE,
+    NEVER,
+    Board,
+    Flags,
+    Floats,
+    Ints,
+    Matrix,
+    grid,
+    lines_at,
+)
+from pipelines.learning import Past, Read
 from warehouse.history import BoardRows, read_archives
 
 JUDGED_DAYS = 7
@@ -92,6 +109,106 @@ def measure(files: Sequence[Path]) -> Table:
     for harm, harmed in HARMS.items():
         _harm(table, files, harm, harmed)
     return table
+
+
+LIVE_BOARDS = 50
+LIVE_EVERY = 20
+LEARNT_EVERY = 10
+LEFT_JUDGED = 10 * DAY
+
+
+def measure_learning(files: Sequence[Path]) -> Table:
+    """How long learning and forecasting take, and how good the time left is beside a plain median."""
+    table = Table("what", "figure", title="learning, and the time left", title_justify="left")
+    largest = max(files, key=lambda file: file.stat().st_size)
+    # a process of its own: the most memory that this one ever held says nothing of learning
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+        reading, growing, memory = apart.submit(_learn, largest).result()
+    table.add_row(f"{largest.stem}: reading its past", f"{reading:.0f} s")
+    table.add_row(f"{largest.stem}: learning anew", f"{growing:.0f} s, {memory:.1f} GiB at most")
+    table.add_row(f"chances of {LIVE_BOARDS} lists", f"{_live(largest):.1f} s")
+    for file in files:
+        past = past_of(read_archives([file]))
+        if any(len(board.times) >= FEWEST_SNAPSHOTS for board in past.boards.values()):
+            table.add_row(f"{file.stem}: time left", _left(past))
+    return table
+
+
+def _learn(file: Path) -> tuple[float, float, float]:
+    """Seconds of reading, seconds of learning, and GiB at most."""
+    began = time.monotonic()
+    past = past_of(read_archives([file]))
+    until = max(int(board.times[-1]) for board in past.boards.values())
+    reads = learning.read_past(past, LEARNT_EVERY, 0, until)
+    read = time.monotonic()
+    learning.fit(reads, until)
+    unit = 1 if sys.platform == "darwin" else 1024
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**30
+    return read - began, time.monotonic() - read, most
+
+
+def _live(file: Path) -> float:
+    """Seconds of one build's forecasts: as many lists, with two days of captures and their words."""
+    rows = max(read_archives([file]).values(), key=lambda one: len(one.rank))
+    step = LIVE_EVERY * MINUTE
+    times = np.unique(rows.captured_at)
+    thinned = times[np.unique(times // step, return_index=True)[1]]
+    recent = rows.captured_at >= times[-1] - 2 * DAY
+    kept = _only(rows, recent & np.isin(rows.captured_at, thinned))
+    past = past_of({rows.board: kept})
+    told = learning.read_titles(past)
+    model = learning.starting_model()
+    board, now = past.boards[rows.board], np.array([thinned[-1]])
+    began = time.monotonic()
+    for _ in range(LIVE_BOARDS):
+        lines = lines_at(board, now, LIVE_EVERY)
+        stay = told.number[rows.board][board.stay[lines.row]]
+        model.forecast(learning.with_words(lines, told.stays, told.followed, stay))
+    return time.monotonic() - began
+
+
+def _left(past: Past) -> str:
+    """Of stays that ended: how often the interval held, and the mean miss beside a median by stage."""
+    until = max(int(board.times[-1]) for board in past.boards.values())
+    cut = until - LEFT_JUDGED
+    reads = learning.read_past(past, COARSEST, 0, until)
+    taught = learning.left_examples(reads, cut)
+    quantiles = learning.fit_quantiles(taught, cut)
+    if quantiles is None:
+        return "too little to learn from"
+    asked: dict[str, Flags] = {
+        name: (read.lines.at >= cut)
+        & (read.lines.at < until - 2 * DAY)
+        & read.outcomes.is_over
+        & ~read.lines.is_stale
+        for name, read in reads.items()
+    }
+    features = np.concatenate([reads[n].lines.features[asked[n]] for n in reads])
+    left = np.concatenate([_minutes_left(reads[n])[asked[n]] for n in reads])
+    names = next(iter(reads.values())).lines.names
+    low, middle, high = quantiles.of(features).T
+    stage, stages = _stage(taught.features, names), _stage(features, names)
+    usual = np.full(len(left), np.median(taught.label))
+    for one in np.unique(stage):
+        usual[stages == one] = np.median(taught.label[stage == one])
+    held = ((low <= left) & (left <= high)).mean()
+    return (
+        f"{held:.1%} in the 80 % interval; off by {np.abs(left - middle).mean():.0f} min, "
+        f"the median by rank and age by {np.abs(left - usual).mean():.0f}"
+    )
+
+
+def _minutes_left(read: Read) -> Floats:
+    return (read.outcomes.ends_at - read.lines.at) / MINUTE
+
+
+def _stage(features: Matrix, names: Sequence[str]) -> Ints:
+    """Ranks to 3, 10, 20 and beyond, by ages to 30 minutes, 2, 6 and more hours."""
+    rank, age = (features[:, list(names).index(name)] for name in ("rank", "age"))
+    stage: Ints = np.searchsorted([3.5, 10.5, 20.5], rank) * 4 + np.searchsorted(
+        [30, 120, 360], age
+    )
+    return stage
 
 
 def _judge(table: Table, name: str, past: Past, board: Board) -> None:

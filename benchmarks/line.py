@@ -14,8 +14,10 @@ from rich.table import Table
 from crawlers import catalog, landing
 from crawlers.simulate import World
 from dagster_project import line
+from dagster_project.forecasting import forecasts
 from dagster_project.home import Home
 from pipelines.model import Outcome, Page, Status
+from warehouse.build import newest_instant
 
 TICK_EVERY = timedelta(minutes=20)
 
@@ -60,6 +62,12 @@ def _build(home: Home, _: Sequence[Path]) -> object:
 
 def _publish(home: Home, _: Sequence[Path]) -> object:
     return line.publish_home(home)
+
+
+def _forecast(home: Home, _: Sequence[Path]) -> object:
+    with line.opened(home) as con:
+        at = newest_instant(con)
+        return forecasts(con, at) if at else None
 
 
 def _fingerprints(home: Home) -> dict[str, object]:
@@ -118,4 +126,7 @@ def measure(files: Sequence[Path], work: Path) -> Table:
             _measured(_build, home, files),
             f"{count} entries of two captures of {len(catalog.names())} boards on top",
         )
+    add(
+        "forecasts of one build", _measured(_forecast, home, files), "of every topic on a list then"
+    )
     return table

@@ -74,7 +74,11 @@ def stays_at(con: Connection, at: datetime) -> dict[str, Stays]:
 def plan_now(con: Connection) -> list[Cadence]:
     """The interval of each board, from what is built."""
     newest = newest_attempt(con)
-    stays = stays_at(con, newest) if newest else {}
+    return planned(stays_at(con, newest) if newest else {})
+
+
+def planned(stays: Mapping[str, Stays]) -> list[Cadence]:
+    """The interval of each board, from what is known of its stays."""
     trusted = {board: one for board, one in stays.items() if one.days >= DAYS_TO_TRUST}
     return plan(bounds(), trusted, budget())
 

@@ -137,7 +137,10 @@ def _aware(instant: datetime) -> datetime:
 
 
 def _cards(
-    con: Connection, chosen: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]], at: datetime
+    con: Connection,
+    chosen: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
+    at: datetime,
 ) -> list[TopicCard]:
     ids = [one["topic_id"] for one in chosen]
     wanted = set(ids)

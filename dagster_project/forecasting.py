@@ -97,9 +97,9 @@ def present_lists(con: Connection, at: datetime) -> list[Listed]:
 def told(con: Connection, lists: Sequence[Listed], at: datetime) -> Lines:
     """The lines of all lists with what their titles told when each stay began, and its story since."""
     lines = forecast.together(lists)
-    items = [int(one.item_ids[item]) for one in lists for item in one.lines.item.tolist()]
+    items = [str(one.item_ids[item]) for one in lists for item in one.lines.item.tolist()]
     boards = [one.board.name for one in lists for _ in one.lines.item]
-    rows = read.table(con, "present_words", at=at, boards=boards, items=items)
+    rows = read.table(con, "present_words", at=at, boards=",".join(boards), items=",".join(items))
     is_kin = np.asarray(rows["likeness"].is_valid())
     own, kin = rows.filter(~is_kin), rows.filter(is_kin)
     figures = np.zeros((len(lines.row) + kin.num_rows, len(wording.NAMES)))
@@ -137,15 +137,15 @@ def read_stays(con: Connection, since: datetime, version: str) -> pa.Table:
         remembering.begin((row["board"], row["item_id"], row["began_at"]), row["title"])
         for row in read.rows(con, "stays_begun", since=since)
     ]
-    if since > BEGINNING:
-        signs = sorted({sign for one in begun for sign in one.grams[1].tolist()})
+    signs = sorted({str(sign) for one in begun for sign in one.grams[1].tolist()})
+    if since > BEGINNING and signs:
         for row in read.rows(
             con,
             "stays_alike",
             since=since,
             days=remembering.RECALL_DAYS,
             most=wording.MOST_SHARED,
-            signs=signs,
+            signs=",".join(signs),
         ):
             stay = (row["board"], row["item_id"], row["began_at"])
             reader.recall(stay, row["sign_count"], row["signs"], row["top"], row["depth"])

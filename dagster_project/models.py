@@ -29,12 +29,16 @@ def model_at(con: Connection, at: datetime) -> Chosen:
     starting = learning.starting_model()
     for row in read.rows(con, "models_at", at=at):
         kept = _model(row["model_id"], row["model"])
-        if kept.names == starting.names:
+        if kept is not None and kept.names == starting.names:
             return Chosen(row["model_id"], kept, is_honest=True)
     until = datetime.fromtimestamp(starting.trained_until / 1e6, UTC).replace(tzinfo=None)
     return Chosen(STARTING, starting, is_honest=until <= at)
 
 
 @lru_cache(maxsize=4)
-def _model(_: str, data: bytes) -> learning.Model:
-    return learning.from_bytes(data)
+def _model(_: str, data: bytes) -> learning.Model | None:
+    """The model, or None where another version of the program kept it in another form."""
+    try:
+        return learning.from_bytes(data)
+    except (KeyError, TypeError, ValueError):
+        return None

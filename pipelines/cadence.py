@@ -8,7 +8,7 @@ is spent where one more request an hour saves the most titles (greedy on a conve
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from math import expm1
 from typing import TypeAlias
 
@@ -152,14 +152,21 @@ def plan(
         for one in boards
     }
     left = requests_per_hour - sum(60 / minutes for minutes in chosen.values())
+
+    @cache
+    def missed(board: str, minutes: int) -> float:
+        return missed_share(stays[board], minutes)
+
     while True:
         best: tuple[float, str, int] | None = None
         for one in boards:
-            step = _next_step(one, chosen[one.board], stays.get(one.board))
-            if step is None:
+            now = chosen[one.board]
+            minutes = max((i for i in INTERVALS if one.shortest_minutes <= i < now), default=None)
+            if minutes is None or one.board not in stays or missed(one.board, now) <= ENOUGH_SHARE:
                 continue
-            minutes, saved = step
-            cost = 60 / minutes - 60 / chosen[one.board]
+            saved = missed(one.board, now) - missed(one.board, minutes)
+            saved *= stays[one.board].new_per_hour
+            cost = 60 / minutes - 60 / now
             if cost <= left and (best is None or saved / cost > best[0]):
                 best = (saved / cost, one.board, minutes)
         if best is None:
@@ -170,16 +177,7 @@ def plan(
         Cadence(
             one.board,
             chosen[one.board],
-            missed_share(stays[one.board], chosen[one.board]) if one.board in stays else None,
+            missed(one.board, chosen[one.board]) if one.board in stays else None,
         )
         for one in boards
     ]
-
-
-def _next_step(bounds: Bounds, minutes: int, stays: Stays | None) -> tuple[int, float] | None:
-    """The next shorter interval and the titles an hour that it saves; None when there is no need."""
-    shorter = [i for i in INTERVALS if bounds.shortest_minutes <= i < minutes]
-    if stays is None or not shorter or missed_share(stays, minutes) <= ENOUGH_SHARE:
-        return None
-    saved = missed_share(stays, minutes) - missed_share(stays, shorter[-1])
-    return shorter[-1], saved * stays.new_per_hour

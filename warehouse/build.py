@@ -282,7 +282,11 @@ def judge_at_newest(
     touched = con.execute(
         "SELECT min(captured_at) FROM raw.snapshots WHERE load_id > ?", [lacking.after_load]
     ).fetchone()
-    since = max(lacking.since, touched[0]) if touched and touched[0] and lacking.after_load else BEGINNING
+    since = (
+        max(lacking.since, touched[0])
+        if touched and touched[0] and lacking.after_load
+        else BEGINNING
+    )
     rows = 0
     with transaction(con):
         con.execute("INSERT OR IGNORE INTO ops.forecast_instants VALUES (?)", [newest])

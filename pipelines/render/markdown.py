@@ -54,7 +54,11 @@ def _topic(number: int, topic: Topic, sheet: Sheet) -> str:
         facts.append(f"{words.category}{words.colon}{topic.category}")
     if topic.keywords:
         facts.append(f"{words.keywords}{words.colon}{escaped(words.names.join(topic.keywords))}")
-    blocks = [f"## {number}\\. {linked(topic.title, topic.url)}", escaped(topic.outlook), escaped(topic.why)]
+    blocks = [
+        f"## {number}\\. {linked(topic.title, topic.url)}",
+        escaped(topic.outlook),
+        escaped(topic.why),
+    ]
     if topic.places:
         blocks.append("\n".join(f"- {_place(place, topic)}" for place in topic.places))
     blocks.append(" · ".join(facts))

@@ -232,7 +232,7 @@ def test_rsshub_is_one_line(file: Path, body: str) -> None:
         ('heat_unit = "heat"', 'headers_from = { Cookie = "SUB=abc" }', "environment variable"),
         ('heat_unit = "heat"', 'headers_from = { Referer = "REFERER" }', "Authorization or Cookie"),
         ('heat_unit = "heat"', 'also_hosts = ["10.0.0.1"]', "inside a network"),
-        ('heat_unit = "heat"', 'also_hosts = ["a@b.example.com"]', "a user name"),
+        ('heat_unit = "heat"', 'also_hosts = ["a@b.example.com"]', "a name or password"),
         ("limit=50", "token=abc", "landed and published"),
         ("title_zh", "title_zh = 1\ntitle_en", "is not TOML"),
     ],

@@ -1,5 +1,6 @@
 """Learning from a warehouse's own history: a real DuckDB, real trees, a real Dagster run."""
 
+import gzip
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -201,3 +202,14 @@ def test_instants_are_thinned_to_what_memory_holds():
     assert learn.every_for([board], 30 * 50) == 60
     assert learn.every_for([board] * 2, 30 * 50) == 120
     assert learn.every_for([board], 1) == 180
+
+
+def test_a_model_in_a_form_that_is_not_known_is_passed_over(home: Home):
+    at = naive(END)
+    row = KeptModel(
+        "elder", at, at, naive(BEGIN), [], 1, at, 1, 1, models.STARTING, True, "", "",
+        gzip.compress(b"{}"),
+    )  # fmt: skip
+    with line.opened(home) as con:
+        keep_model(con, row, [])
+        assert models.model_at(con, at).model_id == models.STARTING

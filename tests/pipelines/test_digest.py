@@ -155,7 +155,8 @@ def test_an_outlook_leaves_out_what_is_not_known(changed, silent):
 
 
 @pytest.mark.parametrize(
-    ("chance", "shown"), [(0.0, "0%"), (0.001, "<1%"), (0.716, "72%"), (0.999, "99%"), (1.0, "100%")]
+    ("chance", "shown"),
+    [(0.0, "0%"), (0.001, "<1%"), (0.716, "72%"), (0.999, "99%"), (1.0, "100%")],
 )
 def test_a_chance_is_never_rounded_to_what_it_is_not(chance, shown):
     assert percent(chance) == shown

@@ -10,10 +10,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from dagster_project import line
+from dagster_project.digests import make_digest
 from dagster_project.home import Home
 from dagster_project.record import record_at
 from dagster_project.steps import build_boards, steps
-from pipelines.digest import CallVerdict
+from pipelines.digest import CallVerdict, Period
+from pipelines.render import Format, render
 from warehouse.archive import import_archive
 
 MIDNIGHT = datetime(2026, 3, 1, 16, tzinfo=UTC)  # in Shanghai
@@ -155,7 +157,7 @@ def outcome(con, title: str, number: int, columns: str) -> tuple[object, ...]:
     ).fetchone()
 
 
-REACHED = "reached_1h, reached_3h, reached_6h"
+REACHED = "has_reached_1h, has_reached_3h, has_reached_6h"
 
 
 @pytest.mark.parametrize(
@@ -186,9 +188,9 @@ def test_minutes_are_those_of_the_captures(con):
 
 
 def test_spread_counts_lists_from_the_instant_on(con):
-    assert outcome(con, "灯塔今夜点亮", 65, "chance_spread_6h, reached_spread") == (0.4, True)
-    assert outcome(con, "石阶翻修完工", 65, "reached_spread") == (False,)
-    assert outcome(con, "海豚游进港湾", 1145, "reached_spread") == (None,)
+    assert outcome(con, "灯塔今夜点亮", 65, "chance_spread_6h, has_spread") == (0.4, True)
+    assert outcome(con, "石阶翻修完工", 65, "has_spread") == (False,)
+    assert outcome(con, "海豚游进港湾", 1145, "has_spread") == (None,)
 
 
 def test_calls_are_told_with_what_came_of_them(con):
@@ -217,7 +219,8 @@ def test_the_record_of_a_day_adds_up(con):
     assert row == (5, 1, 1, 1, 1, 1, 1, pytest.approx(1 / 3), pytest.approx(2 / 3), 95.0)
     (brier,) = con.execute("SELECT brier FROM mart.forecast_record").fetchone()
     known = con.execute(
-        "SELECT chance_3h, reached_3h FROM mart.forecast_outcomes WHERE reached_3h IS NOT NULL AND is_honest"
+        "SELECT chance_3h, has_reached_3h FROM mart.forecast_outcomes "
+        "WHERE has_reached_3h IS NOT NULL AND is_honest"
     ).fetchall()
     assert brier == pytest.approx(sum((p - y) ** 2 for p, y in known) / len(known))
     bins = con.execute("SELECT sum(forecast_count) FROM mart.forecast_reliability").fetchone()
@@ -239,10 +242,19 @@ def test_the_record_at_an_instant_knows_nothing_later(con):
     )
 
 
+def test_the_daily_digest_tells_the_day_before(con):
+    digest = make_digest(con, minute(32 * 60), Period.DAY)
+    page = render(digest)[Format.MARKDOWN].decode()
+    assert "预报 5 条将在三小时内进前十：应验 1 条，晚到 1 条，落空 1 条" in page
+    assert "漏报 1 条" in page
+    assert "**灯塔今夜点亮" in page
+    assert make_digest(con, minute(32 * 60), Period.HOUR).record is None
+
+
 def test_what_was_open_is_told_once_it_is_known_and_as_if_built_at_once(home, tmp_path):
     split = Home(tmp_path / "home")
     split.root.mkdir()
-    tables = ("core.stay_tops", "core.forecast_windows", "core.spread_windows")
+    tables = ("core.stay_tops", "mart.forecast_windows", "mart.spread_windows")
     with line.opened(split) as con:
         # Bounds before, in and after the hours that forecasts are about.
         for number, (since, until) in enumerate(

@@ -224,16 +224,16 @@ def _given_ticks(folder: Path, archive: Path, days: float) -> None:
     """The first days of a real archive, a file for each 31 minutes."""
     with duckdb.connect() as con:
         con.execute(
-            f"CREATE TABLE given AS SELECT *, captured_at::TIMESTAMP AS at FROM '{archive}' "
-            "QUALIFY at < min(at) OVER () + to_seconds(?)",
+            f"CREATE TABLE given AS SELECT *, captured_at::TIMESTAMP AS seen_at FROM '{archive}' "
+            "QUALIFY seen_at < min(seen_at) OVER () + to_seconds(?)",
             [days * 86_400],
         )
         ticks = con.execute(
-            "SELECT DISTINCT time_bucket(INTERVAL 31 MINUTE, at) FROM given ORDER BY 1"
+            "SELECT DISTINCT time_bucket(INTERVAL 31 MINUTE, seen_at) FROM given ORDER BY 1"
         ).fetchall()
         for n, (tick,) in enumerate(ticks):
             con.execute(
-                f"COPY (SELECT * EXCLUDE (at) FROM given WHERE time_bucket(INTERVAL 31 MINUTE, at) "
+                f"COPY (SELECT * EXCLUDE (seen_at) FROM given WHERE time_bucket(INTERVAL 31 MINUTE, seen_at) "
                 f"= TIMESTAMP '{tick}') TO '{folder / f'{n:05}.parquet'}' (FORMAT parquet)"
             )
 

@@ -54,11 +54,11 @@ COMMENT ON COLUMN mart.forecasts.rank IS 'its rank there';
 COMMENT ON COLUMN mart.forecasts.chance_1h IS 'chance, 0 to 1, that it comes to the top ten there within an hour; null where it was there already';
 COMMENT ON COLUMN mart.forecasts.chance_3h IS 'the same within three hours';
 COMMENT ON COLUMN mart.forecasts.chance_6h IS 'the same within six hours';
-COMMENT ON COLUMN mart.forecasts.chance_spread_6h IS 'chance that it is seen on three or more lists within six hours, those of now among them; null on three already';
+COMMENT ON COLUMN mart.forecasts.chance_spread_6h IS 'chance that it is seen on three or more lists within six hours, those of now too; null on three already';
 COMMENT ON COLUMN mart.forecasts.peak_rank IS 'expected best rank of its stay there, median';
 COMMENT ON COLUMN mart.forecasts.peak_rank_low IS 'the 10th hundredth of that: nearer the top';
 COMMENT ON COLUMN mart.forecasts.peak_rank_high IS 'the 90th hundredth of that';
-COMMENT ON COLUMN mart.forecasts.peak_heat_share IS 'share, 0 to 1, of the list''s stays of eight days that peaked at less heat than it is expected to; null without heat';
+COMMENT ON COLUMN mart.forecasts.peak_heat_share IS 'share, 0 to 1, of the list''s stays of eight days that peaked at less heat; null without heat';
 COMMENT ON COLUMN mart.forecasts.minutes_left IS 'minutes that it is expected to stay there yet, median';
 COMMENT ON COLUMN mart.forecasts.minutes_left_low IS 'the 10th hundredth of that';
 COMMENT ON COLUMN mart.forecasts.minutes_left_high IS 'the 90th hundredth of that';
@@ -69,7 +69,7 @@ COMMENT ON COLUMN mart.forecasts.rank_gain IS 'places gained there lately, null 
 COMMENT ON COLUMN mart.forecasts.over_minutes IS 'minutes in which it gained them';
 COMMENT ON COLUMN mart.forecasts.board_count IS 'lists on which it stands';
 COMMENT ON COLUMN mart.forecasts.is_rising IS 'its stage is rising or bursting, and it has not been in the top ten there';
-COMMENT ON COLUMN mart.forecasts.model_id IS 'what made it: a model of ops.models, starting (shipped with the project), or plain (rank alone, for a list without a past)';
+COMMENT ON COLUMN mart.forecasts.model_id IS 'what made it: a model of ops.models, starting (the shipped one), or plain (rank alone: a list without a past)';
 COMMENT ON COLUMN mart.forecasts.is_honest IS 'whether the model knew nothing later than the instant either';
 COMMENT ON COLUMN mart.forecasts.lists IS 'what was expected of it on each of its lists; mart.board_forecasts has a line for each';
 
@@ -96,7 +96,7 @@ CREATE TABLE ops.word_memories (
     version VARCHAR NOT NULL,
     state BLOB NOT NULL
 );
-COMMENT ON TABLE ops.word_memories IS 'What was remembered of titles'' words at an hour; a build goes on from the newest before what it makes. Grain: known_until.';
+COMMENT ON TABLE ops.word_memories IS 'What was remembered of titles'' words at an hour; builds go on from the newest before. Grain: known_until.';
 COMMENT ON COLUMN ops.word_memories.known_until IS 'outcomes known by this instant, UTC, are in it';
 COMMENT ON COLUMN ops.word_memories.version IS 'hash of the rule that taught it';
 COMMENT ON COLUMN ops.word_memories.state IS 'the memory, compressed';

@@ -1,8 +1,12 @@
--- What the words told of the present stay of each line asked for ($boards, $items: lists and items, by number),
+-- What the words told of the present stay of each line asked for ($boards, $items: lists and items, joined by
+-- commas, which is read faster than a list),
 -- and the stays that tell one story with it, either way round, with what had become of them at $at. In the
 -- line of the stay itself its figures stand, and no kin.
 WITH asked AS (
-    SELECT unnest($boards::VARCHAR[]) AS board, unnest($items::BIGINT[]) AS item_id, unnest(range(len($items))) AS line
+    SELECT
+        unnest(string_split($boards, ',')) AS board,
+        unnest(string_split($items, ','))::BIGINT AS item_id,
+        unnest(range(len(string_split($items, ',')))) AS line
 ),
 
 present AS (

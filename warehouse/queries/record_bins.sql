@@ -3,13 +3,13 @@
 SELECT
     count(*) AS forecast_count,
     avg(forecasts.chance_3h) AS mean_chance,
-    avg(windows.reached_3h::INTEGER) AS reached_share
-FROM core.forecast_windows AS windows
+    avg(windows.has_reached_3h::INTEGER) AS reached_share
+FROM mart.forecast_windows AS windows
 INNER JOIN mart.board_forecasts AS forecasts USING (topic_id, board, made_at)
 WHERE
     windows.made_at >= $since
     AND windows.made_at <= $at::TIMESTAMP - INTERVAL 3 HOUR
     AND forecasts.is_honest
-    AND windows.reached_3h IS NOT NULL
+    AND windows.has_reached_3h IS NOT NULL
 GROUP BY least(floor(forecasts.chance_3h * 10), 9)
 ORDER BY mean_chance

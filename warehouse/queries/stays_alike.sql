@@ -1,6 +1,6 @@
--- The stays of the $days days before $since that share runs of signs with those asked for: for each run the
--- $most newest, and for each stay which runs it has of them and what was known of it at $since.
-WITH asked AS (SELECT unnest($signs::INTEGER[]) AS sign),
+-- The stays of the $days days before $since that share runs of signs with those asked for ($signs, joined by
+-- commas): for each run the $most newest, and for each stay which runs it has of them and what was known of it at $since.
+WITH asked AS (SELECT unnest(string_split($signs, ','))::INTEGER AS sign),
 
 posted AS (
     SELECT past.board, past.item_id, past.began_at, past.sign_count, past.sign

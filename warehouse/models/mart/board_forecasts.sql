@@ -18,21 +18,21 @@
 -- column model_id: what made it, as in mart.forecasts
 -- column is_honest: whether the model knew nothing later than the instant either
 SELECT
-    topic_id,
-    made_at,
-    one.board,
-    one.item_id,
-    one.rank,
-    one.chance_1h,
-    one.chance_3h,
-    one.chance_6h,
-    one.peak_rank,
-    one.peak_rank_low,
-    one.peak_rank_high,
-    one.peak_heat_share,
-    one.minutes_left,
-    one.minutes_left_low,
-    one.minutes_left_high,
-    one.model_id,
-    one.is_honest
+    listed.topic_id,
+    listed.made_at,
+    listed.one.board,
+    listed.one.item_id,
+    listed.one.rank,
+    listed.one.chance_1h,
+    listed.one.chance_3h,
+    listed.one.chance_6h,
+    listed.one.peak_rank,
+    listed.one.peak_rank_low,
+    listed.one.peak_rank_high,
+    listed.one.peak_heat_share,
+    listed.one.minutes_left,
+    listed.one.minutes_left_low,
+    listed.one.minutes_left_high,
+    listed.one.model_id,
+    listed.one.is_honest
 FROM (SELECT topic_id, made_at, unnest(lists) AS one FROM mart.forecasts) AS listed

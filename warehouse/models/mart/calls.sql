@@ -25,10 +25,10 @@ WITH told AS (
         windows.topic_id,
         windows.made_at,
         windows.settled_at,
-        windows.reached_3h,
+        windows.has_reached_3h,
         forecasts.chance_3h,
         forecasts.rank
-    FROM core.forecast_windows AS windows
+    FROM mart.forecast_windows AS windows
     INNER JOIN mart.board_forecasts AS forecasts USING (topic_id, board, made_at)
     WHERE forecasts.is_honest AND forecasts.chance_3h IS NOT NULL
 ),
@@ -44,7 +44,7 @@ stays AS (
         arg_min(chance_3h, made_at) FILTER (chance_3h >= 0.5) AS chance,
         arg_min(rank, made_at) FILTER (chance_3h >= 0.5) AS rank,
         -- A null is what is asked for here, which arg_min would pass over.
-        arg_min(struct_pack(is_right := reached_3h), made_at) FILTER (chance_3h >= 0.5) AS came
+        arg_min(struct_pack(is_right := has_reached_3h), made_at) FILTER (chance_3h >= 0.5) AS came
     FROM told
     GROUP BY ALL
 ),

@@ -2,20 +2,19 @@
 -- be seen.
 -- grain: topic_id, board, made_at
 -- column topic_id: the topic
--- column title: the title of the item that founded it
 -- column board: the list, by the name of its first board
 -- column made_at: the instant of the forecast, UTC
 -- column made_date: the day of that in Shanghai
 -- column rank: its rank there then
 -- column chance_1h: chance that it comes to the top ten within an hour; null where it was there already
--- column reached_1h: whether it came within an hour
+-- column has_reached_1h: whether it came within an hour
 -- column chance_3h: the same within three hours
--- column reached_3h: whether it came within three hours
+-- column has_reached_3h: whether it came within three hours
 -- column chance_6h: the same within six hours
--- column reached_6h: whether it came within six hours
+-- column has_reached_6h: whether it came within six hours
 -- column minutes_to_top: minutes until it came to the top ten, if within six hours
 -- column chance_spread_6h: chance that the topic is seen on three or more lists within six hours; null on three already
--- column reached_spread: whether it was; said of the topic, so the same for all its lists
+-- column has_spread: whether it was; said of the topic, so the same for all its lists
 -- column minutes_left: minutes that its stay was expected to last yet, median
 -- column minutes_left_low: the 10th hundredth of that
 -- column minutes_left_high: the 90th hundredth of that
@@ -24,39 +23,38 @@
 -- column peak_rank_low: the 10th hundredth of that: nearer the top
 -- column peak_rank_high: the 90th hundredth of that
 -- column peak_rank_actual: the best rank of its stay, once that is over
--- column model_id: what made the forecast
+-- column model: what made the forecast: an id of ops.models, starting or plain
 -- column is_honest: whether the model knew nothing later than the instant
 SELECT
     forecasts.topic_id,
-    topics.title,
     forecasts.board,
     forecasts.made_at,
     (forecasts.made_at + INTERVAL 8 HOUR)::DATE AS made_date,
     forecasts.rank,
     forecasts.chance_1h,
-    windows.reached_1h,
+    windows.has_reached_1h,
     forecasts.chance_3h,
-    windows.reached_3h,
+    windows.has_reached_3h,
     forecasts.chance_6h,
-    windows.reached_6h,
+    windows.has_reached_6h,
     round(epoch(windows.top_at - forecasts.made_at) / 60, 1) AS minutes_to_top,
     leads.chance_spread_6h,
-    spreads.reached_three AS reached_spread,
+    spreads.has_spread,
     forecasts.minutes_left,
     forecasts.minutes_left_low,
     forecasts.minutes_left_high,
     -- What went off the list between the last capture and the instant had no time left.
-    greatest(round(epoch(ends.ended_at - forecasts.made_at) / 60, 1), 0) AS minutes_left_actual,
+    if(ends.ended_at < forecasts.made_at, 0, round(epoch(ends.ended_at - forecasts.made_at) / 60, 1))
+        AS minutes_left_actual,
     forecasts.peak_rank,
     forecasts.peak_rank_low,
     forecasts.peak_rank_high,
     if(ends.is_over, ends.best_rank, NULL) AS peak_rank_actual,
-    forecasts.model_id,
+    forecasts.model_id AS model,
     forecasts.is_honest
 FROM mart.board_forecasts AS forecasts
-INNER JOIN core.forecast_windows AS windows USING (topic_id, board, made_at)
-INNER JOIN mart.topics AS topics USING (topic_id)
+INNER JOIN mart.forecast_windows AS windows USING (topic_id, board, made_at)
 LEFT JOIN mart.forecasts AS leads USING (topic_id, made_at)
-LEFT JOIN core.spread_windows AS spreads USING (topic_id, made_at)
+LEFT JOIN mart.spread_windows AS spreads USING (topic_id, made_at)
 LEFT JOIN core.stay_ends AS ends
     ON ends.board = windows.board AND ends.item_id = windows.item_id AND ends.began_at = windows.began_at

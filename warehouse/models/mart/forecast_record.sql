@@ -35,9 +35,9 @@ WITH calls AS (
 scores AS (
     SELECT
         made_date,
-        count(reached_3h) AS forecast_count,
-        avg(reached_3h::INTEGER) AS reached_share,
-        avg((chance_3h - reached_3h::INTEGER) ** 2) AS brier,
+        count(has_reached_3h) AS forecast_count,
+        avg(has_reached_3h::INTEGER) AS reached_share,
+        avg((chance_3h - has_reached_3h::INTEGER) ** 2) AS brier,
         avg((minutes_left_actual BETWEEN minutes_left_low AND minutes_left_high)::INTEGER) AS left_held_share
     FROM mart.forecast_outcomes
     WHERE is_honest

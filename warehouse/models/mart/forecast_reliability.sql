@@ -10,7 +10,7 @@ SELECT
     least(floor(chance_3h * 10), 9)::INTEGER AS bin,
     count(*) AS forecast_count,
     avg(chance_3h) AS mean_chance,
-    avg(reached_3h::INTEGER) AS reached_share
+    avg(has_reached_3h::INTEGER) AS reached_share
 FROM mart.forecast_outcomes
-WHERE is_honest AND reached_3h IS NOT NULL
+WHERE is_honest AND has_reached_3h IS NOT NULL
 GROUP BY ALL

@@ -10,9 +10,9 @@
 -- column began_at: when the item's stay began, UTC
 -- column settled_at: first capture after the six hours, UTC; the year 9999 before
 -- column top_at: when it came to the top ten in the six hours, UTC; null when it did not
--- column reached_1h: it came within an hour
--- column reached_3h: it came within three hours
--- column reached_6h: it came within six hours
+-- column has_reached_1h: it came within an hour
+-- column has_reached_3h: it came within three hours
+-- column has_reached_6h: it came within six hours
 WITH captures AS (
     SELECT DISTINCT captured_at FROM core.snapshots
 ),
@@ -99,16 +99,16 @@ SELECT
         WHEN was_there THEN NULL
         WHEN top_at <= made_at + INTERVAL 1 HOUR THEN TRUE
         WHEN newest_at >= made_at + INTERVAL 1 HOUR AND longest_1h <= INTERVAL 40 MINUTE THEN FALSE
-    END AS reached_1h,
+    END AS has_reached_1h,
     CASE
         WHEN was_there THEN NULL
         WHEN top_at <= made_at + INTERVAL 3 HOUR THEN TRUE
         WHEN newest_at >= made_at + INTERVAL 3 HOUR AND longest_3h <= INTERVAL 2 HOUR THEN FALSE
-    END AS reached_3h,
+    END AS has_reached_3h,
     CASE
         WHEN was_there THEN NULL
         WHEN top_at <= made_at + INTERVAL 6 HOUR THEN TRUE
         WHEN newest_at >= made_at + INTERVAL 6 HOUR AND longest_6h <= INTERVAL 4 HOUR THEN FALSE
-    END AS reached_6h
+    END AS has_reached_6h
 FROM seen
 ORDER BY made_at, topic_id, board

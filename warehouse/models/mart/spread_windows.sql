@@ -6,7 +6,7 @@
 -- column made_at: the instant of the forecast, UTC
 -- column settled_at: first capture after the six hours, UTC; the year 9999 before
 -- column list_count: lists on which it was seen, so far
--- column reached_three: they were three or more
+-- column has_spread: they were three or more
 WITH captures AS (
     SELECT captured_at, coalesce(lead(captured_at) OVER (ORDER BY captured_at), TIMESTAMP '9999-01-01') AS next_at
     FROM (SELECT DISTINCT captured_at FROM core.snapshots)
@@ -78,7 +78,7 @@ SELECT
     CASE
         WHEN counted.list_count >= 3 THEN TRUE
         WHEN made.settled_at < TIMESTAMP '9999-01-01' AND unseen.longest <= INTERVAL 4 HOUR THEN FALSE
-    END AS reached_three
+    END AS has_spread
 FROM made
 INNER JOIN counted USING (topic_id, made_at)
 LEFT JOIN unseen USING (made_at)
