@@ -8,7 +8,7 @@ CREATE TABLE core.topic_items (
     chance DOUBLE NOT NULL,
     is_merge BOOLEAN NOT NULL
 );
-COMMENT ON TABLE core.topic_items IS 'Which topic each item was assigned to: when first seen, and when its topic merged into another. Grain: item_id, joined_at.';
+COMMENT ON TABLE core.topic_items IS 'Which topic each item was assigned to: when first seen, and when its topic merged. Grain: item_id, joined_at.';
 COMMENT ON COLUMN core.topic_items.item_id IS 'the item';
 COMMENT ON COLUMN core.topic_items.topic_id IS 'the topic, named by the item that founded it';
 COMMENT ON COLUMN core.topic_items.joined_at IS 'from when on it belongs there, UTC; nothing seen later decided it';

@@ -44,11 +44,11 @@ gaps AS (
 
 SELECT
     gaps.board,
-    greatest(1, round(snapshots.minutes_since_previous)) AS gap_minutes,
+    greatest(1, round(snapshots.minutes_since_previous))::DOUBLE AS gap_minutes,
     epoch(gaps.last_captured_at - gaps.first_captured_at) / 86400 AS days,
     first_stays.minutes,
     count(*) AS item_count,
-    count_if(first_stays.last_seen_at >= gaps.last_captured_at) AS standing_count
+    count_if(first_stays.last_seen_at >= gaps.last_captured_at)::BIGINT AS standing_count
 FROM gaps
 INNER JOIN first_stays USING (board)
 INNER JOIN core.snapshots AS snapshots
