@@ -237,7 +237,7 @@ def _outlook(one: Mapping[str, Any], lead: Placement) -> Outlook:
         chances=None if one["chance_1h"] is None else chances,
         spread_chance=one["chance_spread_6h"],
         peak_heat_share=one["peak_heat_share"],
-        model_id=one["model_id"],
+        model_id=one["model"],
         is_honest=one["is_honest"],
     )
 

@@ -226,7 +226,7 @@ EXPECTED_COLUMNS = {
     **{f"peak_rank{end}": pa.float64() for end in ("_low", "", "_high")},
     "peak_heat_share": pa.float64(),
     **{f"minutes_left{end}": pa.float64() for end in ("_low", "", "_high")},
-    "model_id": pa.string(),
+    "model": pa.string(),
     "is_honest": pa.bool_(),
 }
 """What is kept of an item on a list, in mart.forecasts of the one that leads and in its ``lists``."""

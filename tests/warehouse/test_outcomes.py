@@ -107,7 +107,7 @@ def foretell(con: duckdb.DuckDBPyConnection, instants: Sequence[int]) -> None:
                 "board": WEIBO, "item_id": item_id, "rank": rank, **chances,
                 "peak_rank_low": 1.0, "peak_rank": 5.0, "peak_rank_high": 15.0, "peak_heat_share": None,
                 "minutes_left_low": 10.0, "minutes_left": 60.0, "minutes_left_high": 200.0,
-                "model_id": "made", "is_honest": title != "石阶翻修完工" or number != 60,
+                "model": "made", "is_honest": title != "石阶翻修完工" or number != 60,
             }  # fmt: skip
             row = {
                 "topic_id": topic_id, "made_at": naive(number), **usual, "chance_spread_6h": 0.4,

@@ -25,7 +25,7 @@ CREATE TABLE mart.forecasts (
     over_minutes INTEGER,
     board_count INTEGER NOT NULL,
     is_rising BOOLEAN NOT NULL,
-    model_id VARCHAR NOT NULL,
+    model VARCHAR NOT NULL,
     is_honest BOOLEAN NOT NULL,
     lists STRUCT(
         board VARCHAR,
@@ -41,7 +41,7 @@ CREATE TABLE mart.forecasts (
         minutes_left_low DOUBLE,
         minutes_left DOUBLE,
         minutes_left_high DOUBLE,
-        model_id VARCHAR,
+        model VARCHAR,
         is_honest BOOLEAN
     )[] NOT NULL
 );
@@ -69,7 +69,7 @@ COMMENT ON COLUMN mart.forecasts.rank_gain IS 'places gained there lately, null 
 COMMENT ON COLUMN mart.forecasts.over_minutes IS 'minutes in which it gained them';
 COMMENT ON COLUMN mart.forecasts.board_count IS 'lists on which it stands';
 COMMENT ON COLUMN mart.forecasts.is_rising IS 'its stage is rising or bursting, and it has not been in the top ten there';
-COMMENT ON COLUMN mart.forecasts.model_id IS 'what made it: a model of ops.models, starting (the shipped one), or plain (rank alone: a list without a past)';
+COMMENT ON COLUMN mart.forecasts.model IS 'what made it: a model of ops.models, starting (the shipped one), or plain (rank alone: a list without a past)';
 COMMENT ON COLUMN mart.forecasts.is_honest IS 'whether the model knew nothing later than the instant either';
 COMMENT ON COLUMN mart.forecasts.lists IS 'what was expected of it on each of its lists; mart.board_forecasts has a line for each';
 

@@ -1,8 +1,8 @@
 -- What was expected of each topic on each of its lists, kept as it was made.
 -- grain: topic_id, board, made_at
 -- column topic_id: the topic
--- column board: the list, by the name of its first board
 -- column made_at: the instant of the forecast, UTC
+-- column board: the list, by the name of its first board
 -- column item_id: its item there: the one with the best chance, else of the best rank
 -- column rank: its rank
 -- column chance_1h: chance, 0 to 1, that it comes to the top ten within an hour; null where it was there already
@@ -15,7 +15,7 @@
 -- column minutes_left: minutes that it is expected to stay yet, median
 -- column minutes_left_low: the 10th hundredth of that
 -- column minutes_left_high: the 90th hundredth of that
--- column model_id: what made it, as in mart.forecasts
+-- column model: what made it, as in mart.forecasts
 -- column is_honest: whether the model knew nothing later than the instant either
 SELECT
     listed.topic_id,
@@ -33,6 +33,6 @@ SELECT
     listed.one.minutes_left,
     listed.one.minutes_left_low,
     listed.one.minutes_left_high,
-    listed.one.model_id,
+    listed.one.model,
     listed.one.is_honest
 FROM (SELECT topic_id, made_at, unnest(lists) AS one FROM mart.forecasts) AS listed

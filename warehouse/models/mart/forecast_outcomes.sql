@@ -50,7 +50,7 @@ SELECT
     forecasts.peak_rank_low,
     forecasts.peak_rank_high,
     if(ends.is_over, ends.best_rank, NULL) AS peak_rank_actual,
-    forecasts.model_id AS model,
+    forecasts.model,
     forecasts.is_honest
 FROM mart.board_forecasts AS forecasts
 INNER JOIN mart.forecast_windows AS windows USING (topic_id, board, made_at)

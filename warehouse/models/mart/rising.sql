@@ -18,7 +18,7 @@
 -- column reason_zh: why, in Chinese
 -- column reason_en: why, in English
 -- column board_count: lists on which it stands
--- column model_id: what made the forecast
+-- column model: what made the forecast
 SELECT
     forecasts.topic_id,
     topics.label AS title,
@@ -38,7 +38,7 @@ SELECT
     forecasts.reason_zh,
     forecasts.reason_en,
     forecasts.board_count,
-    forecasts.model_id
+    forecasts.model
 FROM mart.forecasts AS forecasts
 INNER JOIN mart.topics AS topics USING (topic_id)
 WHERE forecasts.is_rising AND forecasts.made_at = (SELECT max(newest.made_at) FROM mart.forecasts AS newest)
