@@ -66,6 +66,7 @@ def boards(
             f"{one.name:26} {one.kind:5} every {one.cadence_minutes:>4} min  {one.title_zh}{own}",
             highlight=False,
             markup=False,
+            soft_wrap=True,
         )
 
 

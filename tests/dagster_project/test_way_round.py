@@ -10,7 +10,7 @@ import pytest
 
 from crawlers import catalog
 from crawlers.loopback import LOGIN_WALL, serving
-from dagster_project import cli, line
+from dagster_project import cli, line, terminal
 from dagster_project.defs.checks import boards_are_fresh
 from dagster_project.defs.landing import collect_boards
 from dagster_project.defs.resources import HomeResource
@@ -88,7 +88,7 @@ def test_the_status_says_who_serves_each_list(
 ) -> None:
     home, _ = walled
     monkeypatch.setenv("FENGKOU_HOME", str(home.root))
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(terminal.out, "_width", 200)
     for arguments in (["status", "--json"], ["status"]):
         monkeypatch.setattr(sys, "argv", ["fengkou", *arguments])
         with pytest.raises(SystemExit) as ended:
