@@ -27,6 +27,7 @@ from pipelines.features import (
     lines_at,
 )
 from pipelines.learning import Past, Read
+from pipelines.trial import area, average_precision, calibration_error
 from warehouse.history import BoardRows, read_archives
 
 JUDGED_DAYS = 7
@@ -38,23 +39,6 @@ FEWEST_SNAPSHOTS = 1000
 """A board with fewer has too little to learn from and to be judged on."""
 
 
-def area(label: Flags, score: Floats) -> float:
-    """Area under the ROC curve, ties counted half."""
-    _, inverse, counts = np.unique(score, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
-    up = label.sum()
-    return float((ranks[label].sum() - up * (up + 1) / 2) / (up * (len(label) - up)))
-
-
-def average_precision(label: Flags, score: Floats) -> float:
-    """Mean precision at each threshold, weighted by the recall gained there."""
-    order = np.argsort(-score, kind="stable")
-    label, score = label[order], score[order]
-    last = np.r_[np.flatnonzero(np.diff(score)), len(score) - 1]
-    hits = np.cumsum(label)[last]
-    return float(np.sum(np.diff(np.r_[0, hits]) * hits / (last + 1)) / label.sum())
-
-
 def precision_at(count: int, at: Ints, label: Flags, score: Floats) -> float:
     """Share that comes true of the ``count`` highest at each instant."""
     order = np.lexsort((-score, at))
@@ -62,12 +46,6 @@ def precision_at(count: int, at: Ints, label: Flags, score: Floats) -> float:
     begin = np.r_[0, np.flatnonzero(at[1:] != at[:-1]) + 1]
     place = np.arange(len(at)) - np.repeat(begin, np.diff(np.r_[begin, len(at)]))
     return float(label[place < count].mean())
-
-
-def calibration_error(label: Flags, chance: Floats, bins: int = 15) -> float:
-    """Mean gap between stated and observed chance over bins of equal size."""
-    parts = np.array_split(np.argsort(chance), bins)
-    return float(sum(abs(label[b].mean() - chance[b].mean()) * len(b) for b in parts) / len(label))
 
 
 def first_calls(

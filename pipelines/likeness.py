@@ -277,11 +277,6 @@ class Comparison:
         rows, columns = np.array([later]), np.array([earlier])
         (words,), (busy_words,) = (each[0] for each in self._words.common(rows, columns))
         (characters,), (busy,) = (each[0] for each in self._characters.common(rows, columns))
-        lone = 0.0
-        if here.names and there.names:
-            lone = min(
-                self._heaviest_absent(here.names, second), self._heaviest_absent(there.names, first)
-            )
         alike = characters > FRAMED
         values = {
             "intercept": 1.0,
@@ -291,7 +286,7 @@ class Comparison:
             "busy_characters": busy,
             "log_hours": math.log1p(abs(self._hours[later] - self._hours[earlier])),
             "same_source": float(first.source == second.source),
-            "lone_names": lone,
+            "lone_names": self._lone_names(first, second),
             "counts_differ": float(counts_differ(here, there)),
             "frame": frame(first.folded_title, second.folded_title) if alike else 0.0,
             "in_a_row": float(alike and counts_differ(here, there)),
@@ -360,11 +355,7 @@ class Comparison:
         """What conflicts take from the log-odds of a pair, 0 or less."""
         first, second = self._titles[one], self._titles[other]
         here, there = first.claims, second.claims
-        taken = 0.0
-        if here.names and there.names:
-            taken += WEIGHTS.lone_names * min(
-                self._heaviest_absent(here.names, second), self._heaviest_absent(there.names, first)
-            )
+        taken = WEIGHTS.lone_names * self._lone_names(first, second)
         if here.counts and there.counts and counts_differ(here, there):
             taken += WEIGHTS.counts_differ + WEIGHTS.in_a_row * (alike > FRAMED)
         if alike > FRAMED:
@@ -372,6 +363,13 @@ class Comparison:
         if are_opposite(here, there):
             taken += WEIGHTS.are_opposite
         return taken
+
+    def _lone_names(self, one: NewItem, other: NewItem) -> float:
+        """The heaviest name that only one has; of both sides the lesser."""
+        here, there = one.claims.names, other.claims.names
+        if not (here and there):
+            return 0.0
+        return min(self._heaviest_absent(here, other), self._heaviest_absent(there, one))
 
     def _heaviest_absent(self, names: Sequence[str], title: NewItem) -> float:
         weigh = self._words.weight
