@@ -10,9 +10,9 @@ from rich.text import Text
 from dagster_project.digests import SHANGHAI
 from dagster_project.why import Told, Why
 from pipelines.digest import Language
-from pipelines.likeness import SharedTerm
 from pipelines.render.plain import plain
 from pipelines.render.wording import WORDING
+from pipelines.terms import SharedTerm
 from pipelines.topics import SAME_STORY
 
 Row = Mapping[str, Any]

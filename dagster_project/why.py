@@ -7,7 +7,8 @@ from typing import Any
 
 from dagster_project.steps import new_item
 from pipelines.clean import clean_title, fold_title
-from pipelines.likeness import Evidence, Likeness, NewItem, Rarity
+from pipelines.likeness import Evidence, Likeness, NewItem
+from pipelines.terms import Rarity
 from warehouse import read
 from warehouse.build import Connection
 

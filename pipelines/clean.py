@@ -78,6 +78,7 @@ def _cleaned_once(title: str) -> str:
     return text[:TITLE_LENGTH_LIMIT].rstrip()
 
 
+@lru_cache(maxsize=65_536)
 def comparable(cleaned: str) -> str:
     """The title without differences of width, case and script variant; words and signs stay."""
     return _simplified(_narrow(cleaned))

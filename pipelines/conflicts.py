@@ -91,8 +91,9 @@ def poles(folded_title: str) -> frozenset[tuple[int, bool]]:
     """Which sides of which opposites a title takes; neither where it prints both words."""
     taken = set()
     for number, (one, other) in enumerate(_opposites()):
-        if (one in folded_title) != (other in folded_title):
-            taken.add((number, one in folded_title))
+        has_one = one in folded_title
+        if has_one != (other in folded_title):
+            taken.add((number, has_one))
     return frozenset(taken)
 
 
@@ -104,6 +105,12 @@ class Claims:
     counts: Mapping[str, frozenset[str]]
     poles: frozenset[tuple[int, bool]]
     result: tuple[frozenset[str], frozenset[str]] | None
+
+    @property
+    def kinds(self) -> int:
+        """A bit for each kind: two titles without one in common contradict each other in nothing."""
+        made = self.names, self.counts, self.poles, self.result
+        return sum(1 << bit for bit, one in enumerate(made) if one)
 
 
 def claims(folded_title: str, words: Sequence[Word]) -> Claims:
@@ -127,7 +134,7 @@ def counts_differ(one: Claims, other: Claims) -> bool:
 
 def are_opposite(one: Claims, other: Claims) -> bool:
     """One says what the other denies, or tells the result the other way round."""
-    if any((number, not side) in other.poles for number, side in one.poles):
+    if other.poles and any((number, not side) in other.poles for number, side in one.poles):
         return True
     if one.result is None or other.result is None:
         return False

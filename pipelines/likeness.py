@@ -7,34 +7,22 @@ weights were found is told in docs/decisions/0004.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, starmap
 from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from pipelines.conflicts import Claims, Word, are_opposite, claims, counts_differ, frame
-
-Floats = NDArray[np.float64]
-Ids = NDArray[np.int64]
+from pipelines.terms import Bags, Floats, Ids, Rarity, SharedTerm, Terms
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - instants are naive UTC
 HOUR = timedelta(hours=1)
-
-PRIOR_TITLES = 2_000
-"""Titles that a young warehouse pretends to have seen, so that its first words do not all weigh alike."""
-
-PRIOR_COUNT = 0.5
-"""In how many of them each word stood: Jeffreys' prior."""
-
-MOST_BUSY = 60.0
-"""A sum of busy weights beyond this says no more."""
 
 FRAMED = 0.5
 """From this share of common character weight on, titles are looked at for one frame with two fillings."""
@@ -115,97 +103,6 @@ WEIGHTS = Weights(
 )
 
 
-class Rarity:
-    """In how many titles of the past each term stood: of words, or of characters."""
-
-    def __init__(self, counts: Mapping[str, int], title_count: int) -> None:
-        self._places = {term: place for place, term in enumerate(counts)}
-        self._counts = np.fromiter(counts.values(), np.float64, len(counts))
-        self._title_count = title_count
-
-    def places(self, terms: Iterable[str]) -> Ids:
-        """Where those terms stand in ``weights`` and ``shares``; unknown ones are given a place."""
-        known = self._places
-        found = np.fromiter((known.setdefault(term, len(known)) for term in terms), np.int64)
-        if len(known) > len(self._counts):
-            grown = np.zeros(max(1024, 2 * len(known)))
-            grown[: len(self._counts)] = self._counts
-            self._counts = grown
-        return found
-
-    def place_of(self, term: str) -> int:
-        """Where that term stands; KeyError for one that was given no place."""
-        return self._places[term]
-
-    def learn(self, places: Ids) -> None:
-        """One more title of the past, with those terms, each once."""
-        self._counts[places] += 1
-        self._title_count += 1
-
-    def shares(self) -> Floats:
-        """Share of titles in which each term stood, smoothed."""
-        return (self._counts + PRIOR_COUNT) / (self._title_count + PRIOR_TITLES)
-
-    def weights(self) -> Floats:
-        """Inverse document frequency of each term (Spärck Jones 1972), natural logarithm."""
-        return np.maximum(0.0, -np.log(self.shares()))
-
-
-class Terms:
-    """The words, or the characters, of titles, weighed as of the start of one hour."""
-
-    def __init__(self, rarity: Rarity, titles: Sequence[Ids], live_count: int) -> None:
-        shares = rarity.shares()
-        ends = np.cumsum([0, *map(len, titles)])
-        terms = np.concatenate([*titles, np.empty(0, np.int64)])
-        live = np.bincount(terms[: ends[live_count]], minlength=len(shares))
-        # Each with the one title more that a new one makes, and one that anything may have.
-        busyness = np.maximum(0.0, np.log((live + 2) / (shares * live_count + 1)))
-        self.busyness = busyness
-        self.weights = rarity.weights()
-
-        def matrix(values: Floats) -> "sparse.csr_array[np.float64]":
-            shape = (len(titles), len(shares))
-            return sparse.csr_array((values, terms, ends), shape=shape)
-
-        self._held = matrix(np.ones(len(terms)))
-        self._weighed = matrix(self.weights[terms])
-        self._busy = matrix((self.weights * busyness)[terms])
-        self._totals: Floats = self._weighed.sum(axis=1)
-        self._place_of = rarity.place_of
-
-    def weight(self, term: str) -> float:
-        """That of one term that some title holds."""
-        return float(self.weights[self._place_of(term)])
-
-    def shared(self, one: Sequence[str], other: Sequence[str]) -> tuple["SharedTerm", ...]:
-        """The terms that two titles have in common, what says most first."""
-        found = [
-            SharedTerm(term, self.weight(term), float(self.busyness[self._place_of(term)]))
-            for term in one
-            if term in other
-        ]
-        return tuple(
-            sorted(found, key=lambda each: (-each.weight * (1 + each.busyness), each.term))
-        )
-
-    def common(self, rows: Ids, columns: Ids) -> tuple[Floats, Floats]:
-        """Of each pair the common weight, 0 to 1, and the sum of busy common weight."""
-        others = self._held[columns].T
-        shared = (self._weighed[rows] @ others).toarray()
-        busy = (self._busy[rows] @ others).toarray()
-        totals = self._totals[rows, None] + self._totals[None, columns]
-        return 2 * shared / np.maximum(totals, 1e-9), np.minimum(busy, MOST_BUSY)
-
-
-class SharedTerm(NamedTuple):
-    """A word or character of two titles: how rare in the past, and how busy now, natural logarithms."""
-
-    term: str
-    weight: float
-    busyness: float
-
-
 class Figure(NamedTuple):
     """One field of ``Weights``: what was measured, and what it adds to the log-odds."""
 
@@ -245,21 +142,28 @@ class Pair(NamedTuple):
 class Comparison:
     """Live titles, then new ones in the order in which they came, as of the start of one hour."""
 
-    def __init__(self, titles: Sequence[NewItem], words: Terms, characters: Terms) -> None:
+    def __init__(
+        self,
+        titles: Sequence[NewItem],
+        words: Terms,
+        characters: Terms,
+        read: "_Read",
+    ) -> None:
         self._titles = titles
         self._words = words
         self._characters = characters
-        sources: dict[str, int] = {}
-        self._sources = np.array([sources.setdefault(t.source, len(sources)) for t in titles])
-        self._hours = np.array([(t.first_seen_at - EPOCH) / HOUR for t in titles])
+        self._hours, self._sources, self._claimed = read.hours, read.sources, read.claimed
+        self._heaviest: dict[int, list[tuple[float, str]]] = {}
 
     def candidates(self, first: int) -> Iterator[list[Pair]]:
         """Of each title from place ``first`` on, those before it that may tell its story, in order."""
+        everyone = np.arange(len(self._titles))
         for start in range(first, len(self._titles), ROWS_AT_ONCE):
-            stop = min(start + ROWS_AT_ONCE, len(self._titles))
-            pairs = self._likely(np.arange(start, stop), np.arange(stop))
+            rows = slice(start, min(start + ROWS_AT_ONCE, len(self._titles)))
+            figures = (*self._words.common(rows), *self._characters.common(rows))
+            pairs = self._likely(everyone[rows], everyone, figures)
             found = {later: list(group) for later, group in groupby(pairs, attrgetter("later"))}
-            for place in range(start, stop):
+            for place in everyone[rows].tolist():
                 yield found.get(place, [])
 
     def between(self, groups: Sequence[Sequence[int]]) -> Iterator[Pair]:
@@ -268,15 +172,16 @@ class Comparison:
         group_of = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
         order = np.argsort(places)
         places, group_of = places[order], group_of[order]
-        return self._likely(places, places, group_of[:, None] != group_of[None, :])
+        figures = (*self._words.common_among(places), *self._characters.common_among(places))
+        return self._likely(places, places, figures, group_of[:, None] != group_of[None, :])
 
     def explain(self, later: int, earlier: int) -> Evidence:
         """What ``candidates`` and ``between`` weigh of two titles, term by term."""
         first, second = self._titles[later], self._titles[earlier]
         here, there = first.claims, second.claims
-        rows, columns = np.array([later]), np.array([earlier])
-        (words,), (busy_words,) = (each[0] for each in self._words.common(rows, columns))
-        (characters,), (busy,) = (each[0] for each in self._characters.common(rows, columns))
+        two = np.array([later, earlier])
+        words, busy_words = (each[0, 1] for each in self._words.common_among(two))
+        characters, busy = (each[0, 1] for each in self._characters.common_among(two))
         alike = characters > FRAMED
         values = {
             "intercept": 1.0,
@@ -286,7 +191,7 @@ class Comparison:
             "busy_characters": busy,
             "log_hours": math.log1p(abs(self._hours[later] - self._hours[earlier])),
             "same_source": float(first.source == second.source),
-            "lone_names": self._lone_names(first, second),
+            "lone_names": self._lone_names(later, earlier),
             "counts_differ": float(counts_differ(here, there)),
             "frame": frame(first.folded_title, second.folded_title) if alike else 0.0,
             "in_a_row": float(alike and counts_differ(here, there)),
@@ -311,10 +216,13 @@ class Comparison:
         )
 
     def _likely(
-        self, rows: Ids, columns: Ids, asked: NDArray[np.bool_] | bool = True
+        self,
+        rows: Ids,
+        columns: Ids,
+        figures: tuple[Floats, Floats, Floats, Floats],
+        asked: NDArray[np.bool_] | bool = True,
     ) -> Iterator[Pair]:
-        words, busy_words = self._words.common(rows, columns)
-        characters, busy_characters = self._characters.common(rows, columns)
+        words, busy_words, characters, busy_characters = figures
         asked = asked & (
             (words > WORTH_ASKING["words"])
             | (busy_words > WORTH_ASKING["busy_words"])
@@ -334,28 +242,27 @@ class Comparison:
             + WEIGHTS.same_source * (self._sources[one] == self._sources[other])
         )
         kept = log_odds > UNLIKELY
-        for later, earlier, odds, alike in zip(
-            one[kept].tolist(),
-            other[kept].tolist(),
-            log_odds[kept].tolist(),
-            characters[at][kept].tolist(),
-            strict=True,
-        ):
-            # What speaks against only lowers the odds, so that it is asked of the likely alone.
-            # Rounded: sums of the same terms in another order differ in their last digit.
-            against = self._against(later, earlier, alike)
-            guarded = round(odds + against, 9)
-            contradicts = against < CONTRADICTED
-            if guarded > UNLIKELY:
-                yield Pair(later, earlier, 1 / (1 + math.exp(-guarded)), contradicts)
-            elif contradicts:
-                yield Pair(later, earlier, 0.0, contradicts)
+        one, other, log_odds, alike = one[kept], other[kept], log_odds[kept], characters[at][kept]
+        # What speaks against only lowers the odds, so that it is asked of the likely alone.
+        against = np.zeros(len(one))
+        may_conflict = ((self._claimed[one] & self._claimed[other]) != 0) | (alike > FRAMED)
+        for pair in np.flatnonzero(may_conflict).tolist():
+            against[pair] = self._against(int(one[pair]), int(other[pair]), float(alike[pair]))
+        # Rounded: sums of the same terms in another order differ in their last digit.
+        guarded = np.round(log_odds + against, 9)
+        is_likely, contradicts = guarded > UNLIKELY, against < CONTRADICTED
+        chance = np.where(is_likely, 1 / (1 + np.exp(-guarded)), 0.0)
+        told = is_likely | contradicts
+        found = (one, other, chance, contradicts)
+        return starmap(Pair, zip(*(each[told].tolist() for each in found), strict=True))
 
     def _against(self, one: int, other: int, alike: float) -> float:
         """What conflicts take from the log-odds of a pair, 0 or less."""
         first, second = self._titles[one], self._titles[other]
         here, there = first.claims, second.claims
-        taken = WEIGHTS.lone_names * self._lone_names(first, second)
+        taken = 0.0
+        if here.names and there.names:
+            taken += WEIGHTS.lone_names * self._lone_names(one, other)
         if here.counts and there.counts and counts_differ(here, there):
             taken += WEIGHTS.counts_differ + WEIGHTS.in_a_row * (alike > FRAMED)
         if alike > FRAMED:
@@ -364,50 +271,90 @@ class Comparison:
             taken += WEIGHTS.are_opposite
         return taken
 
-    def _lone_names(self, one: NewItem, other: NewItem) -> float:
+    def _lone_names(self, one: int, other: int) -> float:
         """The heaviest name that only one has; of both sides the lesser."""
-        here, there = one.claims.names, other.claims.names
-        if not (here and there):
-            return 0.0
-        return min(self._heaviest_absent(here, other), self._heaviest_absent(there, one))
+        mine = self._heaviest_absent(one, self._titles[other].folded_title)
+        return mine and min(mine, self._heaviest_absent(other, self._titles[one].folded_title))
 
-    def _heaviest_absent(self, names: Sequence[str], title: NewItem) -> float:
-        weigh = self._words.weight
-        return max((weigh(name) for name in names if name not in title.folded_title), default=0.0)
+    def _heaviest_absent(self, place: int, folded_title: str) -> float:
+        names = self._heaviest.get(place)
+        if names is None:
+            weighed = ((self._words.term(n).weight, n) for n in self._titles[place].claims.names)
+            names = self._heaviest[place] = sorted(weighed, reverse=True)
+        return next((weight for weight, name in names if name not in folded_title), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Titles as numbers: their terms, the hours since EPOCH, the numbers of their sources.
+
+    ``claimed`` has a bit for each kind of claim that they make.
+    """
+
+    words: Bags
+    characters: Bags
+    hours: Floats
+    sources: Ids
+    claimed: Ids
+
+    def with_more(self, more: "_Read") -> "_Read":
+        return _Read(
+            self.words.with_more(more.words),
+            self.characters.with_more(more.characters),
+            np.concatenate([self.hours, more.hours]),
+            np.concatenate([self.sources, more.sources]),
+            np.concatenate([self.claimed, more.claimed]),
+        )
+
+    def take(self, titles: Ids) -> "_Read":
+        return _Read(
+            self.words.take(titles),
+            self.characters.take(titles),
+            self.hours[titles],
+            self.sources[titles],
+            self.claimed[titles],
+        )
 
 
 class Likeness:
-    """What the past tells of words and characters, and the places of the titles that are live."""
+    """What the past tells of words and of characters."""
 
     def __init__(self, words: Rarity, characters: Rarity) -> None:
         self._words = words
         self._characters = characters
-        self._places: dict[int, tuple[Ids, Ids]] = {}
+        self._sources: dict[str, int] = {}
+        # Most titles are live for many hours: those of the last comparison are not read again.
+        self._read = self._read_titles(())
+        self._place_of: dict[int, int] = {}
 
     def learn(self, item: NewItem) -> None:
         """The item belongs to the past now."""
-        words, characters = self._places_of(item)
-        self._words.learn(words)
-        self._characters.learn(characters)
-
-    def forget(self, item_id: int) -> None:
-        """The item is live no more."""
-        self._places.pop(item_id, None)
+        self._words.learn(self._words.places(item.tokens))
+        self._characters.learn(self._characters.places(item.characters))
 
     def compare(self, live: Sequence[NewItem], new: Sequence[NewItem]) -> Comparison:
         """The new titles beside the live ones; terms weigh as what was learnt until now says."""
         titles = [*live, *new]
-        known = self._places
-        places = [known.get(one.item_id) or self._places_of(one) for one in titles]
+        ids = [title.item_id for title in titles]
+        known = self._place_of
+        unread = [title for title in titles if title.item_id not in known]
+        known.update((title.item_id, len(self._read.hours) + n) for n, title in enumerate(unread))
+        read = self._read.with_more(self._read_titles(unread))
+        self._read = read = read.take(np.fromiter(map(known.__getitem__, ids), np.int64, len(ids)))
+        self._place_of = dict(zip(ids, range(len(ids)), strict=True))
         return Comparison(
             titles,
-            Terms(self._words, [one for one, _ in places], len(live)),
-            Terms(self._characters, [one for _, one in places], len(live)),
+            Terms(self._words, read.words, len(live)),
+            Terms(self._characters, read.characters, len(live)),
+            read,
         )
 
-    def _places_of(self, item: NewItem) -> tuple[Ids, Ids]:
-        found = self._places.get(item.item_id)
-        if found is None:
-            found = self._words.places(item.tokens), self._characters.places(item.characters)
-            self._places[item.item_id] = found
-        return found
+    def _read_titles(self, titles: Sequence[NewItem]) -> _Read:
+        number = self._sources
+        return _Read(
+            Bags.of([self._words.places(title.tokens) for title in titles]),
+            Bags.of([self._characters.places(title.characters) for title in titles]),
+            np.array([(title.first_seen_at - EPOCH) / HOUR for title in titles], np.float64),
+            np.array([number.setdefault(t.source, len(number)) for t in titles], np.int64),
+            np.array([title.claims.kinds for title in titles], np.int64),
+        )

@@ -8,14 +8,17 @@ give the same topics whether they come in one go or tick by tick, and nothing la
 """
 
 import math
+from bisect import insort
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from heapq import nlargest
 from itertools import groupby
 
 from pipelines.conflicts import Word
-from pipelines.likeness import Comparison, Likeness, NewItem, Pair, Rarity
+from pipelines.likeness import Comparison, Likeness, NewItem, Pair
+from pipelines.terms import Rarity
 
 __all__ = ["Assignment", "Hour", "NewItem", "Topics", "Word"]
 
@@ -61,6 +64,10 @@ class Assignment:
     is_merge: bool
 
 
+def _order(item: NewItem) -> tuple[datetime, int]:
+    return item.first_seen_at, item.item_id
+
+
 class Topics:
     """The topics at the start of an hour: who belongs to what, what was seen when, how rare words are.
 
@@ -78,10 +85,12 @@ class Topics:
             Rarity(word_counts or {}, item_count), Rarity(character_counts or {}, item_count)
         )
         self._items: dict[int, NewItem] = {}
-        self._order: dict[int, tuple[datetime, int]] = {}
         self._topic_of: dict[int, int] = {}
         self._members: defaultdict[int, list[int]] = defaultdict(list)
         self._seen_at: dict[int, datetime] = {}
+        # Those that are live: all in the order in which they were first seen, and by topic.
+        self._live: list[NewItem] = []
+        self._live_of: defaultdict[int, set[int]] = defaultdict(set)
         self._unlearnt: deque[NewItem] = deque()
 
     def recall(self, item: NewItem, topic_id: int, is_past: bool) -> None:
@@ -96,8 +105,10 @@ class Topics:
     def seen(self, item_ids: Iterable[int], at: datetime) -> None:
         """Those items stood on a board in the hour ``at``."""
         for item_id in item_ids:
-            if item_id in self._items:
-                self._seen_at[item_id] = max(self._seen_at.get(item_id, at), at)
+            if item_id in self._seen_at:
+                self._seen_at[item_id] = max(self._seen_at[item_id], at)
+            elif item_id in self._items:
+                self._wake(item_id, at)
 
     def group(self, hours: Iterable[Hour]) -> Iterator[Assignment]:
         """The topic of each new item, and each merger, hour by hour."""
@@ -110,13 +121,10 @@ class Topics:
         before = hour.window_start - LIVE_FOR
         while self._unlearnt and self._unlearnt[0].first_seen_at < before:
             self._likeness.learn(self._unlearnt.popleft())
-        for item_id in [one for one, seen_at in self._seen_at.items() if seen_at < before]:
-            del self._seen_at[item_id]
-            self._likeness.forget(item_id)
-        order = sorted(map(self._order.__getitem__, self._seen_at))
-        live = [self._items[item_id] for _, item_id in order]
+        self._forget([one for one, seen_at in self._seen_at.items() if seen_at < before])
+        live = [*self._live]
         comparison = self._likeness.compare(live, hour.new_items)
-        present = _Present(comparison, live, [self._topic_of[item.item_id] for item in live])
+        present = _Present(comparison, live, hour.new_items, self._topic_of, self._live_of)
         candidates = zip(hour.new_items, comparison.candidates(len(live)), strict=True)
         made: dict[tuple[int, datetime], Assignment] = {}
         # What one capture brought is all assigned before topics are compared with one another.
@@ -125,8 +133,9 @@ class Topics:
             for item, pairs in arrived:
                 topic_id, chance, others = present.topic_of(item, pairs)
                 self._place(item, topic_id)
+                self._wake(item.item_id, hour.window_start)
                 self._unlearnt.append(item)
-                present.add(item, topic_id)
+                present.add(item)
                 made[item.item_id, at] = Assignment(
                     item.item_id, topic_id, at, round(chance, 4), is_merge=False
                 )
@@ -134,7 +143,6 @@ class Topics:
                     beside.update(others, (topic_id,))
             for one, other, chance in present.mergers(beside) if beside else ():
                 into, absorbed = sorted((one, other), key=self._age)
-                present.merge(absorbed, into)
                 for member in self._merge(absorbed, into):
                     # Topics that merge as a title joins one of them were never two for that title.
                     joined = made.get((member, at))
@@ -147,11 +155,24 @@ class Topics:
 
     def _age(self, topic_id: int) -> tuple[datetime, int]:
         """Orders topics by when they were founded; the item that did so lends them its id."""
-        return self._items[topic_id].first_seen_at, topic_id
+        return _order(self._items[topic_id])
+
+    def _wake(self, item_id: int, at: datetime) -> None:
+        self._seen_at[item_id] = at
+        insort(self._live, self._items[item_id], key=_order)
+        self._live_of[self._topic_of[item_id]].add(item_id)
+
+    def _forget(self, item_ids: Sequence[int]) -> None:
+        for item_id in item_ids:
+            del self._seen_at[item_id]
+            topic_id = self._topic_of[item_id]
+            self._live_of[topic_id].remove(item_id)
+            if not self._live_of[topic_id]:
+                del self._live_of[topic_id]
+        self._live = [item for item in self._live if item.item_id in self._seen_at]
 
     def _place(self, item: NewItem, topic_id: int) -> None:
         self._items[item.item_id] = item
-        self._order[item.item_id] = item.first_seen_at, item.item_id
         self._topic_of[item.item_id] = topic_id
         self._members[topic_id].append(item.item_id)
 
@@ -159,35 +180,32 @@ class Topics:
         moved = self._members.pop(absorbed)
         self._members[into] += moved
         self._topic_of.update(dict.fromkeys(moved, into))
+        self._live_of[into] |= self._live_of.pop(absorbed)
         return moved
 
 
 class _Present:
-    """The topics of an hour, by the places of their titles in the hour's comparison."""
+    """The live titles and an hour's new ones, by their places in the hour's comparison."""
 
     def __init__(
-        self, comparison: Comparison, items: Sequence[NewItem], topics: Sequence[int]
+        self,
+        comparison: Comparison,
+        live: Sequence[NewItem],
+        new: Sequence[NewItem],
+        topic_of: Mapping[int, int],
+        live_of: Mapping[int, Collection[int]],
     ) -> None:
         self._comparison = comparison
-        self._topics = [*topics]
-        self._places: defaultdict[int, list[int]] = defaultdict(list)
-        for place, topic_id in enumerate(topics):
-            self._places[topic_id].append(place)
+        self._ids = [item.item_id for item in (*live, *new)]
+        self._topic_of = topic_of
+        self._live_of = live_of
+        self._place_of = dict(zip(self._ids, range(len(self._ids)), strict=True))
         # Of equal titles the first counts.
-        self._by_title = {item.folded_title: n for n, item in reversed([*enumerate(items)])}
+        self._by_title = {item.folded_title: item.item_id for item in reversed(live)}
 
-    def add(self, item: NewItem, topic_id: int) -> None:
-        """The next title, in the order of the comparison."""
-        place = len(self._topics)
-        self._topics.append(topic_id)
-        self._places[topic_id].append(place)
-        self._by_title.setdefault(item.folded_title, place)
-
-    def merge(self, absorbed: int, into: int) -> None:
-        moved = self._places.pop(absorbed)
-        self._places[into] = sorted(self._places[into] + moved)
-        for place in moved:
-            self._topics[place] = into
+    def add(self, item: NewItem) -> None:
+        """The title has a topic now."""
+        self._by_title.setdefault(item.folded_title, item.item_id)
 
     def topic_of(self, item: NewItem, pairs: Sequence[Pair]) -> tuple[int, float, Sequence[int]]:
         """The topic that tells the item's story, how likely, and those that might be the same topic.
@@ -199,19 +217,19 @@ class _Present:
         chances: defaultdict[int, list[float]] = defaultdict(list)
         contradicted: Counter[int] = Counter()
         for pair in pairs:
-            topic_id = self._topics[pair.earlier]
+            topic_id = self._topic_of[self._ids[pair.earlier]]
             chances[topic_id].append(pair.chance)
             contradicted[topic_id] += pair.contradicts
         found = []
         for topic_id, each in chances.items():
-            speakers = math.ceil(math.sqrt(len(self._places[topic_id])))
-            likeness = sum(sorted(each, reverse=True)[:speakers]) / speakers
+            speakers = math.ceil(math.sqrt(len(self._live_of[topic_id])))
+            likeness = sum(nlargest(speakers, each)) / speakers
             agreed = 1 + sum(chance >= AGREED for chance in each)
             found.append((likeness * agreed / (agreed + contradicted[topic_id]), topic_id))
         found.sort(key=lambda one: (-one[0], one[1]))
         same = self._by_title.get(item.folded_title)
         if same is not None:
-            topic_id, chance = self._topics[same], 1.0
+            topic_id, chance = self._topic_of[same], 1.0
         elif found and found[0][0] >= SAME_STORY:
             chance, topic_id = found[0]
         else:
@@ -228,7 +246,10 @@ class _Present:
         Likeness of topics is the mean over the pairs of their newest titles (average linkage, Sokal and
         Michener 1958); each merger is to be done before the next is asked for.
         """
-        titles = {one: self._places[one][-TITLES_OF_A_MERGER:] for one in topics}
+        titles = {
+            one: sorted(map(self._place_of.__getitem__, self._live_of[one]))[-TITLES_OF_A_MERGER:]
+            for one in topics
+        }
         sizes = {one: len(places) for one, places in titles.items()}
         topic_of = {place: one for one, places in titles.items() for place in places}
         sums: defaultdict[tuple[int, int], float] = defaultdict(float)
@@ -241,7 +262,7 @@ class _Present:
             if chance < MERGED_FROM:
                 return
             yield one, other, chance
-            into, absorbed = (one, other) if one in self._places else (other, one)
+            into, absorbed = (one, other) if one in self._live_of else (other, one)
             sizes[into] += sizes.pop(absorbed)
             joined: defaultdict[tuple[int, int], float] = defaultdict(float)
             for two, total in sums.items():

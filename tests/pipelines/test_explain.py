@@ -6,7 +6,8 @@ import pytest
 
 from pipelines.clean import clean_title, fold_title
 from pipelines.conflicts import Word
-from pipelines.likeness import Comparison, Likeness, NewItem, Rarity
+from pipelines.likeness import Comparison, Likeness, NewItem
+from pipelines.terms import Rarity
 from pipelines.tokens import tokenise
 
 NOON = datetime(2025, 5, 20, 4)  # noqa: DTZ001 - naive UTC, as in the warehouse

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.likeness import PRIOR_COUNT, PRIOR_TITLES, Likeness, NewItem, Rarity
+from pipelines.likeness import Likeness, NewItem
+from pipelines.terms import PRIOR_COUNT, PRIOR_TITLES, Bags, Rarity, Terms
 from pipelines.topics import Word
 from tests.made_items import HOUR, NOON, item
 
@@ -92,9 +93,9 @@ def test_more_titles_than_are_compared_at_once_are_all_compared() -> None:
 def test_a_word_is_rarer_the_fewer_titles_had_it() -> None:
     rarity = Rarity({"青禾": 3, "暴雨": 40}, 100)
     places = rarity.places(["飞鱼", "青禾", "暴雨"])
-    weights = rarity.weights()[places]
-    assert list(weights) == sorted(weights, reverse=True)
-    assert weights[0] == pytest.approx(-np.log(PRIOR_COUNT / (100 + PRIOR_TITLES)))
+    weights = Terms(rarity, Bags.of([places]), 0).weights
+    assert list(weights[places]) == sorted(weights, reverse=True)
+    assert weights.max() == pytest.approx(-np.log(PRIOR_COUNT / (100 + PRIOR_TITLES)))
     with pytest.raises(KeyError):
         rarity.place_of("never")
 
@@ -131,3 +132,21 @@ def test_what_speaks_against_makes_a_common_story_less_likely(
 
 def test_titles_of_no_common_letter_are_no_pair() -> None:
     assert chance(item(1, "青禾飞鱼换帅"), item(2, "博物馆周一闭门")) == 0
+
+
+@many
+@given(st.lists(st.lists(st.integers(0, 9), max_size=4), max_size=6), st.data())
+def test_bags_are_taken_and_added_as_lists_are(
+    titles: list[list[int]], data: st.DataObject
+) -> None:
+    split = data.draw(st.integers(0, len(titles)))
+    wanted = data.draw(st.lists(st.integers(0, len(titles) - 1), max_size=8)) if titles else []
+    first, rest = (
+        Bags.of([np.array(one, np.int64) for one in part])
+        for part in (titles[:split], titles[split:])
+    )
+    taken = first.with_more(rest).take(np.array(wanted, np.int64))
+    assert len(taken) == len(wanted)
+    assert [
+        taken.places[taken.ends[n] : taken.ends[n + 1]].tolist() for n in range(len(taken))
+    ] == [titles[n] for n in wanted]
