@@ -12,7 +12,7 @@ from datetime import datetime
 
 import numpy as np
 
-from pipelines import causes
+from pipelines import causes, spread
 from pipelines.digest import Language, Stage
 from pipelines.features import (
     HOUR,
@@ -58,15 +58,6 @@ REASONED = 100
 
 UNLIKELY = 0.05
 """Below this nothing lifts a chance that would be worth telling."""
-
-SPREAD_LISTS = 3
-SPREAD_PRIOR = 50
-"""A base rate is believed as far as it rests on more than so many topics."""
-
-SPREAD_RATES = {1: 0.01, 2: 0.05}
-"""How often topics on one and on two lists come to three within six hours, where no history tells."""
-
-AGE_BANDS_MINUTES = (60, 360, 1440)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,13 +261,13 @@ def _moves(board: Board, lines: Lines) -> tuple[Floats, Floats]:
 def forecast(
     expected: Mapping[int, Sequence[Expected]],
     board_counts: Mapping[int, int],
-    spread: Callable[[int, int], float],
+    spreads: Callable[[int, int], float],
     at: datetime,
 ) -> list[Forecast]:
     """One forecast a topic, best chance first.
 
     ``expected`` holds each topic's items; ``board_counts`` on how many lists it stands, resting ones
-    too; ``spread`` gives the chance of SPREAD_LISTS by (topic, number of lists).
+    too; ``spreads`` gives the chance of three lists by (topic, number of lists).
     """
     made = []
     for topic_id, items in expected.items():
@@ -291,7 +282,7 @@ def forecast(
                 lead=lead,
                 lists=lists,
                 board_count=count,
-                chance_spread_6h=spread(topic_id, count) if count < SPREAD_LISTS else None,
+                chance_spread_6h=spreads(topic_id, count) if count < spread.LISTS else None,
                 stage=stage,
                 is_rising=lead.chance is not None and stage in {Stage.RISING, Stage.BURSTING},
             )
@@ -340,30 +331,6 @@ def stage_of(lead: Expected, lists: Sequence[Expected]) -> Stage:
     return Stage.PEAK if in_top else Stage.BUDDING
 
 
-def spread_rates(counted: Iterable[Mapping[str, int]]) -> Callable[[int, float], float]:
-    """The chance of SPREAD_LISTS within six hours by (lists, age in minutes), from what was counted.
-
-    A base rate, no model: by how many lists the topic is on, its age and the time of day (``counted``
-    is of the present one), pulled towards the rate of all ages as far as it rests on few.
-    """
-    totals: dict[tuple[int, int | None], list[float]] = {}
-    for row in counted:
-        for key in ((row["list_count"], row["age_band"]), (row["list_count"], None)):
-            total = totals.setdefault(key, [0.0, 0.0])
-            total[0] += row["topic_count"]
-            total[1] += row["spread_count"]
-
-    def rate(list_count: int, age_minutes: float) -> float:
-        band = sum(age_minutes >= edge for edge in AGE_BANDS_MINUTES)
-        chance = SPREAD_RATES[min(max(list_count, 1), 2)]
-        for key in ((list_count, None), (list_count, band)):
-            count, spread = totals.get(key, (0.0, 0.0))
-            chance = (spread + SPREAD_PRIOR * chance) / (count + SPREAD_PRIOR)
-        return chance
-
-    return rate
-
-
 def explained(made: Sequence[Forecast], lines: Lines, model: Model) -> list[Forecast]:
     """The forecasts, each with why; the likely ones of the first REASONED are weighed, the others told by
     where they stand."""
@@ -403,7 +370,6 @@ __all__ = [
     "known_to",
     "listed",
     "plain_chance",
-    "spread_rates",
     "stage_of",
     "together",
 ]

@@ -1,6 +1,7 @@
 """The words, and the characters, of titles, weighed by how rare they were and how busy they are now."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,14 +26,16 @@ class Rarity:
     """In how many titles of the past each term stood: of words, or of characters."""
 
     def __init__(self, counts: Mapping[str, int], title_count: int) -> None:
-        self._places = {term: place for place, term in enumerate(counts)}
+        self._places: defaultdict[str, int] = defaultdict()
+        self._places.default_factory = self._places.__len__
+        self._places.update(zip(counts, range(len(counts)), strict=True))
         self._counts = np.fromiter(counts.values(), np.float64, len(counts))
         self._title_count = title_count
 
-    def places(self, terms: Iterable[str]) -> Ids:
+    def places(self, terms: Sequence[str]) -> Ids:
         """Where those terms are counted; unknown ones are given a place."""
         known = self._places
-        found = np.fromiter((known.setdefault(term, len(known)) for term in terms), np.int64)
+        found = np.fromiter(map(known.__getitem__, terms), np.int64, len(terms))
         if len(known) > len(self._counts):
             grown = np.zeros(max(1024, 2 * len(known)))
             grown[: len(self._counts)] = self._counts
@@ -41,6 +44,8 @@ class Rarity:
 
     def place_of(self, term: str) -> int:
         """Where that term is counted; KeyError for one that was given no place."""
+        if term not in self._places:
+            raise KeyError(term)
         return self._places[term]
 
     def learn(self, places: Ids) -> None:

@@ -13,7 +13,6 @@ from functools import cache
 from typing import Any
 from xml.etree import ElementTree
 
-import altair as alt
 import vl_convert
 from markupsafe import Markup
 
@@ -123,6 +122,8 @@ def _draw(drawn: Sequence[Line], until: datetime) -> str:
 @cache
 def _compiled() -> str:
     """The Vega specification, with empty data and signals for the axes."""
+    import altair as alt  # noqa: PLC0415 - heavy, and few commands draw
+
     names = ("starts", "ends", "times", "time_format", "worst", "ranks")
     parameters = [alt.param(name=name, value=0) for name in names]
     axis: dict[str, Any] = {"title": None, "domain": False, "ticks": False, "labelPadding": 5}

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-import altair as alt
 import vl_convert
 
 from pipelines.digest import Bin
@@ -20,6 +19,8 @@ LEAD_EDGES = (0, 10, 20, 30, 60, 120, 180)  # minutes; a right call is at most t
 
 def reliability(bins: Sequence[Bin]) -> str:
     """SVG: to the right the chance given, upward the share that came true; on the dashed line is perfect."""
+    import altair as alt  # noqa: PLC0415 - heavy, and few commands draw
+
     points = [{"given": one.mean_chance, "came": one.reached_share} for one in bins]
     perfect = [{"given": 0, "came": 0}, {"given": 1, "came": 1}]
     x = alt.X("given:Q").scale(domain=[0, 1], nice=False).axis(format="%", **_axis())
@@ -33,6 +34,8 @@ def reliability(bins: Sequence[Bin]) -> str:
 
 def leads(minutes: Sequence[float]) -> str:
     """SVG: how many right calls were so many minutes ahead."""
+    import altair as alt  # noqa: PLC0415 - heavy, and few commands draw
+
     counts = lead_counts(minutes)
     labels = [f"{low}–{high}" for low, high in pairwise(LEAD_EDGES)]
     rows = [{"ahead": a, "calls": c} for a, c in zip(labels, counts, strict=True)]
