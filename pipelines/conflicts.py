@@ -31,6 +31,9 @@ COUNTED = re.compile(
     r"(\d+(?:\.\d+)?|[一二三四五六七八九十]+)(集|期|轮|届|季|局|场|强|战|连胜|连冠|连败|月|日|号|天|周年|年)"
 )
 SCORE = re.compile(r"(\d+)[-:/.比](\d+)")
+RESULT = re.compile(r"\d+[-:比]\d+")
+"""A score that stands between two sides; 6.1 and 7/8 are none."""
+
 GAME = re.compile(r"(?<![a-z])g(\d)(?!\d)")
 HAN_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")}
 
@@ -62,29 +65,43 @@ def _opposites() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _outcomes() -> Mapping[str, bool]:
-    """Verbs between two sides, and whether the side before the verb has won."""
-    return {verb: who == "wins" for verb, who in map(str.split, read_words("outcomes"))}
+def _outcomes() -> Mapping[str, bool | None]:
+    """Verbs between two sides, and whether the side before the verb has won; None: it does not say."""
+    won = {"wins": True, "loses": False, "meets": None}
+    return {verb: won[who] for verb, who in map(str.split, read_words("outcomes"))}
+
+
+class Match(NamedTuple):
+    """Two sides in pairs of letters, in the order of the title, and whether the first has won."""
+
+    first: frozenset[str]
+    second: frozenset[str]
+    first_won: bool | None
 
 
 def _letter_pairs(text: str) -> frozenset[str]:
     return frozenset(one + other for one, other in pairwise(text) if (one + other).isalpha())
 
 
-def winner_and_loser(folded_title: str) -> tuple[frozenset[str], frozenset[str]] | None:
-    """The sides of a result in pairs of letters, winner first; None without two sides.
+def match(folded_title: str) -> Match | None:
+    """The match that a title tells of; None without two sides.
 
-    They are what stands before and after the first verb of ``words/outcomes.txt``: how a team's name
-    is cut into words depends on what stands beside it.
+    They are what stands before and after the first verb of ``words/outcomes.txt``, or else a score: how
+    a team's name is cut into words depends on what stands beside it.
     """
-    for verb, wins in _outcomes().items():
-        before, found, after = folded_title.partition(verb)
-        if not found:
-            continue
-        sides = _letter_pairs(before), _letter_pairs(after)
-        if all(sides):
-            return sides if wins else sides[::-1]
-    return None
+    for verb, first_won in _outcomes().items():
+        before, _, after = folded_title.partition(verb)
+        if found := _match(before, after, first_won):
+            return found
+    score = RESULT.search(folded_title)
+    if score is None:
+        return None
+    return _match(folded_title[: score.start()], folded_title[score.end() :], None)
+
+
+def _match(before: str, after: str, first_won: bool | None) -> Match | None:
+    sides = _letter_pairs(before), _letter_pairs(after)
+    return Match(*sides, first_won) if all(sides) else None
 
 
 def poles(folded_title: str) -> frozenset[tuple[int, bool]]:
@@ -104,12 +121,12 @@ class Claims:
     names: tuple[str, ...]
     counts: Mapping[str, frozenset[str]]
     poles: frozenset[tuple[int, bool]]
-    result: tuple[frozenset[str], frozenset[str]] | None
+    match: Match | None
 
     @property
     def kinds(self) -> int:
         """A bit for each kind: two titles without one in common contradict each other in nothing."""
-        made = self.names, self.counts, self.poles, self.result
+        made = self.names, self.counts, self.poles, self.match
         return sum(1 << bit for bit, one in enumerate(made) if one)
 
 
@@ -120,7 +137,7 @@ def claims(folded_title: str, words: Sequence[Word]) -> Claims:
         tuple(dict.fromkeys(names)),
         counts(folded_title),
         poles(folded_title),
-        winner_and_loser(folded_title),
+        match(folded_title),
     )
 
 
@@ -136,12 +153,22 @@ def are_opposite(one: Claims, other: Claims) -> bool:
     """One says what the other denies, or tells the result the other way round."""
     if other.poles and any((number, not side) in other.poles for number, side in one.poles):
         return True
-    if one.result is None or other.result is None:
+    here, there = one.match, other.match
+    if here is None or there is None or here.first_won is None or there.first_won is None:
         return False
-    (winner, loser), (their_winner, their_loser) = one.result, other.result
+    winner, loser = here[:2] if here.first_won else here[1::-1]
+    their_winner, their_loser = there[:2] if there.first_won else there[1::-1]
     turned = winner & their_loser, loser & their_winner
     straight = winner & their_winner, loser & their_loser
     return all(turned) and sum(map(len, turned)) > sum(map(len, straight))
+
+
+def are_two_matches(one: Claims, other: Claims) -> bool:
+    """One side plays in both matches, and against another opponent."""
+    if one.match is None or other.match is None:
+        return False
+    common = [1 for mine in one.match[:2] for theirs in other.match[:2] if mine & theirs]
+    return len(common) == 1
 
 
 def frame(one: str, other: str) -> float:

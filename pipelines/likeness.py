@@ -18,7 +18,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.conflicts import Claims, Word, are_opposite, claims, counts_differ, frame
+from pipelines.conflicts import (
+    Claims,
+    Word,
+    are_opposite,
+    are_two_matches,
+    claims,
+    counts_differ,
+    frame,
+)
 from pipelines.terms import Bags, Floats, Ids, Rarity, SharedTerm, Terms
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - instants are naive UTC
@@ -81,6 +89,7 @@ class Weights:
     counts_differ: float
     frame: float
     in_a_row: float
+    two_matches: float
     are_opposite: float
 
 
@@ -98,6 +107,7 @@ WEIGHTS = Weights(
     lone_names=-0.159,  # the heaviest name that only one has; of both sides the lesser
     counts_differ=-2.296,  # 0 or 1
     frame=-2.423,  # 0 to 1
+    two_matches=VETO,  # 0 or 1
     in_a_row=VETO,  # 1 where counts differ and else the titles are alike: round 6 and round 7
     are_opposite=VETO,  # 0 or 1
 )
@@ -194,6 +204,7 @@ class Comparison:
             "lone_names": self._lone_names(later, earlier),
             "counts_differ": float(counts_differ(here, there)),
             "frame": frame(first.folded_title, second.folded_title) if alike else 0.0,
+            "two_matches": float(are_two_matches(here, there)),
             "in_a_row": float(alike and counts_differ(here, there)),
             "are_opposite": float(are_opposite(here, there)),
         }
@@ -267,6 +278,8 @@ class Comparison:
             taken += WEIGHTS.counts_differ + WEIGHTS.in_a_row * (alike > FRAMED)
         if alike > FRAMED:
             taken += WEIGHTS.frame * frame(first.folded_title, second.folded_title)
+        if are_two_matches(here, there):
+            taken += WEIGHTS.two_matches
         if are_opposite(here, there):
             taken += WEIGHTS.are_opposite
         return taken

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.conflicts import Claims, are_opposite, counts, counts_differ, frame
+from pipelines.conflicts import Claims, are_opposite, are_two_matches, counts, counts_differ, frame
 from pipelines.words import read_words
 from tests.made_items import item
 
@@ -39,6 +39,7 @@ def test_what_speaks_against_speaks_both_ways(one: str, other: str) -> None:
     here, there = claims(one), claims(other)
     assert counts_differ(here, there) == counts_differ(there, here)
     assert are_opposite(here, there) == are_opposite(there, here)
+    assert are_two_matches(here, there) == are_two_matches(there, here)
     assert frame(one, other) == frame(other, one)
     assert 0 <= frame(one, other) <= 1
 
@@ -48,6 +49,7 @@ def test_no_title_contradicts_itself(title: str) -> None:
     said = claims(title)
     assert not counts_differ(said, said)
     assert not are_opposite(said, said)
+    assert not are_two_matches(said, said)
     assert frame(title, title) == 0
 
 
@@ -94,6 +96,31 @@ def test_results_of_other_matches_are_not_turned_round() -> None:
     assert not opposite("青禾飞鱼战胜北岚雪豹", "胜利大街今日通车")
 
 
+MEETINGS = ("{}战胜{}", "{}不敌{}", "{}vs{}", "{}3比1{}", "{}4-3险胜{}")
+
+
+@given(st.permutations(TEAMS), st.sampled_from(MEETINGS), st.sampled_from(MEETINGS))
+def test_a_side_with_another_opponent_plays_another_match(
+    teams: list[str], told: str, otherwise: str
+) -> None:
+    def two_matches(one: str, other: str) -> bool:
+        return are_two_matches(claims(one), claims(other))
+
+    one, other, third, fourth, _ = teams
+    here = told.format(one, other)
+    assert two_matches(here, otherwise.format(one, third))
+    assert two_matches(here, otherwise.format(third, one))
+    assert not two_matches(here, otherwise.format(one, other))
+    assert not two_matches(here, otherwise.format(other, one))
+    # Two strangers' matches have nothing in common that could be taken for one story.
+    assert not two_matches(here, otherwise.format(third, fourth))
+
+
+@pytest.mark.parametrize("title", ["松涧5.9级地震", "松涧7/8水位", "3比1", "青禾飞鱼3比1"])
+def test_a_number_is_no_match(title: str) -> None:
+    assert claims(title).match is None
+
+
 OPPOSITES = [tuple(line.split()) for line in read_words("opposites")]
 
 
@@ -103,9 +130,9 @@ def test_each_line_of_opposites_is_two_words_and_none_stands_twice() -> None:
     assert all(one != other for one, other in OPPOSITES)
 
 
-def test_each_verb_of_outcomes_says_who_won_and_none_hides_a_longer_one() -> None:
+def test_each_verb_of_outcomes_says_whether_it_tells_who_won_and_none_hides_a_longer_one() -> None:
     lines = [tuple(line.split()) for line in read_words("outcomes")]
-    assert {words[1] for words in lines} == {"wins", "loses"}
+    assert {words[1] for words in lines} == {"wins", "loses", "meets"}
     assert all(len(words) == 2 for words in lines)
     verbs = [words[0] for words in lines]
     assert len(set(verbs)) == len(verbs)

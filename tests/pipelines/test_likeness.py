@@ -120,9 +120,10 @@ def test_a_story_is_likelier_told_at_once_and_by_another_board() -> None:
         ("云栖手机今日发布", "云栖手机今日下架", "云栖手机今日开卖"),
         ("松涧杯第3轮战报", "松涧杯第4轮战报", "松涧杯第三轮战报"),
         ("青禾飞鱼战胜北岚雪豹", "北岚雪豹战胜青禾飞鱼", "北岚雪豹不敌青禾飞鱼"),
+        ("青禾飞鱼vs北岚雪豹", "青禾飞鱼vs松涧白鹭", "青禾飞鱼2比1北岚雪豹"),
         ("如何评价今年的数学试卷", "如何评价今年的物理试卷", "今年的数学试卷如何评价"),
     ],
-    ids=["opposites", "counts", "results", "frames"],
+    ids=["opposites", "counts", "results", "matches", "frames"],
 )
 def test_what_speaks_against_makes_a_common_story_less_likely(
     one: str, other: str, alike: str
