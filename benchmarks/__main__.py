@@ -40,6 +40,8 @@ def main() -> None:
         console.print(cadence.measure(work))
         if options.archives:
             console.print(forecast.measure(files))
+            console.print(forecast.measure_harm(files))
+            console.print(forecast.measure_spread(files, work))
             console.print(forecast.measure_learning(files))
 
 

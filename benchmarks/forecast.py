@@ -5,14 +5,20 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 from rich.table import Table
 
+from dagster_project import line, spreading
 from dagster_project.backtest import past_of, replay
-from pipelines import learning
+from dagster_project.forecasting import microseconds
+from dagster_project.home import Home
+from dagster_project.steps import upstream
+from pipelines import learning, spread
 from pipelines.features import (
     DAY,
     HOUR,
@@ -28,6 +34,8 @@ from pipelines.features import (
 )
 from pipelines.learning import Past, Read
 from pipelines.trial import area, average_precision, calibration_error
+from warehouse import read
+from warehouse.build import Connection, newest_instant
 from warehouse.history import BoardRows, read_archives
 
 JUDGED_DAYS = 7
@@ -37,6 +45,23 @@ FINEST, COARSEST = 10, 30
 
 FEWEST_SNAPSHOTS = 1000
 """A board with fewer has too little to learn from and to be judged on."""
+
+SETTLING = 2 * DAY
+"""The board that is captured every minute is forecast from trees that end so long before it is judged."""
+
+RANK_ONLY = ("weibo", "toutiao", "baidu", "bilibili-hot-search")
+RANK_ONLY_DAYS = 10
+"""Judged of an archive of several boards: search boards that move at all hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Instants, microseconds: learnt until, judged in [since, until), each ``every`` minutes."""
+
+    learnt_until: int
+    since: int
+    until: int
+    every: int
 
 
 def precision_at(count: int, at: Ints, label: Flags, score: Floats) -> float:
@@ -72,20 +97,27 @@ def called_ahead(stay: Ints, at: Ints, top_at: Ints, chance: Floats) -> str:
 
 
 def measure(files: Sequence[Path]) -> Table:
-    """One line for each way of sorting on the newest days of each board of the archives."""
+    """One line for each way of sorting on the newest days of boards, learnt before and frozen."""
     table = Table(
         "board", "by", "AUC", "AP", "P@3", "cal. error", "at .5: precision, recall, lead", "ahead 15 30 60",
-        title=f"in the top ten within {HOURS} hours: the last {JUDGED_DAYS} days, learning as they went",
+        title=f"in the top ten within {HOURS} hours: learnt before, and frozen",
         title_justify="left",
     )  # fmt: skip
     for file in files:
-        rows = read_archives([file])
-        past = past_of(rows)
+        past = past_of(read_archives([file]))
         for source, board in past.boards.items():
-            if len(board.times) >= FEWEST_SNAPSHOTS:
-                _judge(table, f"{file.stem} {source}", past, board)
-    for harm, harmed in HARMS.items():
-        _harm(table, files, harm, harmed)
+            if len(board.times) < FEWEST_SNAPSHOTS:
+                continue
+            until = int(board.times[-1]) // DAY * DAY
+            if float(np.median(np.diff(board.times))) <= FINEST * MINUTE:
+                since = until - JUDGED_DAYS * DAY
+                span = Span(since - SETTLING, since, until, FINEST)
+            elif source in RANK_ONLY and len(past.boards) > 1:
+                since = until - RANK_ONLY_DAYS * DAY
+                span = Span(since, since, until, COARSEST)
+            else:
+                continue
+            _judge(table, f"{file.stem} {source}", past, board, span)
     return table
 
 
@@ -105,11 +137,13 @@ def measure_learning(files: Sequence[Path]) -> Table:
     table.add_row(f"{largest.stem}: reading its past", f"{reading:.0f} s")
     table.add_row(f"{largest.stem}: learning anew", f"{growing:.0f} s, {memory:.1f} GiB at most")
     table.add_row(f"chances of {LIVE_BOARDS} lists", f"{_live(largest):.1f} s")
-    for file in files:
-        past = past_of(read_archives([file]))
-        if any(len(board.times) >= FEWEST_SNAPSHOTS for board in past.boards.values()):
-            table.add_row(f"{file.stem}: time left", _left(past))
+    largest = _most_boards(files)
+    table.add_row(f"{largest.stem}: time left", _left(past_of(read_archives([largest]))))
     return table
+
+
+def _most_boards(files: Sequence[Path]) -> Path:
+    return max(files, key=lambda file: len(read_archives([file])))
 
 
 def _learn(file: Path) -> tuple[float, float, float]:
@@ -189,11 +223,8 @@ def _stage(features: Matrix, names: Sequence[str]) -> Ints:
     return stage
 
 
-def _judge(table: Table, name: str, past: Past, board: Board) -> None:
-    every = FINEST if float(np.median(np.diff(board.times))) <= FINEST * MINUTE else COARSEST
-    until = int(board.times[-1]) // DAY * DAY
-    since = until - JUDGED_DAYS * DAY
-    lines = lines_at(board, grid(board, every, since, until), every)
+def _judge(table: Table, name: str, past: Past, board: Board, span: Span) -> None:
+    lines = lines_at(board, grid(board, span.every, span.since, span.until), span.every)
     lines = lines.only(lines.is_candidate)
     stay = board.stay[lines.row]
     top_at = board.stays_top[stay]
@@ -201,7 +232,7 @@ def _judge(table: Table, name: str, past: Past, board: Board) -> None:
     if not label.any():
         return
     began = time.monotonic()
-    found = replay(past, board.name, since, until, every)
+    found = replay(past, board.name, span.learnt_until, span.until, span.every, is_frozen=True)
     took = time.monotonic() - began
     titles = past.titles[board.name]
     given = dict(zip(zip(found.title, found.at.tolist(), strict=True), found.chance, strict=True))
@@ -219,6 +250,8 @@ def _judge(table: Table, name: str, past: Past, board: Board) -> None:
         ("places gained in an hour", np.nan_to_num(gain)),
         ("growth of heat", np.nan_to_num(growth)),
     ):
+        if not score.any():
+            continue
         figures = [
             area(label, score),
             average_precision(label, score),
@@ -236,24 +269,103 @@ def _judge(table: Table, name: str, past: Past, board: Board) -> None:
         table.add_row(name, by, *(f"{figure:.3f}" for figure in figures), *rest)
 
 
+# --- harmed -------------------------------------------------------------------------------------
+
+
+def measure_harm(files: Sequence[Path]) -> Table:
+    """What is lost where the judged days of the board that is captured most often were captured badly."""
+    table = Table(
+        "the judged days", "AUC", "lost", "AP", "lost", "candidates without", "from a frozen list",
+        title="harmed: learnt unharmed until seven days before the end", title_justify="left",
+    )  # fmt: skip
+    every_board = [one for file in files for one in read_archives([file]).values()]
+    rows = max(every_board, key=lambda one: len(one.rank))
+    if len(np.unique(rows.captured_at)) < FEWEST_SNAPSHOTS:
+        return table
+    until = int(rows.captured_at.max()) // DAY * DAY
+    since = until - JUDGED_DAYS * DAY
+    known = past_of({rows.board: _only(rows, rows.captured_at <= since)})
+    reads = learning.read_past(known, LEARNT_EVERY, 0, since)
+    blend = learning.grow_blends(learning.lessons(reads, since, (HOURS,)), (HOURS,))[HOURS]
+    del known, reads
+    whole: tuple[float, float] | None = None
+    for name, harmed in HARMS.items():
+        found = _after(harmed(rows, since), len(rows.titles), blend, since, until)
+        auc, precision = (
+            area(found.label, found.chance),
+            average_precision(found.label, found.chance),
+        )
+        whole = whole or (auc, precision)
+        table.add_row(
+            name, f"{auc:.4f}", f"{whole[0] - auc:.4f}", f"{precision:.4f}",
+            f"{whole[1] - precision:.4f}", f"{found.without:.1%}", f"{found.from_frozen}",
+        )  # fmt: skip
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """Candidates after harm: whether they came, their chance (0 without), and what was forecast from what."""
+
+    label: Flags
+    chance: Floats
+    without: float
+    from_frozen: int
+
+
+def _after(
+    rows: BoardRows, title_count: int, blend: learning.Blend, since: int, until: int
+) -> After:
+    """Judged are the entries of the first so many titles, those that the board itself showed."""
+    past = past_of({rows.board: rows})
+    board = past.boards[rows.board]
+    mine = learning.read_board(board, learning.read_titles(past, since), FINEST, since, until)
+    lines, kept = mine.lines, mine.lines.is_candidate & (mine.lines.item < title_count)
+    made = kept & ~lines.is_stale
+    chance = np.zeros(len(lines.at))
+    chance[made] = 1 / (1 + np.exp(-blend.predict(lines.features[made])))
+    frozen = stood_still(rows, lines.at) > FROZEN
+    return After(
+        learning.reached(mine, HOURS)[kept] > 0,
+        chance[kept],
+        1 - float(made.sum() / kept.sum()),
+        int((made & frozen).sum()),
+    )
+
+
+def stood_still(rows: BoardRows, at: Ints) -> Ints:
+    """How long the list that was newest at each instant had been the same, captures of it counted only."""
+    order = np.lexsort((rows.item, rows.rank, rows.captured_at))
+    times, begin = np.unique(rows.captured_at[order], return_index=True)
+    lists = np.stack([rows.item[order], rows.rank[order], np.nan_to_num(rows.heat[order])], axis=1)
+    same, previous = np.zeros(len(times), np.int64), b""
+    since = 0
+    for number, (first, end) in enumerate(zip(begin, np.r_[begin[1:], len(order)], strict=True)):
+        now = lists[first:end].tobytes()
+        since = since if now == previous else int(times[number])
+        same[number], previous = times[number] - since, now
+    still: Ints = same[np.maximum(np.searchsorted(times, at, side="right") - 1, 0)]
+    return still
+
+
 def _only(rows: BoardRows, kept: Flags) -> BoardRows:
     return BoardRows(
         rows.board, rows.captured_at[kept], rows.item[kept], rows.rank[kept], rows.heat[kept], rows.titles
     )  # fmt: skip
 
 
-def _every_other(rows: BoardRows) -> BoardRows:
+def _every_other(rows: BoardRows, since: int) -> BoardRows:
     number = np.unique(rows.captured_at, return_inverse=True)[1]
-    return _only(rows, number % 2 == 0)
+    return _only(rows, (rows.captured_at < since) | (number % 2 == 0))
 
 
-def _outage(rows: BoardRows) -> BoardRows:
-    begin = int(rows.captured_at.max()) // DAY * DAY - 3 * DAY
+def _outage(rows: BoardRows, since: int) -> BoardRows:
+    begin = since + HARMED_AFTER
     return _only(rows, (rows.captured_at < begin) | (rows.captured_at > begin + 8 * HOUR))
 
 
-def _frozen(rows: BoardRows) -> BoardRows:
-    begin = int(rows.captured_at.max()) // DAY * DAY - 3 * DAY
+def _frozen(rows: BoardRows, since: int) -> BoardRows:
+    begin = since + HARMED_AFTER
     hidden = (rows.captured_at > begin) & (rows.captured_at <= begin + 3 * HOUR)
     still = rows.captured_at == rows.captured_at[rows.captured_at <= begin].max()
     again = np.unique(rows.captured_at[hidden])
@@ -269,20 +381,103 @@ def _frozen(rows: BoardRows) -> BoardRows:
     )
 
 
-HARMS: dict[str, Callable[[BoardRows], BoardRows]] = {
-    "every other capture": _every_other,
-    "without eight hours": _outage,
+def _inflated(rows: BoardRows, since: int) -> BoardRows:
+    heat = np.where(rows.captured_at >= since, 3 * rows.heat, rows.heat)
+    return BoardRows(rows.board, rows.captured_at, rows.item, rows.rank, heat, rows.titles)
+
+
+def _longer(rows: BoardRows, since: int) -> BoardRows:
+    """Ten more entries below, new ones each day, a little less warm than the last."""
+    times = np.unique(rows.captured_at[rows.captured_at >= since])
+    last = np.lexsort((rows.rank, rows.captured_at))
+    last = last[np.r_[np.flatnonzero(np.diff(rows.captured_at[last])), len(last) - 1]]
+    last = last[rows.captured_at[last] >= since]
+    days, day = np.unique(times // DAY, return_inverse=True)
+    below = np.arange(MORE_ENTRIES)
+    return BoardRows(
+        rows.board,
+        np.r_[rows.captured_at, np.repeat(times, MORE_ENTRIES)],
+        np.r_[rows.item, (len(rows.titles) + day[:, None] * MORE_ENTRIES + below).ravel()],
+        np.r_[rows.rank, (rows.rank[last][:, None] + 1 + below).ravel()],
+        np.r_[rows.heat, (rows.heat[last][:, None] * (0.99 - 0.01 * below)).ravel()],
+        [*rows.titles, *(f"{one} of day {on}" for on in days.tolist() for one in below.tolist())],
+    )
+
+
+MORE_ENTRIES = 10
+
+HARMED_AFTER = 4 * DAY + 4 * HOUR
+"""Noon in Shanghai on the fifth judged day: the board moves fastest."""
+
+FROZEN = HOUR
+"""A list that is captured each minute and the same for so long tells nothing."""
+
+HARMS: dict[str, Callable[[BoardRows, int], BoardRows]] = {
+    "unharmed": lambda rows, _: rows,
+    "every other capture dropped": _every_other,
+    "an outage of eight hours": _outage,
     "frozen for three hours": _frozen,
+    "all heats times three": _inflated,
+    "ten entries more on each list": _longer,
 }
 
+# --- three lists --------------------------------------------------------------------------------
 
-def _harm(
-    table: Table, files: Sequence[Path], name: str, harmed: Callable[[BoardRows], BoardRows]
-) -> None:
-    """The same on the board that is captured most often, harmed."""
-    rows = {f"{f.stem} {s}": one for f in files for s, one in read_archives([f]).items()}
-    most = max(rows, key=lambda key: len(rows[key].rank))
-    if len(np.unique(rows[most].captured_at)) < FEWEST_SNAPSHOTS:
-        return
-    past = past_of({rows[most].board: harmed(rows[most])})
-    _judge(table, f"{most}, {name}", past, past.boards[rows[most].board])
+
+def measure_spread(files: Sequence[Path], work: Path) -> Table:
+    """The chance of three lists beside the base rate in use, in a warehouse of the archive of most boards."""
+    table = Table(
+        "topics", "by", "lines", "came", "AUC", "AP", "Brier", "log loss", "cal. error",
+        title=f"on three lists within {spread.HOURS} hours: learnt before, and frozen",
+        title_justify="left",
+    )  # fmt: skip
+    file = _most_boards(files)
+    home = Home(work / "spread")
+    home.root.mkdir()
+    line.import_files(home, [file], {}, {})
+    with line.opened(home) as con:
+        for name in ("core.servings", "core.spread_hours"):
+            for step in upstream(name):
+                step.build(con)
+        newest = newest_instant(con)
+        if newest is None:
+            return table
+        until = newest.replace(hour=0, minute=0, second=0, microsecond=0)
+        since = until - timedelta(days=RANK_ONLY_DAYS)
+        learnt = spreading.learn_until(con, since)
+        if learnt is None or learnt.chance is None:
+            return table
+        whole = [
+            row["made_at"]
+            for row in read.rows(con, "spread_instants", since=since, until=until, hours=1)
+        ]
+        instants = sorted({*whole, *(at + timedelta(minutes=COARSEST) for at in whole[:-1])})
+        lines = spreading.lines_at(con, instants)
+        came = spreading.came(con, lines, instants)
+        usual = np.concatenate([_base_rates(con, at, lines) for at in instants])
+    chance = learnt.chance.of(lines)
+    lists = lines.number("list_count")
+    for name, kept in (
+        ("all", lists > 0),
+        ("on one list", lists == 1),
+        ("on two lists", lists == 2),
+    ):
+        for by, score in (
+            ("learnt", chance[kept]),
+            ("base rate by lists, age and hour", usual[kept]),
+        ):
+            figures = spread.figures_of(came[kept].astype(float), score)
+            table.add_row(
+                name, by, f"{kept.sum()}", f"{came[kept].sum()}", f"{figures.auc:.3f}",
+                f"{figures.average_precision:.3f}", f"{((score - came[kept]) ** 2).mean():.4f}",
+                f"{figures.log_loss:.4f}", f"{calibration_error(came[kept], score):.4f}",
+            )  # fmt: skip
+    return table
+
+
+def _base_rates(con: Connection, at: datetime, lines: spread.Lines) -> Floats:
+    """The base rate as it was in use at an instant, for the lines of it; it learns as it goes."""
+    rate = spread.base_rate(read.rows(con, "spread_rates", at=at))
+    mine = np.flatnonzero(lines.at == microseconds(at))
+    counts, ages = lines.number("list_count")[mine], lines.number("age_minutes")[mine]
+    return np.array([rate(int(c), a) for c, a in zip(counts.tolist(), ages.tolist(), strict=True)])

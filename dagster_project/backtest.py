@@ -20,8 +20,6 @@ from warehouse.history import BoardRows, read_archives
 HOURS = 3
 """What is judged is the chance of the top ten within three hours."""
 
-SOON_HOURS = min(learning.HORIZONS_HOURS)
-
 LEARNING_EVERY = 5
 """Minutes: between instants that are nearer, hardly anything differs."""
 
@@ -79,16 +77,14 @@ def replay(  # noqa: PLR0913 - what, when, and how it learns
     trained = 0
     for begin, end in _days(since, until, is_frozen):
         on_day(begin)
-        examples = learning.chance_examples(reads, HOURS, begin)
+        taught = learning.lessons(reads, begin, (HOURS,), source)
         now = wanted & (mine.lines.at >= begin) & (mine.lines.at < end)
-        if examples.label.sum() < learning.FEWEST_TOPS:
+        if taught.chances[HOURS].label.sum() < learning.FEWEST_TOPS:
             given[now] = learning.starting_model().chances[HOURS].of(mine.lines.features[now])
             continue
-        own = learning.chance_examples({source: reads[source]}, HOURS, begin)
-        soon = learning.chance_examples(reads, SOON_HOURS, begin) if len(reads) == 1 else None
         if not trained:
-            seen.hold_back(examples, own, soon, begin)
-        trees = learning.grow_for(examples, own, soon)
+            seen.hold_back(taught, learning.chance_examples({source: reads[source]}, HOURS, begin))
+        trees = learning.grow_blends(taught, (HOURS,))[HOURS]
         trained += 1
         calibration = seen.calibration(begin)
         given[now] = calibration.chance(trees.predict(mine.lines.features[now]))
@@ -124,24 +120,12 @@ class _Seen:
     def __init__(self) -> None:
         self.parts: list[tuple[Ints, Floats, Floats]] = []
 
-    def hold_back(
-        self,
-        pooled: learning.Examples,
-        own: learning.Examples,
-        soon: learning.Examples | None,
-        until: int,
-    ) -> None:
+    def hold_back(self, taught: learning.Lessons, own: learning.Examples) -> None:
         """Score the board's newest week by trees that end before it."""
-        since = until - learning.HELD_BACK
-        # Labels reach three hours past their lines: those may not touch the week.
-        ends = since - HOURS * HOUR
-        early = pooled.only(pooled.at <= ends)
-        late = own.at > since
-        if late.any() and early.label.sum() >= learning.FEWEST_TOPS:
-            trees = learning.grow_for(
-                early, own.only(own.at <= ends), soon.only(soon.at <= ends) if soon else None
-            )
-            self.parts.append((own.at[late], trees.predict(own.features[late]), own.label[late]))
+        found = learning.held_back(taught, (HOURS,)).get(HOURS)
+        late = own.only(own.at > taught.newest - learning.HELD_BACK)
+        if found is not None and len(late.label):
+            self.parts.append((late.at, found.predict(late.features), late.label))
 
     def add(self, read: Read, trees: learning.Blend, begin: int, end: int) -> None:
         lines = read.lines

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from dagster_project import spreading
 from dagster_project.models import model_at
 from pipelines import forecast, remembering, wording
 from pipelines.features import HOUR, NEVER, History, Lines
@@ -55,11 +56,11 @@ def forecasts(con: Connection, at: datetime) -> list[Forecast]:
         topic_id = topic_of.get((one.board, one.item_id))
         if topic_id is not None:
             expected[topic_id].append(one)
-    rates = forecast.spread_rates(read.rows(con, "spread_rates", at=at))
+    spreads = spreading.chances(con, at)
     made = forecast.forecast(
         expected,
         {topic_id: len(names) for topic_id, names in boards.items()},
-        lambda topic_id, count: rates(count, ages[topic_id]),
+        lambda topic_id, count: spreads(topic_id, count, ages[topic_id]),
         at,
     )
     return forecast.explained(made, lines, chosen.model)

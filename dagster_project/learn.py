@@ -91,13 +91,15 @@ def learn(
     }
     lines = trial.judged(reads, judged_since, _us(until))
     on_step("growing the challenger")
-    challenger = trial.challenge(reads, judged_since)
+    challengers = trial.challenge(reads, judged_since)
+    challenger = challengers.get(trial.HOURS)
     if challenger is None or lines.top_count < trial.FEWEST_TOPS:
         return _too_few(*told, lines.top_count)
     names = next(iter(reads.values())).lines.names
     # What has learnt from the judged days cannot be judged by them: the starting model knows some archives.
     knows_them = used.model.trained_until > judged_since or used.model.names != names
-    found = trial.compare(challenger, None if knows_them else used.model, lines, names)
+    champion = None if knows_them else used.model
+    found = trial.compare(challenger, champion, lines, names)
     decision = trial.decide(found, lines.top_count, lines.luck)
     model = None
     if decision.is_accepted:
@@ -111,12 +113,13 @@ def learn(
         champion_id=used.model_id,
         known_since=since,
         known_until=until,
-        model_id=sha256(blob or challenger.trees.text.encode()).hexdigest()[:16],
+        model_id=sha256(blob or challenger.blend.text.encode()).hexdigest()[:16],
         boards=tuple(reads),
         line_count=sum(len(one.lines.at) for one in reads.values()),
         judged_line_count=len(lines.label),
         judged_top_count=lines.top_count,
-        figures=found,
+        figures=found
+        + trial.compare_other_hours(challengers, champion, reads, judged_since, _us(until)),
     )
     with line.opened(home) as con:
         _keep(con, learnt, blob)

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from crawlers import catalog
-from dagster_project import forecasting
+from dagster_project import forecasting, spreading
 from pipelines import (
     cards,
     causes,
@@ -31,6 +31,8 @@ from pipelines import (
     likeness,
     newwords,
     remembering,
+    spread,
+    terms,
     tokens,
     topics,
     wording,
@@ -341,6 +343,13 @@ def build_stay_words(con: Connection, version: str) -> int:
     return build.rebuild_since(con, "core.stay_words", "began_at", version, make)
 
 
+def build_spread_models(con: Connection, version: str) -> int:
+    """Learn, for each Monday, which topics come to three lists; how many Mondays."""
+    return build.rebuild_since(
+        con, "ops.spread_models", "known_until", version, lambda _: spreading.learn_mondays(con)
+    )
+
+
 def build_forecasts(con: Connection, version: str) -> int:
     """Forecast every topic on a list now, and keep what was said; how many were made."""
 
@@ -534,7 +543,7 @@ RULES = {
     "core.topic_items": _Rule(
         build_topic_items,
         ("core.items", "core.item_hours", "core.title_tokens", "core.titles"),
-        (topics, likeness, conflicts),
+        (topics, likeness, terms, conflicts),
         (
             "word_counts",
             "character_counts",
@@ -564,6 +573,19 @@ RULES = {
         (remembering, wording),
         ("stays_alike", "stays_begun", "stays_known"),
     ),
+    "ops.spread_models": _Rule(
+        build_spread_models,
+        (
+            "core.entries",
+            "core.item_hours",
+            "core.servings",
+            "core.snapshots",
+            "core.topic_items",
+            "core.topic_members",
+        ),
+        (learning, spread, spreading),
+        ("spread_instants", "spread_lines", "spread_models_kept", "spread_outcomes"),
+    ),
     "mart.forecasts": _Rule(
         build_forecasts,
         (
@@ -573,9 +595,18 @@ RULES = {
             "core.stay_tops",
             "core.stay_words",
             "core.topic_members",
+            "ops.spread_models",
         ),
-        (causes, features, forecast, forecasting, learning),
-        ("listed", "models_at", "present_topics", "present_words", "spread_rates"),
+        (causes, features, forecast, forecasting, learning, spread, spreading),
+        (
+            "listed",
+            "models_at",
+            "present_topics",
+            "present_words",
+            "spread_lines",
+            "spread_model_at",
+            "spread_rates",
+        ),
     ),
     "ops.verdicts": _Rule(
         build_verdicts,

@@ -13,9 +13,23 @@ import numpy.typing as npt
 
 from pipelines import paths
 from pipelines.board import (
-    DAY, HOUR, MINUTE, NEVER, STAY_ENDS_AFTER, TOP, Board, Flags, Floats, History, Ints, Matrix,
-    Number, first_known, kth_largest, places,
-)  # fmt: skip
+    DAY,
+    HOUR,
+    MINUTE,
+    NEVER,
+    STAY_ENDS_AFTER,
+    TOP,
+    Board,
+    Flags,
+    Floats,
+    History,
+    Ints,
+    Matrix,
+    Number,
+    first_known,
+    kth_largest,
+    places,
+)
 
 __all__ = [
     "DAY", "HOUR", "MINUTE", "NEVER", "STAY_ENDS_AFTER", "TOP", "Board", "Flags", "Floats", "History",

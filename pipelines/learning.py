@@ -6,7 +6,7 @@ makes a model of the two. A model knows nothing of the boards it was made from b
 
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pipelines import net as nets
 from pipelines import wording
 from pipelines.features import (
     DAY,
@@ -41,7 +42,7 @@ TREES = {
     "learning_rate": 0.04,
     "num_leaves": 31,
     "min_data_in_leaf": 300,
-    "feature_fraction": 0.3,
+    "feature_fraction": 0.2,
     "bagging_fraction": 0.5,
     "bagging_freq": 1,
     "lambda_l2": 20.0,
@@ -52,6 +53,14 @@ TREES = {
     "force_row_wise": True,
 }
 """Strongly held back: lines of one stay are nearly copies, so that rows overstate what is known."""
+
+FARTHEST = max(HORIZONS_HOURS)
+NET_HOURS = (1, 2, 3, 6)
+NET_PLACES = (5, 15, 20)
+"""What a net is told of each line: whether its stay came to the top ten within so many hours, and to
+these places within PLACES_WITHIN."""
+
+PLACES_WITHIN = 3 * HOUR
 
 ROUNDS = 200
 LEAF_SHARE = 300
@@ -79,7 +88,7 @@ class Outcomes:
 
     ``stay`` numbers the board's stays, ``top_at`` says when it first came to the top ten (NEVER),
     ``peak`` the best rank of the whole stay, ``ends_at`` when it was last seen, ``is_over`` whether it
-    is known to have ended.
+    is known to have ended, ``best_soon`` its best rank after the line and within PLACES_WITHIN (inf).
     """
 
     stay: Ints
@@ -87,6 +96,7 @@ class Outcomes:
     peak: Floats
     ends_at: Ints
     is_over: Flags
+    best_soon: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +208,7 @@ def outcomes(board: Board, lines: Lines) -> Outcomes:
         board.stays_peak[stay].astype(float),
         ends,
         ends + STAY_ENDS_AFTER < newest,
+        board.best_until(lines.row, lines.at + PLACES_WITHIN),
     )
 
 
@@ -209,7 +220,10 @@ def reached(read: Read, hours: int) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Lines to learn from: float32 features (lines, names), a label, an instant and a weight each."""
+    """Lines to learn from: float32 features (lines, names), a label, an instant and a weight each.
+
+    A label may be several outcomes at once (lines, outcomes).
+    """
 
     features: Matrix
     label: Floats
@@ -223,6 +237,23 @@ class Examples:
 
 def chance_examples(reads: Mapping[str, Read], hours: int, until: int) -> Examples:
     """Candidates whose horizon had wholly passed at ``until``, all boards together."""
+    return _candidates(reads, hours, until, lambda read: reached(read, hours))
+
+
+def many_examples(reads: Mapping[str, Read], until: int) -> Examples:
+    """Candidates whose farthest horizon had passed, with NET_HOURS and NET_PLACES as their label."""
+    return _candidates(reads, FARTHEST, until, _many)
+
+
+def _many(read: Read) -> Floats:
+    came = [reached(read, hours) for hours in NET_HOURS]
+    climbed = [read.outcomes.best_soon <= place for place in NET_PLACES]
+    return np.stack([*came, *climbed], axis=1).astype(float)
+
+
+def _candidates(
+    reads: Mapping[str, Read], hours: int, until: int, label: Callable[[Read], Floats]
+) -> Examples:
     picked = []
     for read in reads.values():
         lines = read.lines
@@ -230,7 +261,7 @@ def chance_examples(reads: Mapping[str, Read], hours: int, until: int) -> Exampl
         picked.append(
             (
                 lines.features[known],
-                reached(read, hours)[known],
+                label(read)[known],
                 lines.at[known],
                 _by_stay(read.outcomes.stay[known]),
             )
@@ -291,16 +322,46 @@ def grow(examples: Examples, objective: str, rounds: int = ROUNDS, **wanted: Any
     return Trees(lightgbm.train(parameters, data, rounds).model_to_string())
 
 
+NET_SHARE = 1 / 3
+"""A net's scores lie half as wide again as the trees': so each counts about as much."""
+
+
 @dataclass(frozen=True, slots=True)
 class Blend:
-    """Models that are asked together: the mean of their raw scores."""
+    """Models that are asked together: the mean of the trees' raw scores, and NET_SHARE of the net's."""
 
     parts: tuple[Trees, ...]
+    net: nets.Net | None = None
+    hours: int = 3
+
+    @property
+    def text(self) -> str:
+        """All that it is made of: the same text says the same chances."""
+        kept = nets.to_text(self.net) if self.net else None
+        return json.dumps([[part.text for part in self.parts], kept, self.hours])
 
     def predict(self, features: Matrix) -> Floats:
         """Raw scores (lines,)."""
         scores: Floats = np.mean([part.predict(features) for part in self.parts], axis=0)
-        return scores
+        if self.net is None or not len(features):
+            return scores
+        told = self.net.predict(features) @ _asked_of_net(self.hours)
+        return (1 - NET_SHARE) * scores + NET_SHARE * told
+
+    def contributions(self, features: Matrix) -> Floats:
+        """What each feature adds to each raw score (lines, names + 1); the last is the usual."""
+        added: Floats = np.mean([part.contributions(features) for part in self.parts], axis=0)
+        if self.net is None:
+            return added
+        wanted = _asked_of_net(self.hours).astype(np.float32)
+        told = self.net.contributions(features, wanted)
+        return (1 - NET_SHARE) * added + NET_SHARE * told
+
+
+def _asked_of_net(hours: int) -> Floats:
+    """A net's score for a horizon: the mean of those up to it, for what comes soon is told more sharply."""
+    upto = [float(one <= hours) for one in NET_HOURS]
+    return np.array([*upto, *(0.0 for _ in NET_PLACES)]) / sum(upto)
 
 
 FEWEST_OWN_TOPS = 10 * FEWEST_TOPS
@@ -309,20 +370,73 @@ FEWEST_OWN_TOPS = 10 * FEWEST_TOPS
 OWN: Mapping[str, Any] = {"num_leaves": 8, "feature_fraction": 0.2}
 """One board's trees are smaller: they have less to learn from."""
 
+SOONER: Mapping[int, int] = {3: 1, 6: 3}
+"""Horizons and the nearer one whose trees are asked too."""
 
-def grow_for(pooled: Examples, own: Examples, sooner: Examples | None = None) -> Blend:
-    """Trees of all boards, and of one board alone where it has enough to tell, asked together.
 
-    ``sooner`` are examples of the nearest horizon: what comes soon is told more sharply, and a board
-    that has no other to learn from gains by that second opinion.
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What chances are learnt from: examples of each horizon, of one board alone, and of many outcomes.
+
+    ``own`` is None where there is but one board, or none that matters more than the others. ``newest``
+    is the instant at which they were known.
     """
-    parts = [grow(pooled, "binary")]
-    is_one_of_many = len(own.label) < len(pooled.label)
-    if is_one_of_many and own.label.sum() >= FEWEST_OWN_TOPS:
-        parts.append(grow(own, "binary", **OWN))
-    if sooner is not None and sooner.label.sum() >= FEWEST_OWN_TOPS:
-        parts.append(grow(sooner, "binary"))
-    return Blend(tuple(parts))
+
+    chances: Mapping[int, Examples]
+    own: Examples | None
+    many: Examples
+    newest: int
+
+    def until(self, at: int) -> "Lessons":
+        """The examples up to an instant."""
+        return Lessons(
+            {hours: one.only(one.at <= at) for hours, one in self.chances.items()},
+            self.own.only(self.own.at <= at) if self.own else None,
+            self.many.only(self.many.at <= at),
+            at,
+        )
+
+
+def lessons(
+    reads: Mapping[str, Read],
+    until: int,
+    wanted: Sequence[int] = HORIZONS_HOURS,
+    own: str | None = None,
+) -> Lessons:
+    """All that was known at ``until`` of chances within ``wanted`` hours; ``own`` names a board."""
+    needed = sorted({*wanted, *(SOONER[h] for h in wanted if h in SOONER)})
+    is_one_of_many = own is not None and len(reads) > 1
+    return Lessons(
+        {hours: chance_examples(reads, hours, until) for hours in needed},
+        chance_examples({own: reads[own]}, max(wanted), until) if own and is_one_of_many else None,
+        many_examples(reads, until),
+        until,
+    )
+
+
+def grow_blends(taught: Lessons, wanted: Sequence[int]) -> dict[int, Blend]:
+    """For each horizon the trees of all boards and of the nearer horizon, those of one board alone where
+    it has enough to tell, and a net; a horizon of which too little is known has none.
+    """
+    trees = {
+        hours: grow(one, "binary")
+        for hours, one in taught.chances.items()
+        if one.label.sum() >= FEWEST_TOPS
+    }
+    alone = []
+    if taught.own is not None and taught.own.label.sum() >= FEWEST_OWN_TOPS:
+        alone = [grow(taught.own, "binary", **OWN)]
+    many = taught.many
+    grown = None
+    if many.label[:, 0].sum() >= FEWEST_OWN_TOPS:
+        grown = nets.grow_net(many.features, many.label, many.weight)
+    found = {}
+    for hours in wanted:
+        if hours in trees:
+            asked = [hours, *([SOONER[hours]] if hours in SOONER else [])]
+            parts = [trees[one] for one in asked if one in trees]
+            found[hours] = Blend((*parts, *alone), grown, hours)
+    return found
 
 
 CARE = 0.05
@@ -361,31 +475,39 @@ def calibrate(score: Floats, label: Floats) -> Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """The chance of one thing: trees and their calibration."""
+    """The chance of one thing: what is asked, and its calibration."""
 
-    trees: Trees
+    blend: Blend
     calibration: Calibration
 
     def of(self, features: Matrix) -> Floats:
         """The chance for each line."""
-        return self.calibration.chance(self.trees.predict(features))
+        return self.calibration.chance(self.blend.predict(features))
 
 
-def fit_chance(
-    examples: Examples, until: int, rounds: int = ROUNDS, held_back: int = HELD_BACK
-) -> Chance | None:
-    """Trees grown on all examples, calibrated by others that did not see the newest.
+def fit_chances(
+    reads: Mapping[str, Read], until: int, wanted: Sequence[int] = HORIZONS_HOURS
+) -> dict[int, Chance]:
+    """Blends grown of all that was known, calibrated by others that did not see the newest week.
 
-    None when too little happened to learn from.
+    A horizon of which too little is known has none.
     """
-    if examples.label.sum() < FEWEST_TOPS:
-        return None
-    late = examples.at > until - held_back
-    calibration = Calibration()
-    if examples.label[~late].sum() >= FEWEST_TOPS and late.any():
-        score = grow(examples.only(~late), "binary", rounds).predict(examples.features[late])
-        calibration = calibrate(score, examples.label[late])
-    return Chance(grow(examples, "binary", rounds), calibration)
+    taught = lessons(reads, until, wanted)
+    before = held_back(taught, wanted)
+    found = {}
+    for hours, blend in grow_blends(taught, wanted).items():
+        calibration = Calibration()
+        late = taught.chances[hours].only(taught.chances[hours].at > until - HELD_BACK)
+        if hours in before and len(late.label):
+            calibration = calibrate(before[hours].predict(late.features), late.label)
+        found[hours] = Chance(blend, calibration)
+    return found
+
+
+def held_back(taught: Lessons, wanted: Sequence[int]) -> dict[int, Blend]:
+    """Blends that did not see the newest week, nor an outcome in it."""
+    since = taught.newest - HELD_BACK
+    return grow_blends(taught.until(since - max(wanted) * HOUR), wanted)
 
 
 # --- the peak and the time left ---------------------------------------------------------------
@@ -483,7 +605,7 @@ class Model:
 
     def reasons(self, lines: Lines, hours: int = 3) -> Floats:
         """What each feature adds to the log odds of each line (lines, names + 1)."""
-        return self.chances[hours].trees.contributions(lines.features)
+        return self.chances[hours].blend.contributions(lines.features)
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,12 +620,9 @@ class Forecasts:
 def fit(reads: Mapping[str, Read], until: int) -> Model | None:
     """A model of all that was known at ``until``; None when that is too little."""
     names = next(iter(reads.values())).lines.names
-    chances = {}
-    for hours in HORIZONS_HOURS:
-        chance = fit_chance(chance_examples(reads, hours, until), until)
-        if chance is None:
-            return None
-        chances[hours] = chance
+    chances = fit_chances(reads, until)
+    if len(chances) < len(HORIZONS_HOURS):
+        return None
     left = fit_quantiles(left_examples(reads, until), until)
     peak = fit_quantiles(left_examples(reads, until, "peak"), until)
     return Model(until, names, chances, left, peak)
@@ -511,10 +630,12 @@ def fit(reads: Mapping[str, Read], until: int) -> Model | None:
 
 def to_bytes(model: Model) -> bytes:
     """The model as compressed JSON: the same model gives the same bytes."""
+    trees = list(dict.fromkeys(t.text for one in model.chances.values() for t in one.blend.parts))
+    grown = next((one.blend.net for one in model.chances.values() if one.blend.net), None)
 
     def chance(one: Chance) -> dict[str, object]:
         return {
-            "trees": one.trees.text,
+            "parts": [trees.index(part.text) for part in one.blend.parts],
             "slope": one.calibration.slope,
             "shift": one.calibration.shift,
         }
@@ -527,6 +648,8 @@ def to_bytes(model: Model) -> bytes:
     kept = {
         "trained_until": model.trained_until,
         "names": list(model.names),
+        "trees": trees,
+        "net": nets.to_text(grown) if grown else None,
         "chances": {str(hours): chance(one) for hours, one in model.chances.items()},
         "left": quantiles(model.left),
         "peak": quantiles(model.peak),
@@ -535,23 +658,28 @@ def to_bytes(model: Model) -> bytes:
 
 
 def from_bytes(data: bytes) -> Model:
-    """A model that ``to_bytes`` wrote."""
+    """A model that ``to_bytes`` wrote; raises ValueError for one in another form."""
     kept = json.loads(gzip.decompress(data))
+    if "net" not in kept:
+        raise ValueError("This model was kept in another form. Train a new model.")
+    trees = [Trees(text) for text in kept["trees"]]
+    grown = nets.from_text(kept["net"]) if kept["net"] else None
 
-    def quantiles(one: Mapping[str, object] | None) -> Quantiles | None:
+    def chance(hours: str, one: Mapping[str, Any]) -> Chance:
+        blend = Blend(tuple(trees[k] for k in one["parts"]), grown, int(hours))
+        return Chance(blend, Calibration(one["slope"], one["shift"]))
+
+    def quantiles(one: Mapping[str, Any] | None) -> Quantiles | None:
         if not one:
             return None
-        low, middle, high = (Trees(text) for text in one["trees"])  # type: ignore[attr-defined]
-        down, up = map(float, one["margins"])  # type: ignore[call-overload]
+        low, middle, high = (Trees(text) for text in one["trees"])
+        down, up = map(float, one["margins"])
         return Quantiles((low, middle, high), (down, up))
 
     return Model(
         int(kept["trained_until"]),
         tuple(kept["names"]),
-        {
-            int(hours): Chance(Trees(one["trees"]), Calibration(one["slope"], one["shift"]))
-            for hours, one in kept["chances"].items()
-        },
+        {int(hours): chance(hours, one) for hours, one in kept["chances"].items()},
         quantiles(kept["left"]),
         quantiles(kept["peak"]),
     )

@@ -142,8 +142,8 @@ class _Path:
 
     def _usual_step(self, here: Ints, pace: Floats, count: int) -> Floats:
         padded = np.r_[np.full(count - 1, np.nan), np.where(np.isnan(self.step), np.nan, pace)]
-        windows = sliding_window_view(padded, count)
         found = np.full(len(here), np.nan)
+        windows = sliding_window_view(padded, count) if len(here) else padded
         back = np.arange(count - 1, -1, -1)
         for begin in range(0, len(here), CHUNK):
             some = here[begin : begin + CHUNK]

@@ -12,7 +12,7 @@ import numpy as np
 
 from pipelines import learning
 from pipelines.features import DAY, HOUR, Flags, Floats, Ints, Matrix
-from pipelines.learning import Chance, Examples, Model, Read
+from pipelines.learning import Chance, Model, Read
 
 HOURS = 3
 """What is judged is the chance of the top ten within three hours."""
@@ -105,15 +105,15 @@ class Judged:
         return float(np.sqrt(2 / np.pi * share * (1 - share) * BINS / max(self.stay_count, 1)))
 
 
-def judged(reads: Mapping[str, Read], since: int, until: int) -> Judged:
+def judged(reads: Mapping[str, Read], since: int, until: int, hours: int = HOURS) -> Judged:
     """The candidates of [since, until) whose outcome was known at ``until``."""
     boards, features, labels = [], [], []
     stays = tops = 0
     for number, read in enumerate(reads.values()):
         lines = read.lines
         known = lines.is_candidate & ~lines.is_stale
-        known &= (lines.at >= since) & (lines.at + HOURS * HOUR <= until)
-        label = learning.reached(read, HOURS)[known] > 0
+        known &= (lines.at >= since) & (lines.at + hours * HOUR <= until)
+        label = learning.reached(read, hours)[known] > 0
         boards.append(np.full(int(known.sum()), number))
         features.append(lines.features[known])
         labels.append(label)
@@ -159,6 +159,26 @@ def compare(
             score = np.nan_to_num(score, nan=float(np.nanmedian(score)))
             up = -score if name == "rank" else score
             found.append(figures(name, lines, up, is_chance=False))
+    return tuple(found)
+
+
+def compare_other_hours(
+    challengers: Mapping[int, Chance],
+    champion: Model | None,
+    reads: Mapping[str, Read],
+    since: int,
+    until: int,
+) -> tuple[Figures, ...]:
+    """Figures of the chances that the decision does not look at, named ``challenger_1h`` and so on."""
+    found = []
+    for hours, challenger in challengers.items():
+        lines = judged(reads, since, until, hours)
+        if hours == HOURS or not 0 < lines.top_count < lines.stay_count:
+            continue
+        asked = {CHALLENGER: challenger} | ({CHAMPION: champion.chances[hours]} if champion else {})
+        for name, one in asked.items():
+            chance = one.of(lines.features)
+            found.append(figures(f"{name}_{hours}h", lines, chance, is_chance=True))
     return tuple(found)
 
 
@@ -231,7 +251,8 @@ def _en(one: Figures) -> str:
     return f"AUC {one.auc:.3f}, AP {one.average_precision:.3f}{off}"
 
 
-def challenge(reads: Mapping[str, Read], judged_since: int) -> Chance | None:
-    """What can be learnt from outcomes known before the judged days; None when that is too little."""
-    examples: Examples = learning.chance_examples(reads, HOURS, judged_since)
-    return learning.fit_chance(examples, judged_since)
+def challenge(reads: Mapping[str, Read], judged_since: int) -> dict[int, Chance]:
+    """What can be learnt, by horizon, from outcomes known before the judged days; without those of which
+    too little is known.
+    """
+    return learning.fit_chances(reads, judged_since)

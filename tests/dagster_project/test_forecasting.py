@@ -106,3 +106,24 @@ def test_a_topic_is_forecast_on_each_of_its_lists(con: Connection):
     assert rows is not None
     assert topics is not None
     assert rows[0] == rows[1] > rows[2] == topics[0]
+
+
+def test_nothing_is_forecast_from_a_list_that_froze(con: Connection):
+    at, board = instants(con)[-1], "weibo_side_hotsearch"
+    frozen = {"board": board, "since": at - timedelta(hours=3)}
+    before = {one.board.name for one in forecasting.present_lists(con, at)}
+    con.execute("BEGIN")
+    con.execute(
+        "CREATE TEMP TABLE still AS SELECT entries.* REPLACE (later.captured_at AS captured_at) "
+        "FROM core.entries AS entries INNER JOIN core.snapshots AS later USING (board) "
+        "WHERE board = $board AND later.captured_at > $since AND entries.captured_at = "
+        "(SELECT max(captured_at) FROM core.snapshots WHERE board = $board AND captured_at <= $since)",
+        frozen,
+    )
+    con.execute("DELETE FROM core.entries WHERE board = $board AND captured_at > $since", frozen)
+    con.execute("INSERT INTO core.entries FROM still")
+    lists = {one.board.name for one in forecasting.present_lists(con, at)}
+    told = {one.board for topic in forecasting.forecasts(con, at) for one in topic.lists}
+    con.execute("ROLLBACK")
+    assert board in before
+    assert lists == told == before - {board}

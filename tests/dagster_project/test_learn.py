@@ -169,6 +169,7 @@ def test_a_better_challenger_is_taken_into_use_by_a_dagster_run(home: Home):
         )
     assert figures["challenger"] > figures["champion"] + trial.MARGIN
     assert {"rank", "rank_gain", "heat_growth"} <= figures.keys()
+    assert {"challenger_1h", "challenger_6h", "champion_1h", "champion_6h"} <= figures.keys()
     # What was just learnt knows the last days: it is not judged by them.
     young = learn.learn(home)
     assert young.model_id is None

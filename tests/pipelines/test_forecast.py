@@ -201,23 +201,6 @@ def test_topics_come_best_chance_first():
     assert [one.topic_id for one in made] == [3, 2, 1]
 
 
-def test_a_base_rate_is_believed_as_far_as_it_rests_on_many():
-    few = forecast.spread_rates(
-        [{"list_count": 2, "age_band": 0, "topic_count": 2, "spread_count": 2}]
-    )
-    many = forecast.spread_rates(
-        [
-            {"list_count": 2, "age_band": 0, "topic_count": 4000, "spread_count": 2000},
-            {"list_count": 2, "age_band": 3, "topic_count": 4000, "spread_count": 40},
-        ]
-    )
-    start = forecast.SPREAD_RATES[2]
-    assert start < few(2, 10) < 0.2
-    assert many(2, 10) == pytest.approx(0.5, abs=0.01)
-    assert many(2, 5000) == pytest.approx(0.01, abs=0.01)
-    assert many(1, 10) == forecast.SPREAD_RATES[1]
-
-
 def test_every_topic_has_its_reason_and_the_likely_ones_their_causes(past):
     one = listed(past)
     topics = {item.item_id: [item] for item in expected(one)}

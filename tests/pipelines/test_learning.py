@@ -82,7 +82,7 @@ def test_time_left_falls_into_its_interval_about_as_often_as_said(reads, model):
 def test_the_reasons_of_a_line_add_up_to_its_score(reads, model):
     lines, _ = later(reads)
     few = lines.only(np.arange(len(lines.at)) < 50)
-    scores = model.chances[3].trees.predict(few.features)
+    scores = model.chances[3].blend.predict(few.features)
     np.testing.assert_allclose(model.reasons(few).sum(axis=1), scores, atol=1e-6)
 
 
@@ -105,15 +105,24 @@ def test_a_chance_is_careful_near_a_half_and_nowhere_else():
     assert plain[np.argmax(stated >= 0.5)] == pytest.approx(0.55, abs=0.02)
 
 
-def test_a_second_opinion_of_the_nearer_hour_is_asked_too(reads):
-    until = START + 5 * DAY
-    pooled = learning.chance_examples(reads, 3, until)
-    sooner = learning.chance_examples(reads, 1, until)
-    alone, both = learning.grow_for(pooled, pooled), learning.grow_for(pooled, pooled, sooner)
-    assert len(alone.parts) == 1
-    asked = pooled.features[:50]
-    expected = (alone.predict(asked) + both.parts[1].predict(asked)) / 2
-    np.testing.assert_allclose(both.predict(asked), expected)
+def test_a_chance_asks_trees_of_its_own_and_the_nearer_horizon_and_a_net(reads):
+    taught = learning.lessons(reads, START + 5 * DAY, (3,))
+    blend = learning.grow_blends(taught, (3,))[3]
+    asked = taught.chances[3].features[:50]
+    assert len(blend.parts) == 2
+    assert blend.net is not None
+    trees = np.mean([part.predict(asked) for part in blend.parts], axis=0)
+    net = blend.net.predict(asked)[:, :3].mean(axis=1)  # within one, two and three hours
+    expected = (1 - learning.NET_SHARE) * trees + learning.NET_SHARE * net
+    np.testing.assert_allclose(blend.predict(asked), expected)
+
+
+def test_what_is_held_back_is_not_learnt_from(reads):
+    taught = learning.lessons(reads, START + 9 * DAY, (3,))
+    early = taught.until(taught.newest - learning.HELD_BACK)
+    assert early.many.at.max() <= START + 2 * DAY
+    assert early.chances[3].at.max() <= START + 2 * DAY
+    assert len(early.many.label) == len(early.many.features)
 
 
 def test_too_little_history_makes_no_model(reads):
@@ -136,6 +145,6 @@ def test_the_learner_takes_any_features_and_label():
     label = (random.random(6000) < 1 / (1 + np.exp(2 - 2 * features[:, 0]))).astype(float)
     at = START + np.arange(6000) * (12 * DAY // 6000)
     examples = Examples(features, label, at.astype(np.int64), np.ones(6000))
-    chance = learning.fit_chance(examples, int(at[-1]), rounds=60)
-    assert chance is not None
-    assert area(label, chance.of(features)) > 0.75
+    late = at > at[-1] - 2 * DAY
+    trees = learning.grow(examples.only(~late), "binary", 60)
+    assert area(label[late], trees.predict(features[late])) > 0.75
