@@ -64,6 +64,11 @@ class NewItem:
         return tuple(dict.fromkeys(word.token for word in self.words))
 
     @cached_property
+    def are_names(self) -> tuple[bool, ...]:
+        """Which of the tokens name someone or something."""
+        return tuple(token in self.claims.names for token in self.tokens)
+
+    @cached_property
     def characters(self) -> tuple[str, ...]:
         """Its characters, each once."""
         return tuple(dict.fromkeys(self.folded_title))
@@ -85,6 +90,7 @@ class Weights:
     busy_characters: float
     log_hours: float
     same_source: float
+    one_plain_word: float
     lone_names: float
     counts_differ: float
     frame: float
@@ -104,6 +110,7 @@ WEIGHTS = Weights(
     busy_characters=0.018,
     log_hours=-0.521,  # log(1 + hours between their first sights)
     same_source=-1.953,  # editors of a list seldom print one thing twice
+    one_plain_word=-1.0,  # 0 or 1: a single common word that names nothing
     lone_names=-0.159,  # the heaviest name that only one has; of both sides the lesser
     counts_differ=-2.296,  # 0 or 1
     frame=-2.423,  # 0 to 1
@@ -201,6 +208,7 @@ class Comparison:
             "busy_characters": busy,
             "log_hours": math.log1p(abs(self._hours[later] - self._hours[earlier])),
             "same_source": float(first.source == second.source),
+            "one_plain_word": float(self._words.share_one_plain(two[:1], two[1:])[0]),
             "lone_names": self._lone_names(later, earlier),
             "counts_differ": float(counts_differ(here, there)),
             "frame": frame(first.folded_title, second.folded_title) if alike else 0.0,
@@ -252,7 +260,10 @@ class Comparison:
             + WEIGHTS.log_hours * np.log1p(hours)
             + WEIGHTS.same_source * (self._sources[one] == self._sources[other])
         )
-        kept = log_odds > UNLIKELY
+        kept = np.flatnonzero(log_odds > UNLIKELY)
+        plain = self._words.share_one_plain(one[kept], other[kept])
+        log_odds[kept] += WEIGHTS.one_plain_word * plain
+        kept = kept[log_odds[kept] > UNLIKELY]
         one, other, log_odds, alike = one[kept], other[kept], log_odds[kept], characters[at][kept]
         # What speaks against only lowers the odds, so that it is asked of the likely alone.
         against = np.zeros(len(one))
@@ -365,7 +376,10 @@ class Likeness:
     def _read_titles(self, titles: Sequence[NewItem]) -> _Read:
         number = self._sources
         return _Read(
-            Bags.of([self._words.places(title.tokens) for title in titles]),
+            Bags.of(
+                [self._words.places(title.tokens) for title in titles],
+                [title.are_names for title in titles],
+            ),
             Bags.of([self._characters.places(title.characters) for title in titles]),
             np.array([(title.first_seen_at - EPOCH) / HOUR for title in titles], np.float64),
             np.array([number.setdefault(t.source, len(number)) for t in titles], np.int64),

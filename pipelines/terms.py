@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ids = NDArray[np.int64]
 
@@ -60,16 +62,23 @@ class Rarity:
 
 @dataclass(frozen=True, slots=True)
 class Bags:
-    """The terms of titles, each once: those of title n are ``places[ends[n]:ends[n + 1]]``."""
+    """The terms of titles, each once: those of title n are ``places[ends[n]:ends[n + 1]]``.
+
+    ``are_names`` says which of them name someone or something.
+    """
 
     places: Ids
+    are_names: Bools
     ends: Ids
 
     @classmethod
-    def of(cls, titles: Sequence[Ids]) -> "Bags":
-        """Those of each title."""
+    def of(cls, titles: Sequence[Ids], are_names: Sequence[Sequence[bool]] = ()) -> "Bags":
+        """Those of each title, and which of each are names; by default none."""
         places = np.concatenate([*titles, np.empty(0, np.int64)])
-        return cls(places, np.cumsum([0, *map(len, titles)]))
+        named = np.zeros(len(places), np.bool_)
+        if are_names:
+            named[:] = [*chain.from_iterable(are_names)]
+        return cls(places, named, np.cumsum([0, *map(len, titles)]))
 
     def __len__(self) -> int:
         return len(self.ends) - 1
@@ -77,14 +86,19 @@ class Bags:
     def with_more(self, more: "Bags") -> "Bags":
         """And those of more titles."""
         ends = np.concatenate([self.ends, more.ends[1:] + self.ends[-1]])
-        return Bags(np.concatenate([self.places, more.places]), ends)
+        return Bags(
+            np.concatenate([self.places, more.places]),
+            np.concatenate([self.are_names, more.are_names]),
+            ends,
+        )
 
     def take(self, titles: Ids) -> "Bags":
         """Those of some titles, in that order."""
         begins, lengths = self.ends[titles], np.diff(self.ends)[titles]
         ends = np.concatenate([[0], np.cumsum(lengths)])
         within = np.arange(ends[-1]) - np.repeat(ends[:-1], lengths)
-        return Bags(self.places[np.repeat(begins, lengths) + within], ends)
+        taken = np.repeat(begins, lengths) + within
+        return Bags(self.places[taken], self.are_names[taken], ends)
 
 
 class Terms:
@@ -115,7 +129,9 @@ class Terms:
 
         self._weighed = matrix(self.weights[terms])
         self._busy = matrix(self._busy_weights[terms])
-        self._holders = matrix(np.ones(len(terms))).T.tocsr()
+        self._held = matrix(np.ones(len(terms)))
+        self._holders = self._held.T.tocsr()
+        self._names_twice = matrix(np.where(titles.are_names, 2.0, 1.0))
         self._totals: Floats = self._weighed.sum(axis=1)
 
     def term(self, term: str) -> "SharedTerm":
@@ -151,6 +167,11 @@ class Terms:
 
         shared, busy = sums(self.weights), sums(self._busy_weights)
         return self._measured(shared, busy, self._totals[places], self._totals[places])
+
+    def share_one_plain(self, one: Ids, other: Ids) -> Bools:
+        """Of those pairs of titles: they have a single term in common, and to the one it is no name."""
+        in_common = self._names_twice[one] * self._held[other]
+        return np.asarray(in_common.sum(axis=1) == 1, np.bool_)
 
     @staticmethod
     def _measured(

@@ -25,16 +25,16 @@ __all__ = ["Assignment", "Hour", "NewItem", "Topics", "Word"]
 LIVE_FOR = timedelta(hours=36)
 """A title that was on no board for this long takes no new one to its topic."""
 
-SAME_STORY = 0.45
+SAME_STORY = 0.4
 """Chance from which a title joins a topic: the mean over the likest of its live titles."""
 
 AGREED = 0.5
 """Chance from which a title of a topic agrees with a new one."""
 
-WORTH_MERGING = 0.4
+WORTH_MERGING = 0.35
 """Chance from which a topic that the title did not join is held beside the one that it joined."""
 
-MERGED_FROM = 0.55
+MERGED_FROM = 0.45
 """Mean chance over the pairs of two topics' live titles from which they are one."""
 
 TITLES_OF_A_MERGER = 12

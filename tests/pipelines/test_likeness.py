@@ -143,7 +143,10 @@ def test_bags_are_taken_and_added_as_lists_are(
     split = data.draw(st.integers(0, len(titles)))
     wanted = data.draw(st.lists(st.integers(0, len(titles) - 1), max_size=8)) if titles else []
     first, rest = (
-        Bags.of([np.array(one, np.int64) for one in part])
+        Bags.of(
+            [np.array(one, np.int64) for one in part],
+            [[term % 3 == 0 for term in one] for one in part],
+        )
         for part in (titles[:split], titles[split:])
     )
     taken = first.with_more(rest).take(np.array(wanted, np.int64))
@@ -151,3 +154,33 @@ def test_bags_are_taken_and_added_as_lists_are(
     assert [
         taken.places[taken.ends[n] : taken.ends[n + 1]].tolist() for n in range(len(taken))
     ] == [titles[n] for n in wanted]
+    assert taken.are_names.tolist() == [term % 3 == 0 for term in taken.places]
+
+
+@many
+@given(st.lists(st.sets(st.integers(0, 5), max_size=3), min_size=1, max_size=6))
+def test_two_titles_share_one_plain_term_when_it_is_all_and_no_name(titles: list[set[int]]) -> None:
+    """Numbers below 2 are names."""
+    bags = Bags.of(
+        [np.array([*one], np.int64) for one in titles],
+        [[term < 2 for term in one] for one in titles],
+    )
+    rarity = Rarity({str(number): 1 for number in range(6)}, 10)
+    one, other = map(np.ravel, np.indices((len(titles), len(titles))))
+    found = Terms(rarity, bags, 0).share_one_plain(one, other)
+    for first, second, is_so in zip(one, other, found, strict=True):
+        shared = titles[first] & titles[second]
+        assert is_so == (len(shared) == 1 and min(shared) >= 2)
+
+
+def test_one_common_word_that_names_nothing_tells_less_than_a_name() -> None:
+    def told(part_of_speech: str) -> float:
+        words = (Word("雪豹", part_of_speech), Word("产子", "n")), (Word("雪豹", part_of_speech),)
+        titles = "园中雪豹产子", "园中雪豹又现身"
+        pair = [
+            NewItem(n + 1, NOON, f"source{n}", title, those)
+            for n, (title, those) in enumerate(zip(titles, words, strict=True))
+        ]
+        return chance(*pair)
+
+    assert 0 < told("n") < told("nz")
