@@ -19,6 +19,8 @@ from dagster_project.forecasting import microseconds
 from dagster_project.home import Home
 from dagster_project.steps import upstream
 from pipelines import learning, spread
+from pipelines.blend import Blend
+from pipelines.examples import left_examples
 from pipelines.features import (
     DAY,
     HOUR,
@@ -32,7 +34,9 @@ from pipelines.features import (
     grid,
     lines_at,
 )
-from pipelines.learning import Past, Read
+from pipelines.forecaster import starting_model
+from pipelines.past import Past, Read, reached, read_board, read_past, read_titles, with_words
+from pipelines.quantiles import fit_quantiles
 from pipelines.trial import area, average_precision, calibration_error
 from warehouse import read
 from warehouse.build import Connection, newest_instant
@@ -151,7 +155,7 @@ def _learn(file: Path) -> tuple[float, float, float]:
     began = time.monotonic()
     past = past_of(read_archives([file]))
     until = max(int(board.times[-1]) for board in past.boards.values())
-    reads = learning.read_past(past, LEARNT_EVERY, 0, until)
+    reads = read_past(past, LEARNT_EVERY, 0, until)
     read = time.monotonic()
     learning.fit(reads, until)
     unit = 1 if sys.platform == "darwin" else 1024
@@ -168,14 +172,14 @@ def _live(file: Path) -> float:
     recent = rows.captured_at >= times[-1] - 2 * DAY
     kept = _only(rows, recent & np.isin(rows.captured_at, thinned))
     past = past_of({rows.board: kept})
-    told = learning.read_titles(past)
-    model = learning.starting_model()
+    told = read_titles(past)
+    model = starting_model()
     board, now = past.boards[rows.board], np.array([thinned[-1]])
     began = time.monotonic()
     for _ in range(LIVE_BOARDS):
         lines = lines_at(board, now, LIVE_EVERY)
         stay = told.number[rows.board][board.stay[lines.row]]
-        model.forecast(learning.with_words(lines, told.stays, told.followed, stay))
+        model.forecast(with_words(lines, told.stays, told.followed, stay))
     return time.monotonic() - began
 
 
@@ -183,9 +187,9 @@ def _left(past: Past) -> str:
     """Of stays that ended: how often the interval held, and the mean miss beside a median by stage."""
     until = max(int(board.times[-1]) for board in past.boards.values())
     cut = until - LEFT_JUDGED
-    reads = learning.read_past(past, COARSEST, 0, until)
-    taught = learning.left_examples(reads, cut)
-    quantiles = learning.fit_quantiles(taught, cut)
+    reads = read_past(past, COARSEST, 0, until)
+    taught = left_examples(reads, cut)
+    quantiles = fit_quantiles(taught, cut)
     if quantiles is None:
         return "too little to learn from"
     asked: dict[str, Flags] = {
@@ -285,7 +289,7 @@ def measure_harm(files: Sequence[Path]) -> Table:
     until = int(rows.captured_at.max()) // DAY * DAY
     since = until - JUDGED_DAYS * DAY
     known = past_of({rows.board: _only(rows, rows.captured_at <= since)})
-    reads = learning.read_past(known, LEARNT_EVERY, 0, since)
+    reads = read_past(known, LEARNT_EVERY, 0, since)
     blend = learning.grow_blends(learning.lessons(reads, since, (HOURS,)), (HOURS,))[HOURS]
     del known, reads
     whole: tuple[float, float] | None = None
@@ -313,20 +317,18 @@ class After:
     from_frozen: int
 
 
-def _after(
-    rows: BoardRows, title_count: int, blend: learning.Blend, since: int, until: int
-) -> After:
+def _after(rows: BoardRows, title_count: int, blend: Blend, since: int, until: int) -> After:
     """Judged are the entries of the first so many titles, those that the board itself showed."""
     past = past_of({rows.board: rows})
     board = past.boards[rows.board]
-    mine = learning.read_board(board, learning.read_titles(past, since), FINEST, since, until)
+    mine = read_board(board, read_titles(past, since), FINEST, since, until)
     lines, kept = mine.lines, mine.lines.is_candidate & (mine.lines.item < title_count)
     made = kept & ~lines.is_stale
     chance = np.zeros(len(lines.at))
     chance[made] = 1 / (1 + np.exp(-blend.predict(lines.features[made])))
     frozen = stood_still(rows, lines.at) > FROZEN
     return After(
-        learning.reached(mine, HOURS)[kept] > 0,
+        reached(mine, HOURS)[kept] > 0,
         chance[kept],
         1 - float(made.sum() / kept.sum()),
         int((made & frozen).sum()),

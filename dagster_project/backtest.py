@@ -13,8 +13,11 @@ import typer
 
 from dagster_project.terminal import err, out
 from pipelines import features, learning
+from pipelines.blend import Blend, Calibration, calibrate
+from pipelines.examples import Examples, chance_examples
 from pipelines.features import DAY, HOUR, MINUTE, TOP, Board, Floats, History, Ints
-from pipelines.learning import Calibration, Past, Read
+from pipelines.forecaster import starting_model, to_bytes
+from pipelines.past import Past, Read, reached, read_board, read_past, read_titles
 from warehouse.history import BoardRows, read_archives
 
 HOURS = 3
@@ -64,11 +67,11 @@ def replay(  # noqa: PLR0913 - what, when, and how it learns
     outcomes known by then; its calibration is read from forecasts made before, by models that did not
     know their outcomes.
     """
-    told = learning.read_titles(past, since if is_frozen else features.NEVER)
+    told = read_titles(past, since if is_frozen else features.NEVER)
     first = min(int(board.times[0]) for board in past.boards.values())
-    mine = learning.read_board(past.boards[source], told, every, since, until)
+    mine = read_board(past.boards[source], told, every, since, until)
     reads = {
-        name: learning.read_board(board, told, _learning_every(board, every, since), first, until)
+        name: read_board(board, told, _learning_every(board, every, since), first, until)
         for name, board in past.boards.items()
     }
     wanted = (mine.lines.rank > TOP) & ~mine.lines.is_stale
@@ -80,10 +83,10 @@ def replay(  # noqa: PLR0913 - what, when, and how it learns
         taught = learning.lessons(reads, begin, (HOURS,), source)
         now = wanted & (mine.lines.at >= begin) & (mine.lines.at < end)
         if taught.chances[HOURS].label.sum() < learning.FEWEST_TOPS:
-            given[now] = learning.starting_model().chances[HOURS].of(mine.lines.features[now])
+            given[now] = starting_model().chances[HOURS].of(mine.lines.features[now])
             continue
         if not trained:
-            seen.hold_back(taught, learning.chance_examples({source: reads[source]}, HOURS, begin))
+            seen.hold_back(taught, chance_examples({source: reads[source]}, HOURS, begin))
         trees = learning.grow_blends(taught, (HOURS,))[HOURS]
         trained += 1
         calibration = seen.calibration(begin)
@@ -120,17 +123,17 @@ class _Seen:
     def __init__(self) -> None:
         self.parts: list[tuple[Ints, Floats, Floats]] = []
 
-    def hold_back(self, taught: learning.Lessons, own: learning.Examples) -> None:
-        """Score the board's newest week by trees that end before it."""
+    def hold_back(self, taught: learning.Lessons, own: Examples) -> None:
+        """Score the board's newest weeks by trees that end before them."""
         found = learning.held_back(taught, (HOURS,)).get(HOURS)
-        late = own.only(own.at > taught.newest - learning.HELD_BACK)
+        late = own.only(own.at > taught.held_since)
         if found is not None and len(late.label):
             self.parts.append((late.at, found.predict(late.features), late.label))
 
-    def add(self, read: Read, trees: learning.Blend, begin: int, end: int) -> None:
+    def add(self, read: Read, trees: Blend, begin: int, end: int) -> None:
         lines = read.lines
         made = lines.is_candidate & ~lines.is_stale & (lines.at >= begin) & (lines.at < end)
-        label = learning.reached(read, HOURS)[made]
+        label = reached(read, HOURS)[made]
         self.parts.append((lines.at[made], trees.predict(lines.features[made]), label))
 
     def calibration(self, now: int) -> Calibration:
@@ -140,7 +143,7 @@ class _Seen:
             else (np.zeros(0), np.zeros(0), np.zeros(0))
         )
         known = (at + HOURS * HOUR <= now) & (at > now - CALIBRATED_ON)
-        return learning.calibrate(score[known], label[known])
+        return calibrate(score[known], label[known])
 
 
 def _instant(text: str) -> int:
@@ -184,7 +187,7 @@ def backtest(  # noqa: PLR0913, PLR0917 - each is an option of the command
     write_chances(to_file, replayed)
     taught = f"trained {replayed.trained_count} times"
     if not replayed.trained_count:
-        known = _iso(learning.starting_model().trained_until)
+        known = _iso(starting_model().trained_until)
         taught = f"the starting model, which knows archives until {known}: too little history"
     out.print(
         f"{to_file}: {len(replayed.title)} chances, {taught}", highlight=False, soft_wrap=True
@@ -216,13 +219,13 @@ def train(
             past = past_of(read_archives([file]))
             first = min(int(b.times[0]) for b in past.boards.values())
             last = max(int(b.times[-1]) for b in past.boards.values())
-            found = learning.read_past(past, every, first, last)
+            found = read_past(past, every, first, last)
             reads |= {f"{file.stem}/{name}": read for name, read in found.items()}
             newest = max(newest, last)
     with err.status("learning"):
         model = learning.fit(reads, newest)
     if model is None:
         raise typer.BadParameter("these archives hold too little to learn from")
-    to_file.write_bytes(learning.to_bytes(model))
+    to_file.write_bytes(to_bytes(model))
     lines = sum(len(read.lines.at) for read in reads.values())
     out.print(f"{to_file}: {len(reads)} boards, {lines} lines", highlight=False, soft_wrap=True)

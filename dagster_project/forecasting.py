@@ -14,7 +14,7 @@ from dagster_project.models import model_at
 from pipelines import forecast, remembering, wording
 from pipelines.features import HOUR, NEVER, History, Lines
 from pipelines.forecast import Expected, Forecast, Listed
-from pipelines.learning import with_words
+from pipelines.past import with_words
 from warehouse import memories, read
 from warehouse.build import BEGINNING, Connection, newest_instant
 

@@ -13,6 +13,8 @@ from dagster_project.home import Home
 from dagster_project.models import STARTING, model_at
 from pipelines import learning, trial
 from pipelines.features import DAY, MINUTE, Board
+from pipelines.forecaster import to_bytes
+from pipelines.past import read_board, read_titles
 from pipelines.trial import Figures
 from warehouse import read
 from warehouse.build import Connection, newest_instant
@@ -82,11 +84,11 @@ def learn(
         rows = read_warehouse(con, since, until)
     past = past_of(rows)
     on_step("reading titles")
-    titles = learning.read_titles(past)
+    titles = read_titles(past)
     on_step("reading moves")
     every = every_for(past.boards.values())
     reads = {
-        name: learning.read_board(board, titles, every, _us(since), _us(until))
+        name: read_board(board, titles, every, _us(since), _us(until))
         for name, board in past.boards.items()
     }
     lines = trial.judged(reads, judged_since, _us(until))
@@ -105,7 +107,7 @@ def learn(
     if decision.is_accepted:
         on_step("growing the new model")
         model = learning.fit(reads, _us(until))
-    blob = learning.to_bytes(model) if model else None
+    blob = to_bytes(model) if model else None
     learnt = Learnt(
         is_accepted=blob is not None,
         sentence_zh=decision.sentence_zh,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from pipelines import learning
+from pipelines.forecaster import Model, from_bytes, starting_model
 from warehouse import read
 from warehouse.build import Connection
 
@@ -17,7 +17,7 @@ class Chosen:
     """A model by its name in ``ops.models``; ``is_honest`` where it knew nothing later than asked for."""
 
     model_id: str
-    model: learning.Model
+    model: Model
     is_honest: bool
 
 
@@ -26,7 +26,7 @@ def model_at(con: Connection, at: datetime) -> Chosen:
 
     The starting model speaks where none was learnt by then, whatever it knows: ``is_honest`` says.
     """
-    starting = learning.starting_model()
+    starting = starting_model()
     for row in read.rows(con, "models_at", at=at):
         kept = _model(row["model_id"], row["model"])
         if kept is not None and kept.names == starting.names:
@@ -36,9 +36,9 @@ def model_at(con: Connection, at: datetime) -> Chosen:
 
 
 @lru_cache(maxsize=4)
-def _model(_: str, data: bytes) -> learning.Model | None:
+def _model(_: str, data: bytes) -> Model | None:
     """The model, or None where another version of the program kept it in another form."""
     try:
-        return learning.from_bytes(data)
+        return from_bytes(data)
     except (KeyError, TypeError, ValueError):
         return None

@@ -14,6 +14,7 @@ import numpy as np
 
 from pipelines import causes, spread
 from pipelines.digest import Language, Stage
+from pipelines.examples import HORIZONS_HOURS
 from pipelines.features import (
     HOUR,
     LATE,
@@ -28,7 +29,7 @@ from pipelines.features import (
     Lines,
     lines_at,
 )
-from pipelines.learning import HORIZONS_HOURS, Forecasts, Model
+from pipelines.forecaster import Forecasts, Model
 
 PRESENT_MINUTES = 180
 """A list older than this is no present list."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines import learning
+from pipelines.blend import Calibration, Trees, calibrate, grow
+from pipelines.examples import Examples
 from pipelines.features import HOUR, Flags, Floats, Ints, Matrix
-from pipelines.learning import Calibration, Examples, Trees
 from pipelines.trial import area, average_precision
 
 LISTS = 3
@@ -223,7 +223,7 @@ def learn(lines: Lines, came: Flags) -> Learnt:
     if figures.log_loss >= base.log_loss or figures.auc <= base.auc:
         return Learnt(found.line_count, found.came_count, None, figures, base)
     rates = list_rates(lines, label)
-    chance = Chance(rates, _grow(lines, label, rates), learning.calibrate(score, label[late]))
+    chance = Chance(rates, _grow(lines, label, rates), calibrate(score, label[late]))
     return Learnt(found.line_count, found.came_count, chance, figures, base)
 
 
@@ -240,7 +240,7 @@ def _grow(lines: Lines, label: Floats, rates: Mapping[str, float]) -> Trees:
     _, number, count = np.unique(lines.topic, return_inverse=True, return_counts=True)
     weight = 1 / np.sqrt(count[number])
     examples = Examples(features(lines, rates), label, lines.at, weight / weight.mean())
-    return learning.grow(examples, "binary", ROUNDS, **TREES)
+    return grow(examples, "binary", ROUNDS, **TREES)
 
 
 def _chance(score: Floats, calibration: Calibration) -> Floats:

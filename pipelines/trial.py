@@ -11,8 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines import learning
+from pipelines.blend import Chance
 from pipelines.features import DAY, HOUR, Flags, Floats, Ints, Matrix
-from pipelines.learning import Chance, Model, Read
+from pipelines.forecaster import Model
+from pipelines.past import Read, reached
 
 HOURS = 3
 """What is judged is the chance of the top ten within three hours."""
@@ -113,7 +115,7 @@ def judged(reads: Mapping[str, Read], since: int, until: int, hours: int = HOURS
         lines = read.lines
         known = lines.is_candidate & ~lines.is_stale
         known &= (lines.at >= since) & (lines.at + hours * HOUR <= until)
-        label = learning.reached(read, hours)[known] > 0
+        label = reached(read, hours)[known] > 0
         boards.append(np.full(int(known.sum()), number))
         features.append(lines.features[known])
         labels.append(label)

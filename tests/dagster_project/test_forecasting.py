@@ -8,8 +8,10 @@ import pytest
 
 from dagster_project import forecasting
 from dagster_project.models import STARTING, model_at
-from pipelines import learning, wording
+from pipelines import wording
 from pipelines.features import Board, History, lines_at
+from pipelines.forecaster import starting_model, to_bytes
+from pipelines.past import Past, read_titles, with_words
 from warehouse.build import Connection
 from warehouse.connection import connect
 from warehouse.history import read_warehouse
@@ -40,21 +42,21 @@ def test_lines_are_those_that_models_learn_from(con: Connection):
     lists = forecasting.present_lists(con, at)
     live = forecasting.told(con, lists, at)
     rows = read_warehouse(con, at - timedelta(days=8), at)
-    past = learning.Past(
+    past = Past(
         {
             name: Board(History(name, one.captured_at, one.item, one.rank, one.heat))
             for name, one in rows.items()
         },
         {name: one.titles for name, one in rows.items()},
     )
-    told = learning.read_titles(past)
+    told = read_titles(past)
     begin = 0
     told_differently = 0
     for one in lists:
         board = past.boards[one.board.name]
         learnt = lines_at(board, np.array([now]), 180)
         stay = told.number[board.name][board.stay[learnt.row]]
-        learnt = learning.with_words(learnt, told.stays, told.followed, stay)
+        learnt = with_words(learnt, told.stays, told.followed, stay)
         mine = live.features[begin : begin + len(learnt.row)]
         begin += len(learnt.row)
         for place, name in enumerate(live.names):
@@ -77,7 +79,7 @@ def test_titles_tell_something(con: Connection):
 
 def test_the_starting_model_says_when_it_knows_later_things(con: Connection):
     until = datetime(1970, 1, 1) + timedelta(  # noqa: DTZ001
-        microseconds=learning.starting_model().trained_until
+        microseconds=starting_model().trained_until
     )
     late, early = model_at(con, until), model_at(con, until - timedelta(minutes=1))
     assert (late.model_id, late.is_honest) == (STARTING, True)
@@ -86,7 +88,7 @@ def test_the_starting_model_says_when_it_knows_later_things(con: Connection):
 
 def test_a_learnt_model_speaks_from_what_it_knows_on(con: Connection):
     at = instants(con)[-1]
-    kept = learning.to_bytes(learning.starting_model())
+    kept = to_bytes(starting_model())
     con.execute("BEGIN")
     con.execute(
         "INSERT INTO ops.models VALUES ('made', ?, ?, ?, [], 1, ?, 1, 1, 'starting', TRUE, '', '', ?)",

@@ -18,9 +18,10 @@ from dagster_project.defs.learning import models as asset
 from dagster_project.defs.resources import HomeResource
 from dagster_project.home import Home
 from dagster_project.steps import build_boards, upstream
-from pipelines import learning, trial
+from pipelines import features, learning, trial
 from pipelines.features import DAY, History
-from pipelines.learning import Past
+from pipelines.forecaster import to_bytes
+from pipelines.past import Past, read_past
 from tests.made_past import START, made_past
 from warehouse.archive import import_archive
 from warehouse.history import BoardRows, read_warehouse
@@ -101,12 +102,12 @@ def past_until(home: Home, until: datetime, turned: bool = False) -> Past:
 def put_in_use(home: Home, past: Past, known_until: datetime) -> str:
     """A model that was learnt from a past, in use since then."""
     until = round(known_until.timestamp() * 1e6)
-    model = learning.fit(learning.read_past(past, EVERY, 0, until), until)
+    model = learning.fit(read_past(past, EVERY, 0, until), until)
     assert model is not None
     at = naive(known_until)
     row = KeptModel(
         "in_use", at, at, naive(BEGIN), ["weibo_hot_band"], 1, at, 1, 1, models.STARTING, True, "", "",
-        learning.to_bytes(model),
+        to_bytes(model),
     )  # fmt: skip
     with line.opened(home) as con:
         keep_model(con, row, [])
@@ -198,7 +199,7 @@ def test_the_starting_model_is_challenged_where_it_does_not_know_the_days(home: 
 
 def test_instants_are_thinned_to_what_memory_holds():
     rows, _ = made_past(2, every=10)
-    board = learning.Board(History("made", rows.captured_at, rows.item, rows.rank, rows.heat))
+    board = features.Board(History("made", rows.captured_at, rows.item, rows.rank, rows.heat))
     assert learn.every_for([board], 10_000) == 10
     assert learn.every_for([board], 30 * 50) == 60
     assert learn.every_for([board] * 2, 30 * 50) == 120

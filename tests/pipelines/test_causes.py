@@ -2,8 +2,9 @@
 
 import pytest
 
-from pipelines import causes, learning
+from pipelines import causes
 from pipelines.digest import Language
+from pipelines.forecaster import starting_model
 
 FACTS = {
     "rank": 18.0,
@@ -26,7 +27,7 @@ NOTHING = {"rank": 18.0, "best": 18.0}
 
 
 def test_every_feature_of_the_model_speaks_of_a_cause():
-    assert all(causes.cause_of(name) for name in learning.starting_model().names)
+    assert all(causes.cause_of(name) for name in starting_model().names)
 
 
 def test_both_languages_say_the_same_things():

@@ -6,10 +6,11 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from pipelines import forecast, learning
+from pipelines import forecast
 from pipelines.digest import Stage
 from pipelines.features import HOUR, MINUTE, TOP, History, Lines
 from pipelines.forecast import PLAIN, Expected, Forecast, Listed
+from pipelines.forecaster import starting_model
 from pipelines.wording import NAMES, STORY_NAMES
 from tests.made_past import START, made_past
 
@@ -40,7 +41,7 @@ def lines_of(*lists: Listed) -> Lines:
 
 
 def expected(*lists: Listed) -> list[Expected]:
-    model = learning.starting_model()
+    model = starting_model()
     return forecast.expect(lists, lines_of(*lists), model, "starting", is_honest=True)
 
 
@@ -205,7 +206,7 @@ def test_every_topic_has_its_reason_and_the_likely_ones_their_causes(past):
     one = listed(past)
     topics = {item.item_id: [item] for item in expected(one)}
     made = forecast.forecast(topics, {}, lambda *_: 0.1, NOON)
-    told = forecast.explained(made, lines_of(one), learning.starting_model())
+    told = forecast.explained(made, lines_of(one), starting_model())
     assert [replace(f, reason_zh="", reason_en="") for f in told] == made
     assert all(f.reason_zh.endswith("。") and f.reason_en.endswith(".") for f in told)
     assert any("；" in f.reason_zh for f in told if f.chance >= forecast.UNLIKELY)

@@ -1,34 +1,37 @@
 import numpy as np
 import pytest
 
-from pipelines import learning
+from pipelines import features, learning
+from pipelines.blend import CARE, NET_SHARE, Calibration, calibrate, grow
+from pipelines.examples import Examples, chance_examples
 from pipelines.features import DAY, HOUR, NEVER, Board
-from pipelines.learning import Calibration, Examples, Past
+from pipelines.forecaster import Model, from_bytes, to_bytes
+from pipelines.past import Past, Read, reached, read_past
 from tests.made_past import START, made_past
 
 DAYS = 12
 
 
 @pytest.fixture(scope="module")
-def reads() -> dict[str, learning.Read]:
+def reads() -> dict[str, Read]:
     rows, titles = made_past(DAYS, every=20)
     past = Past({"made": Board(rows)}, {"made": titles})
-    return learning.read_past(past, 20, START, NEVER)
+    return read_past(past, 20, START, NEVER)
 
 
 @pytest.fixture(scope="module")
-def model(reads: dict[str, learning.Read]) -> learning.Model:
+def model(reads: dict[str, Read]) -> Model:
     made = learning.fit(reads, START + 9 * DAY)
     assert made is not None
     return made
 
 
-def later(reads: dict[str, learning.Read]) -> tuple[learning.Lines, np.ndarray]:
+def later(reads: dict[str, Read]) -> tuple[features.Lines, np.ndarray]:
     """Candidates that the model did not learn from, and whether they came to the top in 3 hours."""
     read = reads["made"]
     asked = read.lines.is_candidate & (read.lines.at > START + 9 * DAY)
     asked &= read.lines.at <= START + DAYS * DAY - 6 * HOUR
-    return read.lines.only(asked), learning.reached(read, 3)[asked]
+    return read.lines.only(asked), reached(read, 3)[asked]
 
 
 def area(label: np.ndarray, score: np.ndarray) -> float:
@@ -52,20 +55,20 @@ def test_chances_grow_with_the_hours(reads, model):
 
 def test_a_kept_model_forecasts_the_same_and_is_kept_the_same(reads, model):
     lines, _ = later(reads)
-    kept = learning.to_bytes(model)
-    again = learning.from_bytes(kept)
+    kept = to_bytes(model)
+    again = from_bytes(kept)
     np.testing.assert_array_equal(again.forecast(lines).chance, model.forecast(lines).chance)
-    assert learning.to_bytes(again) == kept
+    assert to_bytes(again) == kept
 
 
 def test_training_twice_gives_the_same_trees(reads):
-    examples = learning.chance_examples(reads, 3, START + 3 * DAY)
-    assert learning.grow(examples, "binary", 10).text == learning.grow(examples, "binary", 10).text
+    examples = chance_examples(reads, 3, START + 3 * DAY)
+    assert grow(examples, "binary", 10).text == grow(examples, "binary", 10).text
 
 
 def test_only_outcomes_that_were_known_are_learnt_from(reads):
     until = START + 5 * DAY
-    examples = learning.chance_examples(reads, 3, until)
+    examples = chance_examples(reads, 3, until)
     assert examples.at.max() <= until - 3 * HOUR
 
 
@@ -90,17 +93,17 @@ def test_calibration_mends_chances_that_are_too_bold():
     random = np.random.default_rng(1)
     score = random.normal(-2, 1.5, 20_000)
     label = (random.random(20_000) < 1 / (1 + np.exp(-(0.5 * score - 0.5)))).astype(float)
-    found = learning.calibrate(score, label)
+    found = calibrate(score, label)
     assert found.slope == pytest.approx(0.5, abs=0.05)
     assert found.shift == pytest.approx(-0.5, abs=0.1)
-    assert learning.calibrate(np.zeros(0), np.zeros(0)) == Calibration()
+    assert calibrate(np.zeros(0), np.zeros(0)) == Calibration()
 
 
 def test_a_chance_is_careful_near_a_half_and_nowhere_else():
     stated = Calibration().chance(np.linspace(-6, 6, 241))
     plain = 1 / (1 + np.exp(-np.linspace(-6, 6, 241)))
     assert (np.diff(stated) > 0).all()
-    assert (plain - stated).max() == pytest.approx(learning.CARE, abs=0.001)
+    assert (plain - stated).max() == pytest.approx(CARE, abs=0.001)
     assert np.abs(plain - stated)[(plain < 0.2) | (plain > 0.8)].max() < 0.002
     assert plain[np.argmax(stated >= 0.5)] == pytest.approx(0.55, abs=0.02)
 
@@ -113,15 +116,16 @@ def test_a_chance_asks_trees_of_its_own_and_the_nearer_horizon_and_a_net(reads):
     assert blend.net is not None
     trees = np.mean([part.predict(asked) for part in blend.parts], axis=0)
     net = blend.net.predict(asked)[:, :3].mean(axis=1)  # within one, two and three hours
-    expected = (1 - learning.NET_SHARE) * trees + learning.NET_SHARE * net
+    expected = (1 - NET_SHARE) * trees + NET_SHARE * net
     np.testing.assert_allclose(blend.predict(asked), expected)
 
 
 def test_what_is_held_back_is_not_learnt_from(reads):
     taught = learning.lessons(reads, START + 9 * DAY, (3,))
-    early = taught.until(taught.newest - learning.HELD_BACK)
-    assert early.many.at.max() <= START + 2 * DAY
-    assert early.chances[3].at.max() <= START + 2 * DAY
+    assert taught.held_since == pytest.approx(START + 6 * DAY, abs=HOUR)  # a third of nine days
+    early = taught.until(taught.held_since)
+    assert early.many.at.max() <= taught.held_since
+    assert early.chances[3].at.max() <= taught.held_since
     assert len(early.many.label) == len(early.many.features)
 
 
@@ -131,7 +135,7 @@ def test_too_little_history_makes_no_model(reads):
 
 def test_a_model_refuses_lines_of_other_features(reads, model):
     lines, _ = later(reads)
-    other = learning.Lines(
+    other = features.Lines(
         lines.board, lines.at, lines.item, lines.rank, lines.row, lines.is_candidate,
         lines.is_stale, lines.features[:, 1:], lines.names[1:],
     )  # fmt: skip
@@ -146,5 +150,5 @@ def test_the_learner_takes_any_features_and_label():
     at = START + np.arange(6000) * (12 * DAY // 6000)
     examples = Examples(features, label, at.astype(np.int64), np.ones(6000))
     late = at > at[-1] - 2 * DAY
-    trees = learning.grow(examples.only(~late), "binary", 60)
+    trees = grow(examples.only(~late), "binary", 60)
     assert area(label[late], trees.predict(features[late])) > 0.75

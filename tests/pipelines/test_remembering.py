@@ -5,7 +5,7 @@ import pytest
 
 from pipelines import wording
 from pipelines.features import HOUR, Board
-from pipelines.learning import Past, stays_of
+from pipelines.past import Past, stays_of
 from pipelines.remembering import Begun, Outcome, Reader, Reading, begin, from_bytes, to_bytes
 from pipelines.wording import KNOWN_AFTER, Memory, Titles
 from tests.made_past import made_past
