@@ -4,11 +4,13 @@ Both the Dagster assets and the command line run these; the rules themselves are
 """
 
 import inspect
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from importlib import import_module
 from itertools import groupby, starmap
 from operator import itemgetter
 from types import ModuleType
@@ -22,20 +24,14 @@ from pipelines import (
     cards,
     causes,
     clean,
-    conflicts,
     contract,
-    features,
     forecast,
     heat,
-    learning,
-    likeness,
     newwords,
     remembering,
     spread,
-    terms,
     tokens,
     topics,
-    wording,
     words,
 )
 from warehouse import build, read
@@ -496,7 +492,8 @@ class Step:
 class _Rule:
     """A table made in Python: the function, what it reads, and the texts that its rows depend on.
 
-    When one of those texts changes, what was made by the old one is made again.
+    A module stands for all that it imports from ``pipelines`` too. When one of those texts changes, what
+    was made by the old one is made again.
     """
 
     make: Callable[[Connection, str], int]
@@ -506,10 +503,42 @@ class _Rule:
     word_lists: tuple[str, ...] = ()
 
     def build(self, con: Connection) -> int:
-        texts = [inspect.getsource(module) for module in self.modules]
+        texts = [_source(name)[0] for name in sorted(_imported(self.modules))]
         texts += [read_sql(f"queries/{name}") for name in self.queries]
         texts += ["\n".join(words.read_words(name)) for name in self.word_lists]
         return self.make(con, build.version_of(con, "\0".join(texts), self.depends))
+
+
+IMPORTS = re.compile(r"^from (pipelines[.\w]*) import (\w+|\([^)]*\))(.*)", re.MULTILINE)
+
+
+@cache
+def _source(module: str) -> tuple[str, frozenset[str]]:
+    """A module's text, and what it imports from ``pipelines``."""
+    text = inspect.getsource(import_module(module))
+    found: set[str] = set()
+    for source, *names in IMPORTS.findall(text):
+        if source == "pipelines":
+            found.update(
+                f"pipelines.{one}"
+                for one in re.findall(r"(?<!as )\b\w+", "".join(names))
+                if one != "as"
+            )
+        else:
+            found.add(source)
+    return text, frozenset(found)
+
+
+def _imported(modules: Iterable[ModuleType]) -> set[str]:
+    """The names of those modules and of all that they import from ``pipelines``."""
+    found: set[str] = set()
+    waiting = [module.__name__ for module in modules]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += _source(name)[1]
+    return found
 
 
 RULES = {
@@ -543,7 +572,7 @@ RULES = {
     "core.topic_items": _Rule(
         build_topic_items,
         ("core.items", "core.item_hours", "core.title_tokens", "core.titles"),
-        (topics, likeness, terms, conflicts),
+        (topics,),
         (
             "word_counts",
             "character_counts",
@@ -570,7 +599,7 @@ RULES = {
     "core.stay_words": _Rule(
         build_stay_words,
         ("core.stay_outcomes", "core.stays", "core.titles"),
-        (remembering, wording),
+        (remembering,),
         ("stays_alike", "stays_begun", "stays_known"),
     ),
     "ops.spread_models": _Rule(
@@ -583,7 +612,7 @@ RULES = {
             "core.topic_items",
             "core.topic_members",
         ),
-        (learning, spread, spreading),
+        (spread, spreading),
         ("spread_instants", "spread_lines", "spread_models_kept", "spread_outcomes"),
     ),
     "mart.forecasts": _Rule(
@@ -597,7 +626,7 @@ RULES = {
             "core.topic_members",
             "ops.spread_models",
         ),
-        (causes, features, forecast, forecasting, learning, spread, spreading),
+        (causes, forecast, forecasting, spread, spreading),
         (
             "listed",
             "models_at",

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pipelines import net as nets
-from pipelines.examples import NET_HOURS, NET_PLACES, Examples
+from pipelines.examples import Examples
 from pipelines.features import Floats, Matrix
 
 if TYPE_CHECKING:
@@ -71,46 +70,24 @@ def grow(examples: Examples, objective: str, rounds: int = ROUNDS, **wanted: Any
     return Trees(lightgbm.train(parameters, data, rounds).model_to_string())
 
 
-NET_SHARE = 1 / 3
-"""A net's scores lie half as wide again as the trees': so each counts about as much."""
-
-
 @dataclass(frozen=True, slots=True)
 class Blend:
-    """Models that are asked together: the mean of the trees' raw scores, and NET_SHARE of the net's."""
+    """Trees that are asked together: the mean of their raw scores counts."""
 
     parts: tuple[Trees, ...]
-    net: nets.Net | None = None
-    hours: int = 3
 
     @property
     def text(self) -> str:
         """All that it is made of: the same text says the same chances."""
-        kept = nets.to_text(self.net) if self.net else None
-        return json.dumps([[part.text for part in self.parts], kept, self.hours])
+        return json.dumps([part.text for part in self.parts])
 
     def predict(self, features: Matrix) -> Floats:
         """Raw scores (lines,)."""
-        scores: Floats = np.mean([part.predict(features) for part in self.parts], axis=0)
-        if self.net is None or not len(features):
-            return scores
-        told = self.net.predict(features) @ _asked_of_net(self.hours)
-        return (1 - NET_SHARE) * scores + NET_SHARE * told
+        return np.asarray(np.mean([part.predict(features) for part in self.parts], axis=0))
 
     def contributions(self, features: Matrix) -> Floats:
         """What each feature adds to each raw score (lines, names + 1); the last is the usual."""
-        added: Floats = np.mean([part.contributions(features) for part in self.parts], axis=0)
-        if self.net is None:
-            return added
-        wanted = _asked_of_net(self.hours).astype(np.float32)
-        told = self.net.contributions(features, wanted)
-        return (1 - NET_SHARE) * added + NET_SHARE * told
-
-
-def _asked_of_net(hours: int) -> Floats:
-    """A net's score for a horizon: the mean of those up to it, for what comes soon is told more sharply."""
-    upto = [float(one <= hours) for one in NET_HOURS]
-    return np.array([*upto, *(0.0 for _ in NET_PLACES)]) / sum(upto)
+        return np.asarray(np.mean([part.contributions(features) for part in self.parts], axis=0))
 
 
 PULL = 20.0

@@ -1,6 +1,6 @@
 """What is learnt from: lines of the past with an outcome, and how much each of them weighs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,12 +9,6 @@ from pipelines.features import DAY, HOUR, MINUTE, Flags, Floats, Ints, Matrix
 from pipelines.past import Read, reached
 
 HORIZONS_HOURS = (1, 3, 6)
-FARTHEST = max(HORIZONS_HOURS)
-NET_HOURS = (1, 2, 3, 6)
-NET_PLACES = (5, 15, 20)
-"""What a net is told of each line: whether its stay came to the top ten within so many hours, and to
-these places within PLACES_WITHIN."""
-
 MOST_LINES = 400_000
 """Above this, instants are thinned: more lines of the same stays teach little and cost memory."""
 
@@ -34,10 +28,7 @@ EVERY_FEWTH = 3
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Lines to learn from: float32 features (lines, names), a label, an instant and a weight each.
-
-    A label may be several outcomes at once (lines, outcomes).
-    """
+    """Lines to learn from: float32 features (lines, names), a label, an instant and a weight each."""
 
     features: Matrix
     label: Floats
@@ -57,12 +48,19 @@ def held_since(at: Ints, newest: int) -> int:
 
 def chance_examples(reads: Mapping[str, Read], hours: int, until: int) -> Examples:
     """Candidates whose horizon had wholly passed at ``until``, all boards together."""
-    return _candidates(reads, hours, until, lambda read: reached(read, hours))
-
-
-def many_examples(reads: Mapping[str, Read], until: int) -> Examples:
-    """Candidates whose farthest horizon had passed, with NET_HOURS and NET_PLACES as their label."""
-    return _candidates(reads, FARTHEST, until, _many)
+    picked = []
+    for read in reads.values():
+        lines = read.lines
+        known = lines.is_candidate & ~lines.is_stale & (lines.at + hours * HOUR <= until)
+        picked.append(
+            (
+                lines.features[known],
+                reached(read, hours)[known],
+                lines.at[known],
+                _by_stay(read.outcomes.stay[known]),
+            )
+        )
+    return _joined(picked)
 
 
 def left_examples(reads: Mapping[str, Read], until: int, what: str = "left") -> Examples:
@@ -76,30 +74,6 @@ def left_examples(reads: Mapping[str, Read], until: int, what: str = "left") -> 
         label = (ends - lines.at) / MINUTE if what == "left" else out.peak
         label = np.maximum(label, 0)[known].astype(float)
         picked.append((lines.features[known], label, lines.at[known], np.ones(len(label))))
-    return _joined(picked)
-
-
-def _many(read: Read) -> Floats:
-    came = [reached(read, hours) for hours in NET_HOURS]
-    climbed = [read.outcomes.best_soon <= place for place in NET_PLACES]
-    return np.stack([*came, *climbed], axis=1).astype(float)
-
-
-def _candidates(
-    reads: Mapping[str, Read], hours: int, until: int, label: Callable[[Read], Floats]
-) -> Examples:
-    picked = []
-    for read in reads.values():
-        lines = read.lines
-        known = lines.is_candidate & ~lines.is_stale & (lines.at + hours * HOUR <= until)
-        picked.append(
-            (
-                lines.features[known],
-                label(read)[known],
-                lines.at[known],
-                _by_stay(read.outcomes.stay[known]),
-            )
-        )
     return _joined(picked)
 
 

@@ -10,11 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from pipelines import net as nets
 from pipelines.blend import Blend, Calibration, Chance, Trees
 from pipelines.examples import HORIZONS_HOURS
 from pipelines.features import Floats, Lines
 from pipelines.quantiles import QUANTILES, Quantiles
+
+FORM = 2
+"""Of a kept model; one of another form is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,6 @@ class Forecasts:
 def to_bytes(model: Model) -> bytes:
     """The model as compressed JSON: the same model gives the same bytes."""
     trees = list(dict.fromkeys(t.text for one in model.chances.values() for t in one.blend.parts))
-    grown = next((one.blend.net for one in model.chances.values() if one.blend.net), None)
 
     def chance(one: Chance) -> dict[str, object]:
         return {
@@ -74,10 +75,10 @@ def to_bytes(model: Model) -> bytes:
         return {"trees": [t.text for t in one.trees], "margins": list(one.margins)}
 
     kept = {
+        "form": FORM,
         "trained_until": model.trained_until,
         "names": list(model.names),
         "trees": trees,
-        "net": nets.to_text(grown) if grown else None,
         "chances": {str(hours): chance(one) for hours, one in model.chances.items()},
         "left": quantiles(model.left),
         "peak": quantiles(model.peak),
@@ -88,13 +89,12 @@ def to_bytes(model: Model) -> bytes:
 def from_bytes(data: bytes) -> Model:
     """A model that ``to_bytes`` wrote; raises ValueError for one in another form."""
     kept = json.loads(gzip.decompress(data))
-    if "net" not in kept:
+    if kept.get("form") != FORM:
         raise ValueError("This model was kept in another form. Train a new model.")
     trees = [Trees(text) for text in kept["trees"]]
-    grown = nets.from_text(kept["net"]) if kept["net"] else None
 
-    def chance(hours: str, one: Mapping[str, Any]) -> Chance:
-        blend = Blend(tuple(trees[k] for k in one["parts"]), grown, int(hours))
+    def chance(one: Mapping[str, Any]) -> Chance:
+        blend = Blend(tuple(trees[k] for k in one["parts"]))
         return Chance(blend, Calibration(one["slope"], one["shift"]))
 
     def quantiles(one: Mapping[str, Any] | None) -> Quantiles | None:
@@ -107,7 +107,7 @@ def from_bytes(data: bytes) -> Model:
     return Model(
         int(kept["trained_until"]),
         tuple(kept["names"]),
-        {int(hours): chance(hours, one) for hours, one in kept["chances"].items()},
+        {int(hours): chance(one) for hours, one in kept["chances"].items()},
         quantiles(kept["left"]),
         quantiles(kept["peak"]),
     )

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines import net as nets
 from pipelines.blend import Blend, Calibration, Chance, calibrate, grow
 from pipelines.examples import (
     HORIZONS_HOURS,
@@ -12,7 +11,6 @@ from pipelines.examples import (
     chance_examples,
     held_since,
     left_examples,
-    many_examples,
 )
 from pipelines.features import HOUR
 from pipelines.forecaster import Model
@@ -34,7 +32,7 @@ SOONER: Mapping[int, int] = {3: 1, 6: 3}
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """What chances are learnt from: examples of each horizon, of one board alone, and of many outcomes.
+    """What chances are learnt from: examples of each horizon, and of one board alone.
 
     ``own`` is None where there is but one board, or none that matters more than the others. ``newest``
     is the instant at which they were known.
@@ -42,20 +40,18 @@ class Lessons:
 
     chances: Mapping[int, Examples]
     own: Examples | None
-    many: Examples
     newest: int
 
     @property
     def held_since(self) -> int:
         """The instant after which lines are held back."""
-        return held_since(self.many.at, self.newest)
+        return held_since(self.chances[min(self.chances)].at, self.newest)
 
     def until(self, at: int) -> "Lessons":
         """The examples up to an instant."""
         return Lessons(
             {hours: one.only(one.at <= at) for hours, one in self.chances.items()},
             self.own.only(self.own.at <= at) if self.own else None,
-            self.many.only(self.many.at <= at),
             at,
         )
 
@@ -72,14 +68,13 @@ def lessons(
     return Lessons(
         {hours: chance_examples(reads, hours, until) for hours in needed},
         chance_examples({own: reads[own]}, max(wanted), until) if own and is_one_of_many else None,
-        many_examples(reads, until),
         until,
     )
 
 
 def grow_blends(taught: Lessons, wanted: Sequence[int]) -> dict[int, Blend]:
-    """For each horizon the trees of all boards and of the nearer horizon, those of one board alone where
-    it has enough to tell, and a net; a horizon of which too little is known has none.
+    """For each horizon the trees of all boards and of the nearer horizon, and those of one board alone
+    where it has enough to tell; a horizon of which too little is known has none.
     """
     trees = {
         hours: grow(one, "binary")
@@ -89,16 +84,12 @@ def grow_blends(taught: Lessons, wanted: Sequence[int]) -> dict[int, Blend]:
     alone = []
     if taught.own is not None and taught.own.label.sum() >= FEWEST_OWN_TOPS:
         alone = [grow(taught.own, "binary", **OWN)]
-    many = taught.many
-    grown = None
-    if many.label[:, 0].sum() >= FEWEST_OWN_TOPS:
-        grown = nets.grow_net(many.features, many.label, many.weight)
     found = {}
     for hours in wanted:
         if hours in trees:
             asked = [hours, *([SOONER[hours]] if hours in SOONER else [])]
             parts = [trees[one] for one in asked if one in trees]
-            found[hours] = Blend((*parts, *alone), grown, hours)
+            found[hours] = Blend((*parts, *alone))
     return found
 
 

@@ -19,8 +19,6 @@ from pipelines.features import (
     lines_at,
 )
 
-PLACES_WITHIN = 3 * HOUR
-
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
@@ -28,7 +26,7 @@ class Outcomes:
 
     ``stay`` numbers the board's stays, ``top_at`` says when it first came to the top ten (NEVER),
     ``peak`` the best rank of the whole stay, ``ends_at`` when it was last seen, ``is_over`` whether it
-    is known to have ended, ``best_soon`` its best rank after the line and within PLACES_WITHIN (inf).
+    is known to have ended.
     """
 
     stay: Ints
@@ -36,7 +34,6 @@ class Outcomes:
     peak: Floats
     ends_at: Ints
     is_over: Flags
-    best_soon: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +145,6 @@ def outcomes(board: Board, lines: Lines) -> Outcomes:
         board.stays_peak[stay].astype(float),
         ends,
         ends + STAY_ENDS_AFTER < newest,
-        board.best_until(lines.row, lines.at + PLACES_WITHIN),
     )
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pipelines import features, learning
-from pipelines.blend import CARE, NET_SHARE, Calibration, calibrate, grow
+from pipelines.blend import CARE, Calibration, calibrate, grow
 from pipelines.examples import Examples, chance_examples
 from pipelines.features import DAY, HOUR, NEVER, Board
 from pipelines.forecaster import Model, from_bytes, to_bytes
@@ -108,25 +108,22 @@ def test_a_chance_is_careful_near_a_half_and_nowhere_else():
     assert plain[np.argmax(stated >= 0.5)] == pytest.approx(0.55, abs=0.02)
 
 
-def test_a_chance_asks_trees_of_its_own_and_the_nearer_horizon_and_a_net(reads):
+def test_a_chance_asks_trees_of_its_own_and_the_nearer_horizon(reads):
     taught = learning.lessons(reads, START + 5 * DAY, (3,))
     blend = learning.grow_blends(taught, (3,))[3]
     asked = taught.chances[3].features[:50]
     assert len(blend.parts) == 2
-    assert blend.net is not None
-    trees = np.mean([part.predict(asked) for part in blend.parts], axis=0)
-    net = blend.net.predict(asked)[:, :3].mean(axis=1)  # within one, two and three hours
-    expected = (1 - NET_SHARE) * trees + NET_SHARE * net
-    np.testing.assert_allclose(blend.predict(asked), expected)
+    trees = [part.predict(asked) for part in blend.parts]
+    np.testing.assert_allclose(blend.predict(asked), np.mean(trees, axis=0))
+    added = blend.contributions(asked)
+    np.testing.assert_allclose(added.sum(axis=1), blend.predict(asked))
 
 
 def test_what_is_held_back_is_not_learnt_from(reads):
     taught = learning.lessons(reads, START + 9 * DAY, (3,))
     assert taught.held_since == pytest.approx(START + 6 * DAY, abs=HOUR)  # a third of nine days
     early = taught.until(taught.held_since)
-    assert early.many.at.max() <= taught.held_since
     assert early.chances[3].at.max() <= taught.held_since
-    assert len(early.many.label) == len(early.many.features)
 
 
 def test_too_little_history_makes_no_model(reads):
