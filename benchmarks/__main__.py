@@ -7,7 +7,18 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import cadence, categories, collect, forecast, line, made, tokens, topics
+from benchmarks import (
+    cadence,
+    categories,
+    collect,
+    forecast,
+    harm,
+    line,
+    made,
+    spread,
+    tokens,
+    topics,
+)
 
 
 def main() -> None:
@@ -40,8 +51,8 @@ def main() -> None:
         console.print(cadence.measure(work))
         if options.archives:
             console.print(forecast.measure(files))
-            console.print(forecast.measure_harm(files))
-            console.print(forecast.measure_spread(files, work))
+            console.print(harm.measure(files))
+            console.print(spread.measure(files, work))
             console.print(forecast.measure_learning(files))
 
 

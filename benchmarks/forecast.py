@@ -3,23 +3,17 @@
 import resource
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 from rich.table import Table
 
-from dagster_project import line, spreading
 from dagster_project.backtest import past_of, replay
-from dagster_project.forecasting import microseconds
-from dagster_project.home import Home
-from dagster_project.steps import upstream
-from pipelines import learning, spread
-from pipelines.blend import Blend
+from pipelines import learning
 from pipelines.examples import left_examples
 from pipelines.features import (
     DAY,
@@ -35,11 +29,9 @@ from pipelines.features import (
     lines_at,
 )
 from pipelines.forecaster import starting_model
-from pipelines.past import Past, Read, reached, read_board, read_past, read_titles, with_words
+from pipelines.past import Past, Read, read_past, read_titles, with_words
 from pipelines.quantiles import fit_quantiles
 from pipelines.trial import area, average_precision, calibration_error
-from warehouse import read
-from warehouse.build import Connection, newest_instant
 from warehouse.history import BoardRows, read_archives
 
 JUDGED_DAYS = 7
@@ -141,12 +133,13 @@ def measure_learning(files: Sequence[Path]) -> Table:
     table.add_row(f"{largest.stem}: reading its past", f"{reading:.0f} s")
     table.add_row(f"{largest.stem}: learning anew", f"{growing:.0f} s, {memory:.1f} GiB at most")
     table.add_row(f"chances of {LIVE_BOARDS} lists", f"{_live(largest):.1f} s")
-    largest = _most_boards(files)
+    largest = most_boards(files)
     table.add_row(f"{largest.stem}: time left", _left(past_of(read_archives([largest]))))
     return table
 
 
-def _most_boards(files: Sequence[Path]) -> Path:
+def most_boards(files: Sequence[Path]) -> Path:
+    """The archive of most boards."""
     return max(files, key=lambda file: len(read_archives([file])))
 
 
@@ -170,7 +163,7 @@ def _live(file: Path) -> float:
     times = np.unique(rows.captured_at)
     thinned = times[np.unique(times // step, return_index=True)[1]]
     recent = rows.captured_at >= times[-1] - 2 * DAY
-    kept = _only(rows, recent & np.isin(rows.captured_at, thinned))
+    kept = only(rows, recent & np.isin(rows.captured_at, thinned))
     past = past_of({rows.board: kept})
     told = read_titles(past)
     model = starting_model()
@@ -273,213 +266,8 @@ def _judge(table: Table, name: str, past: Past, board: Board, span: Span) -> Non
         table.add_row(name, by, *(f"{figure:.3f}" for figure in figures), *rest)
 
 
-# --- harmed -------------------------------------------------------------------------------------
-
-
-def measure_harm(files: Sequence[Path]) -> Table:
-    """What is lost where the judged days of the board that is captured most often were captured badly."""
-    table = Table(
-        "the judged days", "AUC", "lost", "AP", "lost", "candidates without", "from a frozen list",
-        title="harmed: learnt unharmed until seven days before the end", title_justify="left",
-    )  # fmt: skip
-    every_board = [one for file in files for one in read_archives([file]).values()]
-    rows = max(every_board, key=lambda one: len(one.rank))
-    if len(np.unique(rows.captured_at)) < FEWEST_SNAPSHOTS:
-        return table
-    until = int(rows.captured_at.max()) // DAY * DAY
-    since = until - JUDGED_DAYS * DAY
-    known = past_of({rows.board: _only(rows, rows.captured_at <= since)})
-    reads = read_past(known, LEARNT_EVERY, 0, since)
-    blend = learning.grow_blends(learning.lessons(reads, since, (HOURS,)), (HOURS,))[HOURS]
-    del known, reads
-    whole: tuple[float, float] | None = None
-    for name, harmed in HARMS.items():
-        found = _after(harmed(rows, since), len(rows.titles), blend, since, until)
-        auc, precision = (
-            area(found.label, found.chance),
-            average_precision(found.label, found.chance),
-        )
-        whole = whole or (auc, precision)
-        table.add_row(
-            name, f"{auc:.4f}", f"{whole[0] - auc:.4f}", f"{precision:.4f}",
-            f"{whole[1] - precision:.4f}", f"{found.without:.1%}", f"{found.from_frozen}",
-        )  # fmt: skip
-    return table
-
-
-@dataclass(frozen=True, slots=True)
-class After:
-    """Candidates after harm: whether they came, their chance (0 without), and what was forecast from what."""
-
-    label: Flags
-    chance: Floats
-    without: float
-    from_frozen: int
-
-
-def _after(rows: BoardRows, title_count: int, blend: Blend, since: int, until: int) -> After:
-    """Judged are the entries of the first so many titles, those that the board itself showed."""
-    past = past_of({rows.board: rows})
-    board = past.boards[rows.board]
-    mine = read_board(board, read_titles(past, since), FINEST, since, until)
-    lines, kept = mine.lines, mine.lines.is_candidate & (mine.lines.item < title_count)
-    made = kept & ~lines.is_stale
-    chance = np.zeros(len(lines.at))
-    chance[made] = 1 / (1 + np.exp(-blend.predict(lines.features[made])))
-    frozen = stood_still(rows, lines.at) > FROZEN
-    return After(
-        reached(mine, HOURS)[kept] > 0,
-        chance[kept],
-        1 - float(made.sum() / kept.sum()),
-        int((made & frozen).sum()),
-    )
-
-
-def stood_still(rows: BoardRows, at: Ints) -> Ints:
-    """How long the list that was newest at each instant had been the same, captures of it counted only."""
-    order = np.lexsort((rows.item, rows.rank, rows.captured_at))
-    times, begin = np.unique(rows.captured_at[order], return_index=True)
-    lists = np.stack([rows.item[order], rows.rank[order], np.nan_to_num(rows.heat[order])], axis=1)
-    same, previous = np.zeros(len(times), np.int64), b""
-    since = 0
-    for number, (first, end) in enumerate(zip(begin, np.r_[begin[1:], len(order)], strict=True)):
-        now = lists[first:end].tobytes()
-        since = since if now == previous else int(times[number])
-        same[number], previous = times[number] - since, now
-    still: Ints = same[np.maximum(np.searchsorted(times, at, side="right") - 1, 0)]
-    return still
-
-
-def _only(rows: BoardRows, kept: Flags) -> BoardRows:
+def only(rows: BoardRows, kept: Flags) -> BoardRows:
+    """The rows that are marked."""
     return BoardRows(
         rows.board, rows.captured_at[kept], rows.item[kept], rows.rank[kept], rows.heat[kept], rows.titles
     )  # fmt: skip
-
-
-def _every_other(rows: BoardRows, since: int) -> BoardRows:
-    number = np.unique(rows.captured_at, return_inverse=True)[1]
-    return _only(rows, (rows.captured_at < since) | (number % 2 == 0))
-
-
-def _outage(rows: BoardRows, since: int) -> BoardRows:
-    begin = since + HARMED_AFTER
-    return _only(rows, (rows.captured_at < begin) | (rows.captured_at > begin + 8 * HOUR))
-
-
-def _frozen(rows: BoardRows, since: int) -> BoardRows:
-    begin = since + HARMED_AFTER
-    hidden = (rows.captured_at > begin) & (rows.captured_at <= begin + 3 * HOUR)
-    still = rows.captured_at == rows.captured_at[rows.captured_at <= begin].max()
-    again = np.unique(rows.captured_at[hidden])
-    kept = _only(rows, ~hidden)
-    count = int(still.sum())
-    return BoardRows(
-        rows.board,
-        np.r_[kept.captured_at, np.repeat(again, count)],
-        np.r_[kept.item, np.tile(rows.item[still], len(again))],
-        np.r_[kept.rank, np.tile(rows.rank[still], len(again))],
-        np.r_[kept.heat, np.tile(rows.heat[still], len(again))],
-        rows.titles,
-    )
-
-
-def _inflated(rows: BoardRows, since: int) -> BoardRows:
-    heat = np.where(rows.captured_at >= since, 3 * rows.heat, rows.heat)
-    return BoardRows(rows.board, rows.captured_at, rows.item, rows.rank, heat, rows.titles)
-
-
-def _longer(rows: BoardRows, since: int) -> BoardRows:
-    """Ten more entries below, new ones each day, a little less warm than the last."""
-    times = np.unique(rows.captured_at[rows.captured_at >= since])
-    last = np.lexsort((rows.rank, rows.captured_at))
-    last = last[np.r_[np.flatnonzero(np.diff(rows.captured_at[last])), len(last) - 1]]
-    last = last[rows.captured_at[last] >= since]
-    days, day = np.unique(times // DAY, return_inverse=True)
-    below = np.arange(MORE_ENTRIES)
-    return BoardRows(
-        rows.board,
-        np.r_[rows.captured_at, np.repeat(times, MORE_ENTRIES)],
-        np.r_[rows.item, (len(rows.titles) + day[:, None] * MORE_ENTRIES + below).ravel()],
-        np.r_[rows.rank, (rows.rank[last][:, None] + 1 + below).ravel()],
-        np.r_[rows.heat, (rows.heat[last][:, None] * (0.99 - 0.01 * below)).ravel()],
-        [*rows.titles, *(f"{one} of day {on}" for on in days.tolist() for one in below.tolist())],
-    )
-
-
-MORE_ENTRIES = 10
-
-HARMED_AFTER = 4 * DAY + 4 * HOUR
-"""Noon in Shanghai on the fifth judged day: the board moves fastest."""
-
-FROZEN = HOUR
-"""A list that is captured each minute and the same for so long tells nothing."""
-
-HARMS: dict[str, Callable[[BoardRows, int], BoardRows]] = {
-    "unharmed": lambda rows, _: rows,
-    "every other capture dropped": _every_other,
-    "an outage of eight hours": _outage,
-    "frozen for three hours": _frozen,
-    "all heats times three": _inflated,
-    "ten entries more on each list": _longer,
-}
-
-# --- three lists --------------------------------------------------------------------------------
-
-
-def measure_spread(files: Sequence[Path], work: Path) -> Table:
-    """The chance of three lists beside the base rate in use, in a warehouse of the archive of most boards."""
-    table = Table(
-        "topics", "by", "lines", "came", "AUC", "AP", "Brier", "log loss", "cal. error",
-        title=f"on three lists within {spread.HOURS} hours: learnt before, and frozen",
-        title_justify="left",
-    )  # fmt: skip
-    file = _most_boards(files)
-    home = Home(work / "spread")
-    home.root.mkdir()
-    line.import_files(home, [file], {}, {})
-    with line.opened(home) as con:
-        for name in ("core.servings", "core.spread_hours"):
-            for step in upstream(name):
-                step.build(con)
-        newest = newest_instant(con)
-        if newest is None:
-            return table
-        until = newest.replace(hour=0, minute=0, second=0, microsecond=0)
-        since = until - timedelta(days=RANK_ONLY_DAYS)
-        learnt = spreading.learn_until(con, since)
-        if learnt is None or learnt.chance is None:
-            return table
-        whole = [
-            row["made_at"]
-            for row in read.rows(con, "spread_instants", since=since, until=until, hours=1)
-        ]
-        instants = sorted({*whole, *(at + timedelta(minutes=COARSEST) for at in whole[:-1])})
-        lines = spreading.lines_at(con, instants)
-        came = spreading.came(con, lines, instants)
-        usual = np.concatenate([_base_rates(con, at, lines) for at in instants])
-    chance = learnt.chance.of(lines)
-    lists = lines.number("list_count")
-    for name, kept in (
-        ("all", lists > 0),
-        ("on one list", lists == 1),
-        ("on two lists", lists == 2),
-    ):
-        for by, score in (
-            ("learnt", chance[kept]),
-            ("base rate by lists, age and hour", usual[kept]),
-        ):
-            figures = spread.figures_of(came[kept].astype(float), score)
-            table.add_row(
-                name, by, f"{kept.sum()}", f"{came[kept].sum()}", f"{figures.auc:.3f}",
-                f"{figures.average_precision:.3f}", f"{((score - came[kept]) ** 2).mean():.4f}",
-                f"{figures.log_loss:.4f}", f"{calibration_error(came[kept], score):.4f}",
-            )  # fmt: skip
-    return table
-
-
-def _base_rates(con: Connection, at: datetime, lines: spread.Lines) -> Floats:
-    """The base rate as it was in use at an instant, for the lines of it; it learns as it goes."""
-    rate = spread.base_rate(read.rows(con, "spread_rates", at=at))
-    mine = np.flatnonzero(lines.at == microseconds(at))
-    counts, ages = lines.number("list_count")[mine], lines.number("age_minutes")[mine]
-    return np.array([rate(int(c), a) for c, a in zip(counts.tolist(), ages.tolist(), strict=True)])

@@ -9,8 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dagster_project.forecasting import stored_or_made
+from dagster_project.making.topics import cards_at
 from dagster_project.record import record_at
-from dagster_project.steps import cards_at
 from pipelines import contract, render
 from pipelines.digest import (
     BoardStanding,

@@ -15,8 +15,9 @@ from dagster_project.digests import (
     write_digest,
 )
 from dagster_project.home import Home
+from dagster_project.making.lists import build_boards, build_listed_words
 from dagster_project.standing import keep_standing
-from dagster_project.steps import build_boards, build_listed_words, steps, upstream
+from dagster_project.steps import steps, upstream
 from pipelines.digest import Language, Period
 from warehouse import read
 from warehouse.archive import ArchiveMap, import_archive

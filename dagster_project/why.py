@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from dagster_project.steps import new_item
+from dagster_project.making.topics import new_item
 from pipelines.clean import clean_title, fold_title
 from pipelines.likeness import Evidence, Likeness, NewItem
 from pipelines.terms import Rarity

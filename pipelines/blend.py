@@ -93,10 +93,10 @@ class Blend:
 PULL = 20.0
 """Calibration leaves the trees' chance as it is unless so much evidence says otherwise."""
 
-CARE = 0.05
+CARE = 0.07
 CARE_SHARPNESS = 8
 """A half is where calls are made, and a stay is called at the first of many looks: near a half a chance
-is stated lower, by at most CARE, so that a stated half is a full .55. Order and ends stay as they are."""
+is stated lower, by at most CARE, so that a stated half is a full .56. Order and ends stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)

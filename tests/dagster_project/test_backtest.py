@@ -16,6 +16,8 @@ from warehouse.history import read_archives
 
 DAYS, EVERY = 5.0, 30
 
+pytestmark = pytest.mark.xdist_group("backtest")  # one worker sets it up, not each
+
 
 def iso(at: int) -> str:
     return datetime.fromtimestamp(at / 1e6, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

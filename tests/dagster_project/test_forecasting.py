@@ -16,6 +16,8 @@ from warehouse.build import Connection
 from warehouse.connection import connect
 from warehouse.history import read_warehouse
 
+pytestmark = pytest.mark.xdist_group("simulated_home")  # one worker builds it, not each
+
 
 @pytest.fixture(scope="module")
 def con(simulated_home: Path) -> Connection:

@@ -17,7 +17,8 @@ from dagster_project.cli import app
 from dagster_project.defs.learning import models as asset
 from dagster_project.defs.resources import HomeResource
 from dagster_project.home import Home
-from dagster_project.steps import build_boards, upstream
+from dagster_project.making.lists import build_boards
+from dagster_project.steps import upstream
 from pipelines import features, learning, trial
 from pipelines.features import DAY, History
 from pipelines.forecaster import to_bytes

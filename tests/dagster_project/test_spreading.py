@@ -12,7 +12,8 @@ import pytest
 
 from dagster_project import forecasting, line, spreading
 from dagster_project.home import Home
-from dagster_project.steps import build_boards, build_listed_words, upstream
+from dagster_project.making.lists import build_boards, build_listed_words
+from dagster_project.steps import upstream
 from pipelines import spread
 from warehouse import read
 from warehouse.archive import import_archive

@@ -13,8 +13,12 @@ from typer.testing import CliRunner
 from dagster_project import line, steps, why
 from dagster_project.cli import app
 from dagster_project.home import Home
+from dagster_project.making.lists import build_boards
+from dagster_project.making.topics import cards_at
 from tests.warehouse.captures import START
 from warehouse.checks import claims, liars
+
+pytestmark = pytest.mark.xdist_group("topic_commands")  # one worker sets it up, not each
 
 RESCUE = [
     (0, "weibo", "青禾外卖员跳河"),
@@ -58,7 +62,7 @@ def load(home: Home, lines: Sequence[tuple[int, str, str]]) -> None:
     line.import_files(home, [file], {}, {})
     needed = {step.table for table in TABLES for step in steps.upstream(table)}
     with line.opened(home) as con:
-        steps.build_boards(con)
+        build_boards(con)
         for step in steps.steps():
             if step.table in needed:
                 step.build(con)
@@ -156,7 +160,7 @@ def test_a_card_of_a_past_instant_knows_no_later_title(home: Home, tmp_path: Pat
     def card_at(one: Home, at: datetime) -> object:
         with line.opened(one) as con:
             topic_id = why.find(con, "青禾外卖员")[0].topic_id
-            return steps.cards_at(con, [topic_id], at)
+            return cards_at(con, [topic_id], at)
 
     assert card_at(home, at) == card_at(until, at)
     assert "授予" not in str(card_at(home, at))

@@ -11,6 +11,8 @@ from tests.made_past import START, made_past
 
 DAYS = 12
 
+pytestmark = pytest.mark.xdist_group("learning")  # one worker sets it up, not each
+
 
 @pytest.fixture(scope="module")
 def reads() -> dict[str, Read]:
@@ -105,7 +107,7 @@ def test_a_chance_is_careful_near_a_half_and_nowhere_else():
     assert (np.diff(stated) > 0).all()
     assert (plain - stated).max() == pytest.approx(CARE, abs=0.001)
     assert np.abs(plain - stated)[(plain < 0.2) | (plain > 0.8)].max() < 0.002
-    assert plain[np.argmax(stated >= 0.5)] == pytest.approx(0.55, abs=0.02)
+    assert plain[np.argmax(stated >= 0.5)] == pytest.approx(0.56, abs=0.01)
 
 
 def test_a_chance_asks_trees_of_its_own_and_the_nearer_horizon(reads):

@@ -12,6 +12,8 @@ from tests.made_past import made_past
 
 Hours = dict[int, tuple[list[Outcome], list[Begun]]]
 
+pytestmark = pytest.mark.xdist_group("remembering")  # one worker sets it up, not each
+
 
 @pytest.fixture(scope="module")
 def stays() -> Titles:

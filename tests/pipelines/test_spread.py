@@ -36,6 +36,9 @@ def made(days: int = DAYS, seed: int = 3, told: bool = True) -> tuple[Lines, Fla
     return Lines(topic[order], at[order], lists, figures[order]), np.repeat(came, HOURS_EACH)[order]
 
 
+pytestmark = pytest.mark.xdist_group("spread")  # one worker sets it up, not each
+
+
 @pytest.fixture(scope="module")
 def learnt() -> spread.Learnt:
     return spread.learn(*made())

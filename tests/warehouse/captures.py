@@ -1,11 +1,36 @@
-"""What the warehouse's tests capture: three boards over half a day."""
+"""What the warehouse's tests capture: three boards over half a day; and building what a test asks of."""
 
+import multiprocessing
 from datetime import UTC, datetime
+
+from crawlers import catalog
+from dagster_project import line
+from dagster_project.home import Home
+from dagster_project.steps import steps, upstream
 
 START = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
 """18:00 in Shanghai: twelve hours from here cross midnight."""
 
 BOARDS = ("weibo_side_hotsearch", "zhihu_hot_list_web", "baidu_board_api")
 
+CHILDREN = multiprocessing.get_context("forkserver")
+"""Forked from a server that has imported everything, the tests too, and done nothing: a child is at its
+work at once, and is without the threads of this process."""
+CHILDREN.set_forkserver_preload(
+    [
+        *("dagster_project.line", "lightgbm"),
+        *(f"crawlers.spiders.{board}" for board in catalog.built_in_names()),
+        *(f"tests.warehouse.test_{what}" for what in ("kill", "publish", "topics")),
+    ]
+)
+
 Fingerprints = dict[str, tuple[int, int]]
 """Table -> rows and an order-free hash of them."""
+
+
+def build_up_to(home: Home, *tables: str) -> dict[str, int]:
+    """Load what was landed, and bring these tables and what they are made of up to it; rows written."""
+    line.load(home)
+    wanted = {step.table for table in tables for step in upstream(table)}
+    with line.opened(home) as con:
+        return {step.table: step.build(con) for step in steps() if step.table in wanted}

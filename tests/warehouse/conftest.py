@@ -1,4 +1,5 @@
 import json
+import shutil
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from crawlers import landing
 from crawlers.simulate import World
+from dagster_project import line
 from dagster_project.home import Home
 from pipelines.model import Entry, Outcome, Page, Status
 from tests.warehouse.captures import BOARDS, START, Fingerprints
@@ -46,14 +48,38 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home")
 
 
-@pytest.fixture
-def landed_home(
-    home: Home, land: Callable[[Path, str, datetime], Path], instants: list[datetime]
+@pytest.fixture(scope="session")
+def landed(
+    tmp_path_factory: pytest.TempPathFactory,
+    land: Callable[[Path, str, datetime], Path],
+    instants: list[datetime],
 ) -> Home:
-    """A home whose landing holds all captures and whose warehouse is still empty."""
+    landed = Home(tmp_path_factory.mktemp("landed"))
     for board in BOARDS:
         for at in instants:
-            land(home.landing, board, at)
+            land(landed.landing, board, at)
+    return landed
+
+
+@pytest.fixture
+def landed_home(home: Home, landed: Home) -> Home:
+    """A home whose landing holds all captures and whose warehouse is still empty."""
+    shutil.copytree(landed.root, home.root)
+    return home
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, landed: Home) -> Home:
+    built = Home(tmp_path_factory.mktemp("built") / "home")
+    shutil.copytree(landed.root, built.root)
+    line.build(built)
+    return built
+
+
+@pytest.fixture
+def built_home(home: Home, built: Home) -> Home:
+    """A home whose landing holds all captures, built in one go."""
+    shutil.copytree(built.root, home.root)
     return home
 
 

@@ -10,26 +10,24 @@ Read = Callable[[Home], Fingerprints]
 Land = Callable[[Path, str, datetime], Path]
 
 
-def test_building_twice_changes_nothing(landed_home: Home, fingerprints: Read) -> None:
-    line.build(landed_home)
-    once = fingerprints(landed_home)
-    again = line.build(landed_home)
-    assert fingerprints(landed_home) == once
+def test_building_twice_changes_nothing(built_home: Home, fingerprints: Read) -> None:
+    once = fingerprints(built_home)
+    again = line.build(built_home)
+    assert fingerprints(built_home) == once
     assert again.loaded.snapshot_count == 0
     assert set(again.rows.values()) == {0}
 
 
 def test_tick_by_tick_ends_with_the_tables_of_one_go(
-    landed_home: Home, tmp_path: Path, land: Land, instants: list[datetime], fingerprints: Read
+    built_home: Home, tmp_path: Path, land: Land, instants: list[datetime], fingerprints: Read
 ) -> None:
-    line.build(landed_home)
     ticking = Home(tmp_path / "ticking")
     for n, at in enumerate(instants):
         for board in BOARDS:
             land(ticking.landing, board, at)
         if n % 5 == 0 or at == instants[-1]:
             line.build(ticking)
-    one_go, ticked = fingerprints(landed_home), fingerprints(ticking)
+    one_go, ticked = fingerprints(built_home), fingerprints(ticking)
     # Each build forecasts at its own newest instant, so only the forecasts and what came of them differ.
     for table in ("mart.forecasts", "mart.forecast_windows", "mart.spread_windows"):
         del one_go[table], ticked[table]
@@ -37,30 +35,27 @@ def test_tick_by_tick_ends_with_the_tables_of_one_go(
 
 
 def test_captures_that_arrive_late_end_with_the_same_tables(
-    landed_home: Home, tmp_path: Path, land: Land, instants: list[datetime], fingerprints: Read
+    built_home: Home, tmp_path: Path, land: Land, instants: list[datetime], fingerprints: Read
 ) -> None:
-    line.build(landed_home)
     late = Home(tmp_path / "late")
     for some in (instants[20:], instants[:20]):
         for board in BOARDS:
             for at in some:
                 land(late.landing, board, at)
         line.build(late)
-    assert fingerprints(late) == fingerprints(landed_home)
+    assert fingerprints(late) == fingerprints(built_home)
 
 
 def test_a_tick_writes_only_what_its_hour_holds(
-    landed_home: Home, land: Land, instants: list[datetime]
+    built_home: Home, land: Land, instants: list[datetime]
 ) -> None:
-    line.build(landed_home)
-    land(landed_home.landing, BOARDS[0], instants[-1] + timedelta(minutes=20))
-    tick = line.build(landed_home)
+    land(built_home.landing, BOARDS[0], instants[-1] + timedelta(minutes=20))
+    tick = line.build(built_home)
     assert 0 < tick.rows["core.entries"] <= 4 * 3 * 60
 
 
-def test_a_story_is_one_topic_on_all_boards_and_after_midnight(landed_home: Home) -> None:
-    line.build(landed_home)
-    with line.opened(landed_home) as con:
+def test_a_story_is_one_topic_on_all_boards_and_after_midnight(built_home: Home) -> None:
+    with line.opened(built_home) as con:
         row = con.execute(
             "SELECT max(board_count), max(last_seen_at - first_seen_at) > INTERVAL 3 HOUR, "
             "bool_or((first_seen_at + INTERVAL 8 HOUR)::DATE < (last_seen_at + INTERVAL 8 HOUR)::DATE) "
@@ -69,28 +64,26 @@ def test_a_story_is_one_topic_on_all_boards_and_after_midnight(landed_home: Home
     assert row == (len(BOARDS), True, True)
 
 
-def test_every_claim_holds(landed_home: Home) -> None:
+def test_every_claim_holds(built_home: Home) -> None:
     from warehouse.checks import claims, liars
 
-    line.build(landed_home)
-    with line.opened(landed_home) as con:
+    with line.opened(built_home) as con:
         found = {claim.name: liars(con, claim, 5).shown for claim in claims()}
     assert set(found.values()) == {"none"}, found
 
 
 def test_a_digest_of_the_past_knows_nothing_later(
-    landed_home: Home, tmp_path: Path, land: Land, instants: list[datetime]
+    built_home: Home, tmp_path: Path, land: Land, instants: list[datetime]
 ) -> None:
     from dagster_project.digests import make_digest
     from pipelines.digest import Period
 
     then = instants[17]
-    line.build(landed_home)
     cut = Home(tmp_path / "cut")
     for board in BOARDS:
         for at in instants[:18]:
             land(cut.landing, board, at)
     line.build(cut)
-    with line.opened(landed_home) as whole, line.opened(cut) as known:
+    with line.opened(built_home) as whole, line.opened(cut) as known:
         for period in Period:
             assert make_digest(whole, then, period) == make_digest(known, then, period)

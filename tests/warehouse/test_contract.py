@@ -13,7 +13,7 @@ from dagster_project.digests import make_digest
 from dagster_project.home import Home
 from pipelines.digest import Language, Period, Verdict
 from pipelines.model import Entry, Outcome, Page, Status
-from tests.warehouse.captures import BOARDS
+from tests.warehouse.captures import BOARDS, build_up_to
 from warehouse import read
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -44,13 +44,18 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
+def judge(home: Home) -> int:
+    """Build as far as the verdicts, and how boards stand by them; how many verdicts were written."""
+    return build_up_to(home, "ops.verdicts", "core.servings")["ops.verdicts"]
+
+
 def verdicts(home: Home) -> list[tuple[object, ...]]:
     with line.opened(home) as con:
         return con.execute("SELECT * FROM ops.verdicts ORDER BY captured_at, board").fetchall()
 
 
 def newest(home: Home, board: str) -> dict[str, object]:
-    line.build(home)
+    judge(home)
     with line.opened(home) as con:
         rows = read.rows(con, "verdicts_since", since=NOON.replace(tzinfo=None))
     return [row for row in rows if row["board"] == board][-1]
@@ -66,17 +71,17 @@ def trouble(home: Home) -> None:
 
 def test_every_snapshot_is_judged_once_and_again_changes_nothing(home: Home) -> None:
     trouble(home)
-    built = line.build(home)
+    judged = judge(home)
     once = verdicts(home)
-    assert len(once) == built.rows["ops.verdicts"] == 3 * HOURS + 9
+    assert len(once) == judged == 3 * HOURS + 9
     assert {row[2] for row in once} == {"ok", "degraded", "stale", "failed"}
-    assert line.build(home).rows["ops.verdicts"] == 0
+    assert judge(home) == 0
     assert verdicts(home) == once
 
 
 def test_tick_by_tick_ends_with_the_verdicts_of_one_go(home: Home, tmp_path: Path) -> None:
     trouble(home)
-    line.build(home)
+    judge(home)
     ticking = Home(tmp_path / "ticking")
     captures = sorted(home.landing.glob("*/*/*.json"), key=lambda file: file.name)
     for n, file in enumerate(captures):
@@ -85,20 +90,20 @@ def test_tick_by_tick_ends_with_the_verdicts_of_one_go(home: Home, tmp_path: Pat
             target.parent.mkdir(parents=True, exist_ok=True)
             (target.parent / one.name).write_bytes(one.read_bytes())
         if n % 20 == 0 or n == len(captures) - 1:
-            line.build(ticking)
+            judge(ticking)
     assert verdicts(ticking) == verdicts(home)
 
 
 def test_a_verdict_knows_nothing_later(home: Home) -> None:
-    line.build(home)
+    judge(home)
     before = verdicts(home)
     trouble(home)
-    line.build(home)
+    judge(home)
     assert verdicts(home)[: len(before)] == before
 
 
 def test_the_past_is_that_of_the_days_before(home: Home) -> None:
-    line.build(home)
+    judge(home)
     # The first list is of midnight: one whole day lies before the second.
     counts = {row[1].date(): row[6] for row in verdicts(home) if row[0] == WEIBO}  # type: ignore[attr-defined]
     assert list(counts.values()) == [0, 24]
@@ -136,7 +141,7 @@ def test_another_boards_list_stays_recognised_when_it_stays(home: Home) -> None:
 
 def test_a_board_stands_as_its_newest_verdict_says(home: Home) -> None:
     trouble(home)
-    line.build(home)
+    judge(home)
     at = NOON + timedelta(minutes=20)
     standing = {row["board"]: row for row in line.board_standings(home, at)}
     assert standing[WEIBO]["verdict"] == "degraded"
@@ -146,7 +151,7 @@ def test_a_board_stands_as_its_newest_verdict_says(home: Home) -> None:
 
 
 def test_a_board_that_is_overdue_says_for_how_long(home: Home) -> None:
-    line.build(home)
+    judge(home)
     (row, *_) = line.board_standings(home, NOON + timedelta(hours=9))
     assert (row["verdict"], row["sentence_en"]) == ("stale", "No list for 600 minutes.")
 

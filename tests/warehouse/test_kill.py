@@ -1,6 +1,5 @@
 """Kill -9 at random instants: the next run ends with the tables of an undisturbed one."""
 
-import multiprocessing
 import os
 import random
 import shutil
@@ -20,15 +19,10 @@ from crawlers.loopback import serving
 from crawlers.simulate import World
 from dagster_project import line
 from dagster_project.home import Home
-from tests.warehouse.captures import BOARDS, Fingerprints
+from tests.warehouse.captures import BOARDS, CHILDREN, Fingerprints
 
 KILLS = int(os.environ.get("FENGKOU_KILLS", "20"))
 Read = Callable[[Home], Fingerprints]
-
-# Children are forked from a server that has imported everything and done nothing: quick to start, and
-# without the threads of this process.
-CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["dagster_project.line", "crawlers.boards", "crawlers.spiders"])
 
 
 def _nothing(*_: str) -> None:
@@ -49,7 +43,7 @@ def _publish(root: str, _: str) -> None:
 
 def _run(step: Callable[[str, str], None], root: Path, archive: Path) -> float:
     """Run a step to its end in a child; the seconds it took."""
-    child = CONTEXT.Process(target=step, args=(str(root), str(archive)))
+    child = CHILDREN.Process(target=step, args=(str(root), str(archive)))
     began = time.monotonic()
     child.start()
     child.join()
@@ -59,7 +53,7 @@ def _run(step: Callable[[str, str], None], root: Path, archive: Path) -> float:
 
 def _kill(step: Callable[[str, str], None], root: Path, archive: Path, after: float) -> bool:
     """Start a step in a child and kill it; whether it was still at work."""
-    child = CONTEXT.Process(target=step, args=(str(root), str(archive)))
+    child = CHILDREN.Process(target=step, args=(str(root), str(archive)))
     child.start()
     time.sleep(after)
     child.kill()

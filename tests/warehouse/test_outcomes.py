@@ -12,11 +12,14 @@ import pytest
 from dagster_project import line
 from dagster_project.digests import make_digest
 from dagster_project.home import Home
+from dagster_project.making.lists import build_boards
 from dagster_project.record import record_at
-from dagster_project.steps import build_boards, steps
+from dagster_project.steps import steps
 from pipelines.digest import CallVerdict, Period
 from pipelines.render import Format, render
 from warehouse.archive import import_archive
+
+pytestmark = pytest.mark.xdist_group("outcomes")  # one worker builds them, not each
 
 MIDNIGHT = datetime(2026, 3, 1, 16, tzinfo=UTC)  # in Shanghai
 MINUTE = timedelta(minutes=1)

@@ -1,6 +1,5 @@
 """Analysts read while the pipeline collects, builds and publishes."""
 
-import multiprocessing
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,7 +12,7 @@ import pytest
 
 from dagster_project import line
 from dagster_project.home import Home
-from tests.warehouse.captures import BOARDS
+from tests.warehouse.captures import BOARDS, CHILDREN
 from warehouse.connection import WarehouseBusyError, connect
 
 if TYPE_CHECKING:
@@ -49,23 +48,21 @@ def _analyse(
 
 
 def test_two_analysts_read_whole_files_while_the_pipeline_writes(
-    landed_home: Home, land: Callable[[Path, str, datetime], Path], instants: list[datetime]
+    built_home: Home, land: Callable[[Path, str, datetime], Path], instants: list[datetime]
 ) -> None:
-    line.build(landed_home)
-    file = str(line.publish_home(landed_home).file)
-    context = multiprocessing.get_context("forkserver")
-    stop, told = context.Event(), context.SimpleQueue()
+    file = str(line.publish_home(built_home).file)
+    stop, told = CHILDREN.Event(), CHILDREN.SimpleQueue()
     analysts = [
-        context.Process(target=_analyse, args=(file, stop, told), kwargs={"keep": keep})
+        CHILDREN.Process(target=_analyse, args=(file, stop, told), kwargs={"keep": keep})
         for keep in (False, True)
     ]
     for analyst in analysts:
         analyst.start()
     for n in range(1, 6):
         for board in BOARDS:
-            land(landed_home.landing, board, instants[-1] + timedelta(minutes=20 * n))
-        line.build(landed_home)
-        line.publish_home(landed_home)
+            land(built_home.landing, board, instants[-1] + timedelta(minutes=20 * n))
+        line.build(built_home)
+        line.publish_home(built_home)
     time.sleep(0.5)
     stop.set()
     found = [told.get() for _ in analysts]
@@ -75,16 +72,14 @@ def test_two_analysts_read_whole_files_while_the_pipeline_writes(
     assert [(torn, error) for _, torn, error in found] == [(0, ""), (0, "")]
 
 
-def test_publishing_keeps_the_lock_on_the_warehouse(landed_home: Home) -> None:
+def test_publishing_keeps_the_lock_on_the_warehouse(built_home: Home) -> None:
     """Copying the file in this process would drop it, and let a second writer in."""
     from warehouse.publish import publish
 
-    line.build(landed_home)
-    with line.opened(landed_home) as con:
-        publish(con, landed_home.warehouse, landed_home.published)
-        context = multiprocessing.get_context("forkserver")
-        told = context.SimpleQueue()
-        second = context.Process(target=_try_to_write, args=(str(landed_home.root), told))
+    with line.opened(built_home) as con:
+        publish(con, built_home.warehouse, built_home.published)
+        told = CHILDREN.SimpleQueue()
+        second = CHILDREN.Process(target=_try_to_write, args=(str(built_home.root), told))
         second.start()
         assert told.get() == "busy"
         second.join()
@@ -98,9 +93,8 @@ def _try_to_write(root: str, told: "SimpleQueue[str]") -> None:
         told.put("busy")
 
 
-def test_the_published_marts_are_described(landed_home: Home) -> None:
-    line.build(landed_home)
-    published = line.publish_home(landed_home)
+def test_the_published_marts_are_described(built_home: Home) -> None:
+    published = line.publish_home(built_home)
     with duckdb.connect(str(published.file), read_only=True) as con:
         bare = con.execute(
             "SELECT table_name, column_name FROM duckdb_columns() "
@@ -115,12 +109,11 @@ def test_the_published_marts_are_described(landed_home: Home) -> None:
     assert all(file.stat().st_size for file in published.parquet)
 
 
-def test_what_a_killed_publish_left_is_swept(landed_home: Home) -> None:
-    line.build(landed_home)
-    landed_home.published.mkdir(exist_ok=True)
-    left = landed_home.published / ".fengkou.duckdb.partial"
+def test_what_a_killed_publish_left_is_swept(built_home: Home) -> None:
+    built_home.published.mkdir(exist_ok=True)
+    left = built_home.published / ".fengkou.duckdb.partial"
     left.write_bytes(b"half")
-    line.publish_home(landed_home)
+    line.publish_home(built_home)
     assert not left.exists()
 
 

@@ -12,6 +12,8 @@ from dagster_project.home import Home
 from pipelines.model import Entry, Kind, Outcome, Page, Status
 from tests.warehouse.captures import BOARDS, START, Fingerprints
 
+pytestmark = pytest.mark.xdist_group("tokens")  # one worker builds them, not each
+
 Read = Callable[[Home], Fingerprints]
 
 PLACES = ["白鹭湾", "青禾市", "松涧镇", "云栖桥", "望潮路", "银杏巷", "临水街", "春晖楼"]

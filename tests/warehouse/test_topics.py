@@ -1,7 +1,6 @@
 """Topics in the warehouse: constructed streams, mergers in the views, the same topics however built."""
 
 import json
-import multiprocessing
 import os
 import random
 import signal
@@ -19,7 +18,7 @@ from dagster_project import line
 from dagster_project.home import Home
 from dagster_project.steps import upstream
 from pipelines.model import Entry, Kind, Outcome, Page, Status
-from tests.warehouse.captures import BOARDS
+from tests.warehouse.captures import BOARDS, CHILDREN, build_up_to
 from warehouse import read
 from warehouse.archive import ArchiveMap, import_archive
 
@@ -57,10 +56,7 @@ ASKED = (
 
 def build(home: Home) -> None:
     """Load what was landed, and bring topics and the views of them up to it."""
-    line.load(home)
-    with line.opened(home) as con:
-        for step in dict.fromkeys(step for table in ASKED for step in upstream(table)):
-            step.build(con)
+    build_up_to(home, *ASKED)
 
 
 def rows(home: Home, query: str) -> list[tuple[object, ...]]:
@@ -136,6 +132,9 @@ def test_a_clock_that_goes_backwards_ends_as_if_it_had_not(home: Home, tmp_path:
     assert frozenset(title for _, _, title in captures) in topics(home)
 
 
+merger = pytest.mark.xdist_group("merged")  # one worker builds it, not each
+
+
 @pytest.fixture(scope="module")
 def merged(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Two topics at midnight that an hour later turn out to be one."""
@@ -151,6 +150,7 @@ def merged(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
+@merger
 def test_a_merger_is_recorded_with_its_instant(merged: Home) -> None:
     ((topic, into, merged_at, chance),) = rows(merged, "FROM core.topic_merges")
     assert merged_at == (MIDNIGHT + HOUR).replace(tzinfo=None)
@@ -164,6 +164,7 @@ def test_a_merger_is_recorded_with_its_instant(merged: Home) -> None:
     assert periods == [(topic, midnight, merged_at), (into, merged_at, None)]
 
 
+@merger
 def test_every_view_follows_a_merger(merged: Home) -> None:
     ((ended, into, *_),) = rows(merged, "FROM core.topic_merges")
     for view in ("topics", "topic_boards", "topic_hours", "topic_titles"):
@@ -174,6 +175,7 @@ def test_every_view_follows_a_merger(merged: Home) -> None:
     ]
 
 
+@merger
 def test_what_is_asked_of_an_instant_before_a_merger_names_both_topics(merged: Home) -> None:
     ((ended, into, merged_at, _),) = rows(merged, "FROM core.topic_merges")
     assert isinstance(merged_at, datetime)
@@ -190,8 +192,6 @@ def test_what_is_asked_of_an_instant_before_a_merger_names_both_topics(merged: H
 
 TICK = timedelta(minutes=31)
 KILLS = 4
-CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["dagster_project.line", "crawlers.boards", "crawlers.spiders"])
 
 
 def _made_ticks(folder: Path) -> None:
@@ -272,6 +272,7 @@ def one_go(
     return made
 
 
+@pytest.mark.xdist_group("one_go")
 @pytest.mark.parametrize("kills", [0, KILLS])
 def test_ticks_and_kills_end_with_the_topics_of_one_go(
     ticks: Sequence[str], one_go: set[tuple[object, ...]], home: Home, kills: int
@@ -280,7 +281,7 @@ def test_ticks_and_kills_end_with_the_topics_of_one_go(
     arguments = str(home.root), ticks
     caught = 0
     for _ in range(kills):
-        child = CONTEXT.Process(target=_tick_by_tick, args=arguments)
+        child = CHILDREN.Process(target=_tick_by_tick, args=arguments)
         child.start()
         time.sleep(dice.uniform(0.3, 2.0))
         child.kill()

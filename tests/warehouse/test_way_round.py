@@ -9,14 +9,18 @@ import pytest
 
 from crawlers import catalog, landing
 from crawlers.simulate import World
-from dagster_project import line, steps
+from dagster_project import line
 from dagster_project.digests import make_digest
 from dagster_project.home import Home
+from dagster_project.making.lists import build_boards
 from dagster_project.standing import bad_standing
 from pipelines.digest import Language, Period, Verdict
 from pipelines.model import Entry, Outcome, Page, Status
 from pipelines.render import Format, render
+from tests.warehouse.captures import build_up_to
 from warehouse import build, read
+
+pytestmark = pytest.mark.xdist_group("past")  # one worker builds it, not each
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -56,6 +60,11 @@ def home(past: Home, tmp_path: Path) -> Home:
     return Home(tmp_path / "home")
 
 
+SERVINGS = "core.servings"
+STANDINGS = (SERVINGS, "core.topic_members", "core.item_hours", "mart.topics", "mart.lists")
+"""What most tests ask, and the query for standings; those that ask for more build everything."""
+
+
 def naive(at: datetime) -> datetime:
     return at.replace(tzinfo=None)
 
@@ -90,11 +99,11 @@ def test_a_stand_in_changes_no_standing(home: Home, past: Home, tmp_path: Path) 
     other = Home(tmp_path / "other")
     land(other, WEIBO, NOON)
     land(other, ZHIHU, NOON)
-    line.build(other)
+    build_up_to(other, *STANDINGS)
     fail(home, WEIBO, NOON - SOON)
     land(home, PAGE, NOON)
     land(home, ZHIHU, NOON)
-    line.build(home)
+    build_up_to(home, *STANDINGS)
 
     direct, round_about = standings(other, NOON), standings(home, NOON)
     assert {key for key in round_about if key[1] == WEIBO}
@@ -113,7 +122,7 @@ def test_a_list_read_twice_counts_once(home: Home) -> None:
         land(home, ZHIHU, at)
         if n == 7:
             land(home, PAGE, at + SOON)
-    line.build(home)
+    build_up_to(home, *STANDINGS)
     at = NOON + HOUR * 7 + 2 * SOON
     found = standings(home, at)
     assert {board for _, board in found} == {WEIBO, ZHIHU}
@@ -133,7 +142,7 @@ def test_a_frozen_list_is_gone_round_from_the_next_look_on(home: Home) -> None:
     for n in (7, 8, 9):
         land(home, WEIBO, NOON + HOUR * n, frozen)
         land(home, PAGE, NOON + HOUR * n + SOON)
-    line.build(home)
+    build_up_to(home, *STANDINGS)
     # The first time both are asked, nobody knows yet that the stand-in answers.
     assert served(home, NOON + HOUR * 7) == [
         (WEIBO, naive(NOON + HOUR * 7)),
@@ -154,7 +163,7 @@ def test_a_list_that_moves_again_serves_again(home: Home) -> None:
     fail(home, WEIBO, NOON)
     land(home, PAGE, NOON + SOON)
     land(home, WEIBO, NOON + HOUR)
-    line.build(home)
+    build_up_to(home, *STANDINGS)
     assert [board for board, _ in served(home, NOON)] == [PAGE, WEIBO]
     assert listed(home)[WEIBO] == (WEIBO, naive(NOON + HOUR), False, "")
     found = standings(home, NOON + HOUR)
@@ -166,7 +175,7 @@ def test_a_list_that_moves_again_serves_again(home: Home) -> None:
 def test_a_stand_in_that_was_asked_of_itself_takes_nothing_over(home: Home) -> None:
     land(home, WEIBO, NOON)
     land(home, BAND, NOON + SOON)
-    line.build(home)
+    build_up_to(home, *STANDINGS)
     assert served(home, NOON) == [(WEIBO, naive(NOON))]
 
 
@@ -174,14 +183,14 @@ def test_the_first_that_keeps_its_contract_serves(home: Home) -> None:
     fail(home, WEIBO, NOON)
     land(home, PAGE, NOON + SOON, WORLD.ranked(WEIBO, NOON)[:9])
     land(home, BAND, NOON + 2 * SOON)
-    line.build(home)
+    build_up_to(home, *STANDINGS)
     assert served(home, NOON)[-1] == (BAND, naive(NOON + 2 * SOON))
 
 
 def test_where_none_answers_the_old_list_is_not_called_new(home: Home) -> None:
     fail(home, WEIBO, NOON + HOUR)
     fail(home, PAGE, NOON + HOUR + SOON)
-    line.build(home)
+    build_up_to(home, *STANDINGS)
     at = NOON + HOUR + 2 * SOON
     (weibo,) = [row for row in line.list_standings(home, at) if row["board"] == WEIBO]
     assert weibo["verdict"] == "failed"
@@ -225,11 +234,11 @@ def test_tick_by_tick_ends_with_the_servings_of_one_go(home: Home, past: Home) -
 
     for n in range(6):
         troubled(n)
-        line.build(home)
+        build_up_to(home, SERVINGS)
     once = rows(home, "FROM core.servings ORDER BY ALL")
     with line.opened(home) as con:
         con.execute("DELETE FROM ops.tables WHERE table_name = 'core.servings'")
-    line.build(home)
+    build_up_to(home, SERVINGS)
     assert rows(home, "FROM core.servings ORDER BY ALL") == once
 
 
@@ -238,12 +247,12 @@ def test_another_word_on_who_stands_in_is_another_rule(
 ) -> None:
     fail(home, WEIBO, NOON)
     land(home, PAGE, NOON + SOON)
-    line.build(home)
-    assert line.build(home).rows["core.servings"] == 0
+    build_up_to(home, SERVINGS)
+    assert build_up_to(home, SERVINGS)[SERVINGS] == 0
     monkeypatch.setattr(catalog.board(PAGE), "stands_in_for", "")
-    assert line.build(home).rows["core.servings"] == 2 * len(PAST) + 1
+    assert build_up_to(home, SERVINGS)[SERVINGS] == 2 * len(PAST) + 1
     assert rows(home, f"SELECT list_board FROM core.servings WHERE board = '{PAGE}'") == [(PAGE,)]
     with line.opened(home) as con:
         monkeypatch.undo()
-        steps.build_boards(con)
+        build_boards(con)
         assert build.build_model(con, "core.servings") == 2 * len(PAST) + 1

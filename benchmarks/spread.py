@@ -1,0 +1,78 @@
+"""The chance of three lists beside the base rate."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from rich.table import Table
+
+from benchmarks.forecast import COARSEST, RANK_ONLY_DAYS, most_boards
+from dagster_project import line, spreading
+from dagster_project.forecasting import microseconds
+from dagster_project.home import Home
+from dagster_project.steps import upstream
+from pipelines import spread
+from pipelines.features import Floats
+from pipelines.trial import calibration_error
+from warehouse import read
+from warehouse.build import Connection, newest_instant
+
+
+def measure(files: Sequence[Path], work: Path) -> Table:
+    """The chance of three lists beside the base rate in use, in a warehouse of the archive of most boards."""
+    table = Table(
+        "topics", "by", "lines", "came", "AUC", "AP", "Brier", "log loss", "cal. error",
+        title=f"on three lists within {spread.HOURS} hours: learnt before, and frozen",
+        title_justify="left",
+    )  # fmt: skip
+    file = most_boards(files)
+    home = Home(work / "spread")
+    home.root.mkdir()
+    line.import_files(home, [file], {}, {})
+    with line.opened(home) as con:
+        for name in ("core.servings", "core.spread_hours"):
+            for step in upstream(name):
+                step.build(con)
+        newest = newest_instant(con)
+        if newest is None:
+            return table
+        until = newest.replace(hour=0, minute=0, second=0, microsecond=0)
+        since = until - timedelta(days=RANK_ONLY_DAYS)
+        learnt = spreading.learn_until(con, since)
+        if learnt is None or learnt.chance is None:
+            return table
+        whole = [
+            row["made_at"]
+            for row in read.rows(con, "spread_instants", since=since, until=until, hours=1)
+        ]
+        instants = sorted({*whole, *(at + timedelta(minutes=COARSEST) for at in whole[:-1])})
+        lines = spreading.lines_at(con, instants)
+        came = spreading.came(con, lines, instants)
+        usual = np.concatenate([_base_rates(con, at, lines) for at in instants])
+    chance = learnt.chance.of(lines)
+    lists = lines.number("list_count")
+    for name, kept in (
+        ("all", lists > 0),
+        ("on one list", lists == 1),
+        ("on two lists", lists == 2),
+    ):
+        for by, score in (
+            ("learnt", chance[kept]),
+            ("base rate by lists, age and hour", usual[kept]),
+        ):
+            figures = spread.figures_of(came[kept].astype(float), score)
+            table.add_row(
+                name, by, f"{kept.sum()}", f"{came[kept].sum()}", f"{figures.auc:.3f}",
+                f"{figures.average_precision:.3f}", f"{((score - came[kept]) ** 2).mean():.4f}",
+                f"{figures.log_loss:.4f}", f"{calibration_error(came[kept], score):.4f}",
+            )  # fmt: skip
+    return table
+
+
+def _base_rates(con: Connection, at: datetime, lines: spread.Lines) -> Floats:
+    """The base rate as it was in use at an instant, for the lines of it; it learns as it goes."""
+    rate = spread.base_rate(read.rows(con, "spread_rates", at=at))
+    mine = np.flatnonzero(lines.at == microseconds(at))
+    counts, ages = lines.number("list_count")[mine], lines.number("age_minutes")[mine]
+    return np.array([rate(int(c), a) for c, a in zip(counts.tolist(), ages.tolist(), strict=True)])
