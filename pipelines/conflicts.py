@@ -90,9 +90,9 @@ def match(folded_title: str) -> Match | None:
     a team's name is cut into words depends on what stands beside it.
     """
     for verb, first_won in _outcomes().items():
-        before, _, after = folded_title.partition(verb)
-        if found := _match(before, after, first_won):
-            return found
+        before, found, after = folded_title.partition(verb)
+        if found and (told := _match(before, after, first_won)):
+            return told
     score = RESULT.search(folded_title)
     if score is None:
         return None

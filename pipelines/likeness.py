@@ -261,8 +261,9 @@ class Comparison:
             + WEIGHTS.same_source * (self._sources[one] == self._sources[other])
         )
         kept = np.flatnonzero(log_odds > UNLIKELY)
-        plain = self._words.share_one_plain(one[kept], other[kept])
-        log_odds[kept] += WEIGHTS.one_plain_word * plain
+        worded = kept[words[at][kept] > 0]
+        plain = self._words.share_one_plain(one[worded], other[worded])
+        log_odds[worded] += WEIGHTS.one_plain_word * plain
         kept = kept[log_odds[kept] > UNLIKELY]
         one, other, log_odds, alike = one[kept], other[kept], log_odds[kept], characters[at][kept]
         # What speaks against only lowers the odds, so that it is asked of the likely alone.

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -115,24 +116,27 @@ class Terms:
         self._column[present] = np.arange(len(present))
         self._place_of = rarity.place_of
         self._terms = terms = self._column[titles.places]
-        self._ends = ends = titles.ends.astype(np.int32)
-        live = np.bincount(terms[: ends[live_count]], minlength=len(present))
+        self._ends = titles.ends.astype(np.int32)
+        live = np.bincount(terms[: self._ends[live_count]], minlength=len(present))
         shares = rarity.shares(present)
         self.weights: Floats = np.maximum(0.0, -np.log(shares))
         # Each with the one title more that a new one makes, and one that anything may have.
         self.busyness = np.maximum(0.0, np.log((live + 2) / (shares * live_count + 1)))
         self._busy_weights: Floats = self.weights * self.busyness
-
-        def matrix(values: Floats) -> "sparse.csr_array[np.float64]":
-            shape = (len(titles), len(present))
-            return sparse.csr_array((values, terms, ends), shape=shape)
-
-        self._weighed = matrix(self.weights[terms])
-        self._busy = matrix(self._busy_weights[terms])
-        self._held = matrix(np.ones(len(terms)))
+        self._weighed = self._matrix(self.weights[terms])
+        self._busy = self._matrix(self._busy_weights[terms])
+        self._held = self._matrix(np.ones(len(terms)))
         self._holders = self._held.T.tocsr()
-        self._names_twice = matrix(np.where(titles.are_names, 2.0, 1.0))
+        self._are_names = titles.are_names
         self._totals: Floats = self._weighed.sum(axis=1)
+
+    def _matrix(self, values: Floats) -> "sparse.csr_array[np.float64]":
+        shape = (len(self._ends) - 1, len(self.weights))
+        return sparse.csr_array((values, self._terms, self._ends), shape=shape)
+
+    @cached_property
+    def _names_twice(self) -> "sparse.csr_array[np.float64]":
+        return self._matrix(np.where(self._are_names, 2.0, 1.0))
 
     def term(self, term: str) -> "SharedTerm":
         """One that some title holds."""

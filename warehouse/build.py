@@ -312,8 +312,11 @@ def replace_boards(con: duckdb.DuckDBPyConnection, rows: Sequence[tuple[object, 
     with transaction(con):
         con.execute("DELETE FROM ops.boards")
         if rows:
-            places = ", ".join("?" * len(rows[0]))
-            con.executemany(f"INSERT INTO ops.boards VALUES ({places})", [*map(list, rows)])
+            # At once: each value that is bound costs as much as all of a table.
+            columns = [pa.array(values) for values in zip(*rows, strict=True)]
+            con.register("made", pa.table(columns, [*map(str, range(len(columns)))]))
+            con.execute("INSERT INTO ops.boards FROM made")
+            con.unregister("made")
         stand_ins = con.execute(
             "SELECT board, list_board, place FROM ops.boards WHERE place > 0 ORDER BY board"
         ).fetchall()

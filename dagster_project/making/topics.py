@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import starmap
 from typing import Any
 
 import pyarrow as pa
@@ -84,7 +85,7 @@ def new_item(row: Mapping[str, Any]) -> topics.NewItem:
         row["first_seen_at"],
         row["source"],
         row["folded_title"],
-        tuple(dict.fromkeys(topics.Word(token, tag) for token, tag in pairs)),
+        tuple(dict.fromkeys(starmap(topics.Word, pairs))),
     )
 
 
