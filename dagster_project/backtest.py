@@ -14,7 +14,7 @@ import typer
 from dagster_project.terminal import err, out
 from pipelines import features, learning
 from pipelines.blend import Blend, Calibration, calibrate
-from pipelines.examples import Examples, chance_examples
+from pipelines.examples import HELD_BACK_DAYS, Examples, chance_examples, newest_days
 from pipelines.features import DAY, HOUR, MINUTE, TOP, Board, Floats, History, Ints
 from pipelines.forecaster import starting_model, to_bytes
 from pipelines.past import Past, Read, reached, read_board, read_past, read_titles
@@ -25,9 +25,6 @@ HOURS = 3
 
 LEARNING_EVERY = 5
 """Minutes: between instants that are nearer, hardly anything differs."""
-
-CALIBRATED_ON = 14 * DAY
-"""Outcomes of so long ago still tell how far the trees may be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +134,12 @@ class _Seen:
         self.parts.append((lines.at[made], trees.predict(lines.features[made]), label))
 
     def calibration(self, now: int) -> Calibration:
-        at, score, label = (
-            (np.concatenate([part[k] for part in self.parts]) for k in range(3))
-            if self.parts
-            else (np.zeros(0), np.zeros(0), np.zeros(0))
-        )
-        known = (at + HOURS * HOUR <= now) & (at > now - CALIBRATED_ON)
+        if not self.parts:
+            return Calibration()
+        ats, scores, labels = zip(*self.parts, strict=True)
+        at, score, label = np.concatenate(ats), np.concatenate(scores), np.concatenate(labels)
+        known = at + HOURS * HOUR <= now
+        known &= at >= newest_days(at[known], HELD_BACK_DAYS)
         return calibrate(score[known], label[known])
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.features import DAY, HOUR, MINUTE, Flags, Floats, Ints, Matrix
+from pipelines.features import DAY, HOUR, MINUTE, NEVER, Flags, Floats, Ints, Matrix
 from pipelines.past import Read, reached
 
 HORIZONS_HOURS = (1, 3, 6)
 MOST_LINES = 400_000
 """Above this, instants are thinned: more lines of the same stays teach little and cost memory."""
 
-HELD_BACK = 14 * DAY
+HELD_BACK_DAYS = 14
 """Calibration is read from two weeks that the trees did not see: of one week, how much came differs from
 the next by a fifth."""
 
@@ -42,8 +42,16 @@ class Examples:
 
 def held_since(at: Ints, newest: int) -> int:
     """The instant after which examples of those instants are held back."""
-    span = newest - int(at.min(initial=newest))
-    return newest - min(HELD_BACK, round(HELD_BACK_SHARE * span))
+    count = min(HELD_BACK_DAYS, round(HELD_BACK_SHARE * len(np.unique(at // DAY))))
+    return newest_days(at, count) - 1 if count else newest
+
+
+def newest_days(at: Ints, count: int) -> int:
+    """The first instant of the newest ``count`` days, UTC, that have any of those instants.
+
+    Days, not time: history may end a year before what is forecast by it.
+    """
+    return int(np.unique(at // DAY)[-count:].min(initial=NEVER // DAY)) * DAY
 
 
 def chance_examples(reads: Mapping[str, Read], hours: int, until: int) -> Examples:

@@ -3,7 +3,7 @@ import pytest
 
 from pipelines import features, learning
 from pipelines.blend import CARE, Calibration, calibrate, grow
-from pipelines.examples import Examples, chance_examples
+from pipelines.examples import Examples, chance_examples, held_since
 from pipelines.features import DAY, HOUR, NEVER, Board
 from pipelines.forecaster import Model, from_bytes, to_bytes
 from pipelines.past import Past, Read, reached, read_past
@@ -151,3 +151,12 @@ def test_the_learner_takes_any_features_and_label():
     late = at > at[-1] - 2 * DAY
     trees = grow(examples.only(~late), "binary", 60)
     assert area(label[late], trees.predict(features[late])) > 0.75
+
+
+def test_a_year_without_captures_does_not_shorten_what_is_held_back():
+    days = np.array([*range(30), 400])
+    at = np.repeat(days, 3) * DAY + np.tile([0, HOUR, 5 * HOUR], len(days))
+    since = held_since(at, 401 * DAY)
+    held = np.unique(at[at > since] // DAY)
+    assert held.tolist() == [*range(21, 30), 400]  # a third of 31 days
+    assert held_since(np.zeros(0, np.int64), 7) == 7
