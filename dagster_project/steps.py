@@ -17,14 +17,12 @@ from dagster_project.making import lists, titles
 from dagster_project.making import topics as topic_tables
 from pipelines import (
     cards,
-    causes,
     clean,
     contract,
     forecast,
     heat,
     newwords,
     remembering,
-    spread,
     tokens,
     topics,
     words,
@@ -69,7 +67,8 @@ class _Rule:
         return self.make(con, build.version_of(con, "\0".join(texts), self.depends))
 
 
-IMPORTS = re.compile(r"^from (pipelines[.\w]*) import (\w+|\([^)]*\))(.*)", re.MULTILINE)
+IMPORTS = re.compile(r"^from (pipelines[.\w]*) import ([^(\n]+|\([^)]*\))", re.MULTILINE)
+NAME = re.compile(r"(\w+)(?: as \w+)?")
 
 
 @cache
@@ -77,13 +76,9 @@ def _source(module: str) -> tuple[str, frozenset[str]]:
     """A module's text, and what it imports from ``pipelines``."""
     text = inspect.getsource(import_module(module))
     found: set[str] = set()
-    for source, *names in IMPORTS.findall(text):
+    for source, names in IMPORTS.findall(text):
         if source == "pipelines":
-            found.update(
-                f"pipelines.{one}"
-                for one in re.findall(r"(?<!as )\b\w+", "".join(names))
-                if one != "as"
-            )
+            found.update(f"pipelines.{one}" for one in NAME.findall(names))
         else:
             found.add(source)
     return text, frozenset(found)
@@ -109,7 +104,7 @@ RULES = {
     "core.word_sights": _Rule(
         titles.build_word_sights,
         ("core.title_sights", "core.titles"),
-        (clean, newwords, tokens),
+        (newwords,),
         ("titles_first_seen",),
         ("alone", "user"),
     ),
@@ -177,7 +172,7 @@ RULES = {
             "core.topic_items",
             "core.topic_members",
         ),
-        (spread, spreading),
+        (spreading,),
         ("spread_instants", "spread_lines", "spread_models_kept", "spread_outcomes"),
     ),
     "mart.forecasts": _Rule(
@@ -191,7 +186,7 @@ RULES = {
             "core.topic_members",
             "ops.spread_models",
         ),
-        (causes, forecast, forecasting, spread, spreading),
+        (forecast, forecasting, spreading),
         (
             "listed",
             "models_at",

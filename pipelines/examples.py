@@ -65,7 +65,7 @@ def chance_examples(reads: Mapping[str, Read], hours: int, until: int) -> Exampl
                 lines.features[known],
                 reached(read, hours)[known],
                 lines.at[known],
-                _by_stay(read.outcomes.stay[known]),
+                weight_of(read.outcomes.stay[known]),
             )
         )
     return _joined(picked)
@@ -85,9 +85,9 @@ def left_examples(reads: Mapping[str, Read], until: int, what: str = "left") -> 
     return _joined(picked)
 
 
-def _by_stay(stay: Ints) -> Floats:
-    """A stay of n lines weighs as much as root n: its lines are nearly copies of one another."""
-    _, number, count = np.unique(stay, return_inverse=True, return_counts=True)
+def weight_of(owner: Ints) -> Floats:
+    """n lines of one stay or topic weigh as much as root n: they are nearly copies of one another."""
+    _, number, count = np.unique(owner, return_inverse=True, return_counts=True)
     weight: Floats = 1 / np.sqrt(count[number])
     return weight / weight.mean() if len(weight) else weight
 

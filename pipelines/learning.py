@@ -101,11 +101,11 @@ def fit_chances(
     A horizon of which too little is known has none.
     """
     taught = lessons(reads, until, wanted)
-    before = held_back(taught, wanted)
+    before, since = held_back(taught, wanted), taught.held_since
     found = {}
     for hours, blend in grow_blends(taught, wanted).items():
         calibration = Calibration()
-        late = taught.chances[hours].only(taught.chances[hours].at > taught.held_since)
+        late = taught.chances[hours].only(taught.chances[hours].at > since)
         if hours in before and len(late.label):
             calibration = calibrate(before[hours].predict(late.features), late.label)
         found[hours] = Chance(blend, calibration)

@@ -28,7 +28,7 @@ class Quantiles:
 
 
 def fit_quantiles(examples: Examples, until: int, rounds: int = ROUNDS // 2) -> Quantiles | None:
-    """Quantiles of the label, widened until the newest tenth of stays falls in as often as it should."""
+    """Quantiles of the label, widened until what is held back falls in as often as it should."""
     if len(examples.label) < 10 * LEAF_LEAST:
         return None
     label = np.log1p(examples.label)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.blend import Calibration, Trees, calibrate, grow
-from pipelines.examples import Examples
+from pipelines.examples import Examples, weight_of
 from pipelines.features import HOUR, Flags, Floats, Ints, Matrix
 from pipelines.trial import area, average_precision
 
@@ -236,10 +236,7 @@ def _thinned(lines: Lines, label: Floats) -> tuple[Lines, Floats]:
 
 
 def _grow(lines: Lines, label: Floats, rates: Mapping[str, float]) -> Trees:
-    # A topic of n lines weighs as much as root n: its lines are nearly copies of one another.
-    _, number, count = np.unique(lines.topic, return_inverse=True, return_counts=True)
-    weight = 1 / np.sqrt(count[number])
-    examples = Examples(features(lines, rates), label, lines.at, weight / weight.mean())
+    examples = Examples(features(lines, rates), label, lines.at, weight_of(lines.topic))
     return grow(examples, "binary", ROUNDS, **TREES)
 
 
