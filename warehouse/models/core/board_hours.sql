@@ -44,7 +44,7 @@ SELECT
     any_value(hours.list_length) AS list_length,
     count(moves.board)::INTEGER AS item_count,
     (count(*) FILTER (moves.places > 0))::INTEGER AS climb_count,
-    coalesce(sum(moves.places) FILTER (moves.places > 0), 0)::INTEGER AS climb_places
+    least(coalesce(sum(moves.places) FILTER (moves.places > 0), 0), 2147483647)::INTEGER AS climb_places
 FROM hours
 LEFT JOIN moves USING (board, window_start)
 WHERE hours.window_start >= $since

@@ -17,7 +17,11 @@ SELECT
     entries.rank,
     refs.item_id,
     refs.title_id,
-    coalesce(try_cast(entries.heat AS DOUBLE), heats.heat_value) AS heat_value
+    -- "nan", "inf" and 1e400 are doubles too, and nothing on earth was counted to 1e18: no heat to compute with.
+    CASE
+        WHEN abs(coalesce(try_cast(entries.heat AS DOUBLE), heats.heat_value)) < 1e18
+            THEN coalesce(try_cast(entries.heat AS DOUBLE), heats.heat_value)
+    END AS heat_value
 FROM raw.entries AS entries
 INNER JOIN core.item_references AS refs ON
     refs.reference_id = md5_number_lower(

@@ -7,7 +7,7 @@
 -- column line_count: all lines, pinned and paid ones too
 -- column missing_rank_count: ranks below the last that no line has, less those that pinned and paid lines may hold
 -- column heat_share: share of ranked entries with a heat
--- column heat_log10: logarithm of their middle heat; null without any
+-- column heat_log10: logarithm of the middle one of their heats above 0; null without any
 -- column gap_minutes: minutes since the list before; null for the first
 -- column frozen_minutes: minutes since it last changed
 -- column new_share: share of items that did not stand on this board in the 24 hours before; null without a list then
@@ -21,7 +21,9 @@ WITH lists AS (
         count(*)::INTEGER AS line_count,
         greatest(coalesce(max(rank), 0) - count(*), 0)::INTEGER AS missing_rank_count,
         count(heat_value) FILTER (rank IS NOT NULL) / nullif(count(rank), 0) AS heat_share,
-        median(log10(heat_value)) FILTER (rank IS NOT NULL AND heat_value > 0) AS heat_log10
+        -- A FILTER or WHERE may be asked after the logarithm was taken, and heats of 0 and less are printed: only CASE
+        -- keeps them from it.
+        median(log10(CASE WHEN rank IS NOT NULL AND heat_value > 0 THEN heat_value END)) AS heat_log10
     FROM core.entries
     WHERE captured_at >= $since
     GROUP BY board, captured_at

@@ -77,8 +77,15 @@ judged AS (
         counted.window_start,
         counted.token,
         counted.title_count,
-        (counted.past_count + 1) * totals.title_count / totals.past_count AS usual_titles,
-        sqrt(2 * (counted.title_count * ln(counted.title_count / usual_titles) - counted.title_count + usual_titles)) AS burst
+        (counted.past_count + 1) * totals.title_count / nullif(totals.past_count, 0) AS usual_titles,
+        -- The WHERE below may be asked after this: what is no burst must not throw either. Rounding can bring a likelihood
+        -- of nothing below 0.
+        sqrt(
+            greatest(
+                0,
+                2 * (counted.title_count * ln(counted.title_count / usual_titles) - counted.title_count + usual_titles)
+            )
+        ) AS burst
     FROM counted
     INNER JOIN totals USING (window_start)
     WHERE
