@@ -50,6 +50,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from crawlers.reading import mended
 from pipelines.model import Entry, Kind, Outcome, Page, Reject, Status
 
 if TYPE_CHECKING:  # the store is read and written without Scrapy; only the pipeline below meets it
@@ -268,9 +269,9 @@ def to_json(outcome: Outcome, body_name: str | None, exchange: Exchange = NO_EXC
     said = asdict(exchange)
     said["retry_at"] = exchange.retry_at and iso(exchange.retry_at)
     row |= {name: value for name, value in said.items() if value}
-    text = json.dumps(row, ensure_ascii=False, sort_keys=True, allow_nan=False)
-    # A lone surrogate has no UTF-8 form; its backslash escape is also its JSON escape.
-    return text.encode("utf-8", errors="backslashreplace") + b"\n"
+    # Mended once more, whatever of it came from where: nothing downstream could hold the rest.
+    text = mended(json.dumps(row, ensure_ascii=False, sort_keys=True, allow_nan=False))
+    return text.encode() + b"\n"
 
 
 def entry_row(entry: Entry) -> dict[str, Any]:
@@ -296,7 +297,7 @@ def landed(landing: Path, path: Path, outcome: Outcome, instant: datetime | None
         captured_at=datetime.strptime(path.stem, STEM).replace(tzinfo=UTC),
         status=outcome.status,
         reason=outcome.reason,
-        detail=outcome.detail,
+        detail=mended(outcome.detail),
         entry_count=len(outcome.page.entries),
         reject_count=len(outcome.page.rejects),
         path=path.relative_to(landing).as_posix(),

@@ -25,6 +25,8 @@ A tuple: any of these."""
 
 FOUND_LENGTH = 160  # as much of a strange value as a person needs to recognise it
 
+HALF = re.compile("[\ud800-\udfff]")  # JSON can print one: "\\ud83d"
+
 ADDRESS_LENGTH = 2083  # no browser ever had to take a longer one
 
 # Query parameters that say who followed a link, not where it leads.
@@ -74,9 +76,9 @@ class PageError(Exception):
     """
 
     def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(f"{reason}: {detail}")
         self.reason = reason
-        self.detail = detail
+        self.detail = mended(detail)
+        super().__init__(f"{reason}: {self.detail}")
 
 
 def decode(body: bytes, declared: str | None = None) -> str:
@@ -289,14 +291,22 @@ def text_of(value: Json) -> str | None:
         return ",".join(parts) or None
     if value is None or isinstance(value, bool | dict):
         return None
-    text = value if isinstance(value, str) else json.dumps(value)
-    if not text.isascii():
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            # Half of a surrogate pair is no character: no UTF-8 file and no database can hold it.
-            text = text.encode(errors="surrogatepass").decode(errors="replace")
+    text = mended(value) if isinstance(value, str) else json.dumps(value)
     return text if text.strip() else None
+
+
+def mended(text: str) -> str:
+    """A text that UTF-8 can hold: half of a surrogate pair is no character, and becomes U+FFFD."""
+    return text if text.isascii() else HALF.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def mended_within(value: Json) -> Json:
+    """A JSON value with all its texts mended, keys too."""
+    if isinstance(value, dict):
+        return {mended(name): mended_within(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [mended_within(inner) for inner in value]
+    return mended(value) if isinstance(value, str) else value
 
 
 def shown(value: object) -> str:

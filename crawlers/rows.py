@@ -13,6 +13,7 @@ from crawlers.reading import (
     address,
     filled,
     holds,
+    mended_within,
     printed_ranks,
     shown,
     text_of,
@@ -84,7 +85,11 @@ def _entry(board: "type[BoardSpider]", line: Line, rank: int | None) -> Entry:
         label=None if label in {None, "0"} else board.labels.get(label, label) or None,
         category=texts.get("category"),
         excerpt=texts.get("excerpt"),
-        extra={n: v for n, v in values.items() if n not in ENTRY_FIELDS and v is not None},
+        extra={
+            name: mended_within(value)
+            for name, value in values.items()
+            if name not in ENTRY_FIELDS and value is not None
+        },
     )
 
 

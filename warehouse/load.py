@@ -1,6 +1,7 @@
 """Loading landed captures into raw: append-only, each snapshot once, each load whole or not at all."""
 
 import json
+import re
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ FILES_PER_LOAD = 2_000
 
 SETTLED_SECONDS = 3
 """A folder changed within this time may change again without its clock moving on: read it again."""
+
+HALF = re.compile("[\ud800-\udfff]")
+HALF_PRINTED = re.compile(rb"\\u[dD][89a-fA-F]")
+"""As JSON prints it; a file that prints none holds none, being UTF-8."""
 
 INSTANT = pa.timestamp("us")
 SNAPSHOT = pa.schema(
@@ -135,9 +140,21 @@ def _damaged(path: Path, detail: str) -> dict[str, Any]:
     }
 
 
+def mended(value: Any) -> Any:
+    """A JSON value that UTF-8 can hold, keys too: half of a surrogate pair becomes U+FFFD."""
+    if isinstance(value, dict):
+        return {mended(name): mended(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [mended(inner) for inner in value]
+    return HALF.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
+
+
 def _read_landed(path: Path) -> dict[str, Any]:
     try:
-        landed: dict[str, Any] = json.loads(path.read_bytes())
+        content = path.read_bytes()
+        landed: dict[str, Any] = json.loads(content)
+        if HALF_PRINTED.search(content):
+            landed = mended(landed)
     except ValueError as error:
         return _damaged(
             path,
