@@ -26,6 +26,8 @@ cached         true when the source says that it served a cache
 entries        objects with position, kind, rank, title, url, heat, native_id, label, category,
                excerpt and extra
 rejects        objects with position, reason and found
+checksum       SHA-256 of the rest as ``json.dumps(rest, sort_keys=True)`` writes it; older files
+               have none
 =============  ==================================================================================
 
 And, where there is something to say of the exchange with the host (``Exchange``):
@@ -50,6 +52,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from crawlers.integrity import STEM, checksum, loads, stem_instant, typed, utc
 from crawlers.reading import mended
 from pipelines.model import Entry, Kind, Outcome, Page, Reject, Status
 
@@ -57,7 +60,6 @@ if TYPE_CHECKING:  # the store is read and written without Scrapy; only the pipe
     from scrapy.crawler import Crawler
 
 FORMAT = 1
-STEM = "%Y%m%dT%H%M%S.%fZ"
 
 
 class LandingError(Exception):
@@ -126,7 +128,8 @@ class Landed:
 
 def iso(instant: datetime) -> str:
     """UTC with microseconds and a Z, always of one length: text order is time order."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # strftime would not fill up the years before 1000, which pages print where they have no time.
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def write(
@@ -191,7 +194,8 @@ def newest(landing: Path, board: str, until: datetime, days: int) -> Iterator[Pa
     for age in range(days):
         day = (until.astimezone(UTC) - timedelta(days=age)).strftime("%Y-%m-%d")
         folder = landing / board / day
-        names = sorted((p.name for p in folder.glob("[0-9]*.json")), reverse=True)
+        files = folder.glob("[0-9]*.json")
+        names = sorted((p.name for p in files if stem_instant(p.stem)), reverse=True)
         yield from (folder / name for name in names if name <= last)
 
 
@@ -200,23 +204,54 @@ def read(path: Path) -> Outcome:
     return read_whole(path)[0]
 
 
-def read_whole(path: Path) -> tuple[Outcome, Exchange]:
-    """The outcome and the exchange that ``write`` landed at this path."""
+def read_or_damaged(path: Path) -> Outcome:
+    """The outcome that was landed at this path; a failed one if the file cannot be read."""
     try:
-        row = json.loads(path.read_bytes())
-    except ValueError as error:
-        raise LandingError(
-            f"{path}: not JSON ({error}). Remove it: landed files are never half-written."
-        ) from error
-    if not isinstance(row, dict) or row.get("format") != FORMAT:
-        found = row.get("format") if isinstance(row, dict) else type(row).__name__
-        raise LandingError(
-            f"{path}: format {found!r}, expected {FORMAT}. It was landed by another release."
+        return read(path)
+    except LandingError as error:
+        return Outcome(
+            board=path.parent.parent.name,
+            captured_at=datetime.strptime(path.stem, STEM).replace(tzinfo=UTC),
+            status=Status.FAILED,
+            request_url="",
+            reason="landed_file_damaged",
+            detail=str(error),
         )
-    upstream_at, retry_at = row["upstream_at"], row.get("retry_at")
+
+
+def read_whole(path: Path) -> tuple[Outcome, Exchange]:
+    """The outcome and the exchange that ``write`` landed at this path.
+
+    Raises LandingError for whatever is not, whole and unchanged, what was written.
+    """
+    try:
+        row = loads(path.read_bytes())
+        if isinstance(row, dict) and row.get("format") != FORMAT:
+            raise LandingError(
+                f"{path}: format {row.get('format')!r}, expected {FORMAT}. "
+                "It was landed by another release."
+            )
+        outcome, exchange = _of_row(row)
+        if row.get("checksum", said := checksum(row)) != said:
+            raise ValueError("its checksum is not that of what it holds")
+        stated = (path.parent.parent.name, stem_instant(path.stem))
+        if (outcome.board, outcome.captured_at) != stated:
+            raise ValueError("its place and name are not what it says")
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise LandingError(
+            f"{path}: damaged ({type(error).__name__}: {error}). "
+            "Remove it: landed files are never half-written."
+        ) from error
+    return outcome, exchange
+
+
+def _of_row(row: Mapping[str, Any]) -> tuple[Outcome, Exchange]:
+    for name, expected in (("entries", list), ("rejects", list), ("body", str | None)):
+        if not isinstance(row[name], expected):
+            raise TypeError(f"{row[name]!r:.60} as {name}")
     outcome = Outcome(
         board=row["board"],
-        captured_at=datetime.fromisoformat(row["captured_at"]),
+        captured_at=utc(row["captured_at"]),
         status=Status(row["status"]),
         request_url=row["request_url"],
         reason=row["reason"],
@@ -226,18 +261,21 @@ def read_whole(path: Path) -> tuple[Outcome, Exchange]:
         body_bytes=row["body_bytes"],
         page=Page(
             entries=tuple(_entry(entry) for entry in row["entries"]),
-            rejects=tuple(Reject(**reject) for reject in row["rejects"]),
-            upstream_at=None if upstream_at is None else datetime.fromisoformat(upstream_at),
+            rejects=tuple(typed(Reject(**reject)) for reject in row["rejects"]),
+            upstream_at=None if row["upstream_at"] is None else utc(row["upstream_at"]),
             cached=row["cached"],
         ),
     )
-    return outcome, Exchange(
+    retry_at = row.get("retry_at")
+    exchange = Exchange(
         asked=row.get("asked", {}),
         etag=row.get("etag", ""),
         last_modified=row.get("last_modified", ""),
         same_as=row.get("same_as", ""),
-        retry_at=None if retry_at is None else datetime.fromisoformat(retry_at),
+        retry_at=None if retry_at is None else utc(retry_at),
     )
+    typed(outcome.page)
+    return typed(outcome), typed(exchange)
 
 
 def read_body(path: Path) -> bytes | None:
@@ -270,8 +308,9 @@ def to_json(outcome: Outcome, body_name: str | None, exchange: Exchange = NO_EXC
     said["retry_at"] = exchange.retry_at and iso(exchange.retry_at)
     row |= {name: value for name, value in said.items() if value}
     # Mended once more, whatever of it came from where: nothing downstream could hold the rest.
-    text = mended(json.dumps(row, ensure_ascii=False, sort_keys=True, allow_nan=False))
-    return text.encode() + b"\n"
+    row = json.loads(mended(json.dumps(row, ensure_ascii=False, allow_nan=False)))
+    row["checksum"] = checksum(row)
+    return json.dumps(row, ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
 def entry_row(entry: Entry) -> dict[str, Any]:
@@ -329,7 +368,7 @@ def _a_moment_later(outcome: Outcome) -> Outcome:
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
-    return Entry(**{**row, "kind": Kind(row["kind"])})
+    return typed(Entry(**{**row, "kind": Kind(row["kind"])}))
 
 
 def _write_body(path: Path, body: bytes, *, durable: bool) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from crawlers import catalog
-from crawlers.landing import Landed, iso, landed, landed_at, read, write
+from crawlers.landing import Landed, iso, landed, landed_at, read_or_damaged, write
 from pipelines.model import Outcome, Status
 
 if TYPE_CHECKING:  # Scrapy lives only in the child
@@ -111,7 +111,7 @@ def collect(
     # A replay goes on where an earlier one was cut: what it landed is not fetched again.
     for board, at in (*wanted, *((board, at) for board in stand_ins for at in instants or ())):
         if at is not None and (path := landed_at(landing, board, at)):
-            note(landed(landing, path, read(path), at.astimezone(UTC)))
+            note(landed(landing, path, read_or_damaged(path), at.astimezone(UTC)))
     if len(done) >= len(wanted) and not stand_ins:
         return done
     how = _run_child(landing, turns, origin, instants, note)
@@ -209,7 +209,7 @@ class _Crawling:
         missing = []
         for one in at:
             if one and (path := landed_at(self.landing, name, one)):
-                self._note(name, lacking, landed(self.landing, path, read(path), one))
+                self._note(name, lacking, landed(self.landing, path, read_or_damaged(path), one))
             else:
                 missing.append(one)
         # The first crawler made installs the reactor, so make none that will not crawl.

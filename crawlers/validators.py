@@ -1,12 +1,13 @@
 """Asking only for what changed: the validators of a board's last list, sent with the next request."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from scrapy.http import Response
 
-from crawlers.landing import STEM, LandingError, newest, read_whole
+from crawlers.integrity import stem_instant
+from crawlers.landing import LandingError, newest, read_whole
 from pipelines.model import Page, Status
 
 WHOLE_EVERY = timedelta(hours=24)
@@ -39,11 +40,12 @@ def of(landing: Path, board: str, url: str, now: datetime) -> Validators | None:
         if outcome.status is not Status.OK:
             continue
         same_as = exchange.same_as or path.relative_to(landing).as_posix()
-        had_at = datetime.strptime(Path(same_as).stem, STEM).replace(tzinfo=UTC)
+        had_at = stem_instant(Path(same_as).stem)
         whole = (landing / same_as).with_suffix(".body.gz")
         if (
             not (exchange.etag or exchange.last_modified)
             or outcome.request_url != url
+            or had_at is None
             or now - had_at >= WHOLE_EVERY
             or not whole.exists()
         ):

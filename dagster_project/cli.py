@@ -116,6 +116,8 @@ def build(as_json: AsJson = False) -> None:
         f"loaded {loaded.snapshot_count} snapshots: {loaded.rows_in} rows in, "
         f"{loaded.rows_kept} kept, {loaded.rows_rejected} rejected, {loaded.rows_known} known"
     )
+    if loaded.stray_count:
+        out.print(f"passed over {loaded.stray_count} files in the landing that no crawl has landed")
     for table, rows in built.rows.items():
         if rows:
             out.print(f"{table:26} {rows:>10} rows written", highlight=False)

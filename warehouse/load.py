@@ -1,11 +1,11 @@
 """Loading landed captures into raw: append-only, each snapshot once, each load whole or not at all."""
 
 import json
-import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +13,13 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.connection import transaction
-
-LANDED_FORMAT = 1
-"""The landed file's format number that this reader knows; crawlers/landing.py documents it."""
+from warehouse.landed import boards_in, days_in, instant_of, read_landed
 
 FILES_PER_LOAD = 2_000
 """Captures per transaction: about 100,000 entries, some 100 MB while they are in flight."""
 
 SETTLED_SECONDS = 3
 """A folder changed within this time may change again without its clock moving on: read it again."""
-
-HALF = re.compile("[\ud800-\udfff]")
-HALF_PRINTED = re.compile(rb"\\u[dD][89a-fA-F]")
-"""As JSON prints it; a file that prints none holds none, being UTF-8."""
 
 INSTANT = pa.timestamp("us")
 SNAPSHOT = pa.schema(
@@ -82,6 +76,8 @@ class Loaded:
     rows_rejected: int = 0
     rows_known: int = 0
     snapshot_count: int = 0
+    stray_count: int = 0
+    """Files in the landing that are no captures, met in the folders that were read."""
 
     def __add__(self, other: "Loaded") -> "Loaded":
         return Loaded(
@@ -90,6 +86,7 @@ class Loaded:
             self.rows_rejected + other.rows_rejected,
             self.rows_known + other.rows_known,
             self.snapshot_count + other.snapshot_count,
+            self.stray_count + other.stray_count,
         )
 
 
@@ -98,7 +95,10 @@ class _Day:
     board: str
     day: str
     modified_ns: int
-    files: tuple[Path, ...]
+    files: Mapping[Path, datetime]
+    """Captures, with the instants that their names state."""
+    stray_count: int
+    """Files beside them that no capture's name have, such as a sync client's copies."""
 
 
 def _changed_days(con: duckdb.DuckDBPyConnection, landing: Path) -> Iterator[_Day]:
@@ -107,74 +107,30 @@ def _changed_days(con: duckdb.DuckDBPyConnection, landing: Path) -> Iterator[_Da
         (board, day): modified
         for board, day, modified in con.execute("FROM ops.landing_days").fetchall()
     }
-    for board in sorted(p for p in landing.iterdir() if p.is_dir()):
-        for day in sorted(p for p in board.iterdir() if p.is_dir()):
+    for board in sorted(boards_in(landing)):
+        for day in sorted(days_in(board)):
             modified = day.stat().st_mtime_ns
             if known.get((board.name, day.name)) == modified:
                 continue
             settled = time.time_ns() - modified > SETTLED_SECONDS * 1_000_000_000
-            files = tuple(sorted(p for p in day.glob("*.json") if not p.name.startswith(".")))
-            yield _Day(board.name, day.name, modified if settled else 0, files)
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text).replace(tzinfo=None) if text else None
-
-
-def _damaged(path: Path, detail: str) -> dict[str, Any]:
-    """A landed file that cannot be read is a failed capture, not a reason to stop."""
-    return {
-        "board": path.parent.parent.name,
-        "captured_at": path.stem,
-        "status": "failed",
-        "reason": "landed_file_damaged",
-        "detail": f"{path.name}: {detail}",
-        "request_url": None,
-        "http_status": None,
-        "elapsed_ms": None,
-        "body_bytes": 0,
-        "upstream_at": None,
-        "cached": False,
-        "entries": [],
-        "rejects": [],
-    }
-
-
-def mended(value: Any) -> Any:
-    """A JSON value that UTF-8 can hold, keys too: half of a surrogate pair becomes U+FFFD."""
-    if isinstance(value, dict):
-        return {mended(name): mended(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [mended(inner) for inner in value]
-    return HALF.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
-
-
-def _read_landed(path: Path) -> dict[str, Any]:
-    try:
-        content = path.read_bytes()
-        landed: dict[str, Any] = json.loads(content)
-        if HALF_PRINTED.search(content):
-            landed = mended(landed)
-    except ValueError as error:
-        return _damaged(
-            path,
-            f"not JSON ({error}); it was damaged after it was landed, and stays a failed capture",
-        )
-    if landed.get("format") != LANDED_FORMAT:
-        found = landed.get("format")
-        return _damaged(path, f"format {found!r}, this program reads {LANDED_FORMAT}; upgrade it")
-    return landed
+            files = sorted(p for p in day.glob("*.json") if not p.name.startswith("."))
+            named = {path: at for path in files if (at := instant_of(path)) is not None}
+            yield _Day(
+                board.name,
+                day.name,
+                modified if settled else 0,
+                named,
+                len(files) - len(named),
+            )
 
 
 def _tables(landed: Iterable[dict[str, Any]]) -> tuple[pa.Table, pa.Table, pa.Table]:
     snapshots, entries, rejects = [], [], []
     for one in landed:
-        key = {"board": one["board"], "captured_at": _instant(one["captured_at"])}
+        key = {"board": one["board"], "captured_at": one["captured_at"]}
         snapshots.append(
             {name: one.get(name) for name in SNAPSHOT.names}
-            | key
             | {
-                "upstream_at": _instant(one["upstream_at"]),
                 "is_cached": one["cached"],
                 "entry_count": len(one["entries"]),
                 "reject_count": len(one["rejects"]),
@@ -200,9 +156,9 @@ def next_load_id(con: duckdb.DuckDBPyConnection) -> int:
     return int(row[0])
 
 
-def _append(con: duckdb.DuckDBPyConnection, files: list[Path]) -> Loaded:
+def _append(con: duckdb.DuckDBPyConnection, files: Sequence[tuple[Path, datetime]]) -> Loaded:
     """Append the captures in ``files``, none of which is known yet. Inside a transaction."""
-    snapshots, entries, rejects = _tables(map(_read_landed, files))
+    snapshots, entries, rejects = _tables(starmap(read_landed, files))
     load_id = next_load_id(con)
     con.execute(
         "INSERT INTO raw.snapshots BY NAME SELECT *, 'landing' AS origin, ? AS load_id FROM snapshots",
@@ -229,23 +185,23 @@ def load_landing(con: duckdb.DuckDBPyConnection, landing: Path) -> Loaded:
 
     Cost follows the folders that changed, not all that was ever landed.
     """
-    total = Loaded()
     if not landing.is_dir():
-        return total
+        return Loaded()
     days = list(_changed_days(con, landing))
-    pending: list[Path] = []
+    total = Loaded(stray_count=sum(day.stray_count for day in days))
+    pending: list[tuple[Path, datetime]] = []
     for day in days:
         known = {
             row[0]
             for row in con.execute(
-                "SELECT strftime(captured_at, '%Y%m%dT%H%M%S.%fZ') FROM raw.snapshots "
+                "SELECT captured_at FROM raw.snapshots "
                 "WHERE board = ? AND captured_at >= ?::DATE AND captured_at < ?::DATE + 1",
                 [day.board, day.day, day.day],
             ).fetchall()
         }
-        pending.extend(path for path in day.files if path.stem not in known)
+        pending.extend(file for file in day.files.items() if file[1] not in known)
     # Oldest first, so that a load cut short has everything up to an instant.
-    pending.sort(key=lambda path: (path.stem, path.parent.parent.name))
+    pending.sort(key=lambda file: (file[1], file[0].parent.parent.name))
     for start in range(0, len(pending), FILES_PER_LOAD):
         with transaction(con):
             total += _append(con, pending[start : start + FILES_PER_LOAD])
