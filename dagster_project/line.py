@@ -57,26 +57,28 @@ def opened(home: Home) -> Iterator[Connection]:
         yield con
 
 
-def load(home: Home) -> Loaded:
-    """Bring what was landed into raw, and what the catalogue says of its boards beside it."""
+def load(home: Home, now: datetime | None = None) -> Loaded:
+    """Bring what was landed up to ``now`` (else the clock's) into raw, beside what the catalogue says."""
     with opened(home) as con:
-        return _load(con, home)
+        return _load(con, home, now)
 
 
-def _load(con: Connection, home: Home) -> Loaded:
+def _load(con: Connection, home: Home, now: datetime | None = None) -> Loaded:
     build_boards(con)
     build_listed_words(con, home.listed_words)
-    return load_landing(con, home.landing)
+    return load_landing(con, home.landing, now)
 
 
-def build(home: Home, on_step: Callable[[str], None] = lambda _: None) -> Built:
-    """Load what was landed and bring every table of core and mart up to it.
+def build(
+    home: Home, on_step: Callable[[str], None] = lambda _: None, *, now: datetime | None = None
+) -> Built:
+    """Load what was landed up to ``now`` (else the clock's) and bring every table of core and mart up to it.
 
     Raises NothingCollectedError when nothing was ever loaded.
     """
     with opened(home) as con:
         on_step("raw.entries")
-        loaded = _load(con, home)
+        loaded = _load(con, home, now)
         if next_load_id(con) == 1:
             raise NothingCollectedError(
                 f"Nothing was landed under {home.landing} and nothing imported. Collect first: "
@@ -95,23 +97,26 @@ def archive_boards() -> dict[str, str]:
     return {name: one.name for one in catalog.facts() for name in one.archive_names}
 
 
-def import_files(
+def import_files(  # noqa: PLR0913 - what is asked, and by which clock
     home: Home,
     files: Sequence[Path],
     columns: Mapping[str, str],
     boards: Mapping[str, str],
     on_file: Callable[[Path, Loaded | None], None] = lambda *_: None,
+    *,
+    now: datetime | None = None,
 ) -> dict[Path, Loaded]:
     """Import archives, each whole or not at all; ``boards`` adds to the names the catalogue knows.
 
-    ``on_file`` is told each file before (None) and after.
+    ``on_file`` is told each file before (None) and after; rows from after the day that follows ``now``
+    (else the clock's) are rejected.
     """
     archive_map = ArchiveMap(columns, {**archive_boards(), **boards})
     loaded = {}
     with opened(home) as con:
         for file in files:
             on_file(file, None)
-            loaded[file] = import_archive(con, file, archive_map)
+            loaded[file] = import_archive(con, file, archive_map, now)
             on_file(file, loaded[file])
     return loaded
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
+from warehouse.bounds import EARLIEST, latest
 from warehouse.connection import transaction
 from warehouse.load import Loaded, next_load_id
 from warehouse.sql import read_sql
@@ -81,19 +83,26 @@ def select_list(file: Path, found: Mapping[str, str], names: Mapping[str, str]) 
 
 
 def import_archive(
-    con: duckdb.DuckDBPyConnection, file: Path, archive_map: ArchiveMap | None = None
+    con: duckdb.DuckDBPyConnection,
+    file: Path,
+    archive_map: ArchiveMap | None = None,
+    now: datetime | None = None,
 ) -> Loaded:
     """Append the snapshots of ``file`` that raw does not hold yet, in one transaction.
 
     Columns: source, captured_at (ISO text or timestamp, UTC unless it says otherwise), rank, title
     [, url, heat, native_id, label, category, excerpt, extra (JSON)]. A row without a rank is pinned,
-    or paid when ``extra.ad`` is true. Rows that cannot be entries are kept in raw.rejects.
+    or paid when ``extra.ad`` is true. Rows that cannot be entries are kept in raw.rejects,
+    those from after the day that follows ``now`` (aware; else the clock's) among them.
     Raises ArchiveError when the file as a whole cannot be read.
     """
     archive_map = archive_map or ArchiveMap()
     reader, found = columns_of(con, file)
     select = select_list(file, found, archive_map.columns)
-    names = {"sources": list(archive_map.boards), "boards": list(archive_map.boards.values())}
+    names: dict[str, object] = {
+        "sources": list(archive_map.boards),
+        "boards": list(archive_map.boards.values()),
+    }
     with transaction(con):
         load_id = next_load_id(con)
         values = {"origin": file.name, "load_id": load_id}
@@ -102,7 +111,9 @@ def import_archive(
             f"SELECT row_number() OVER () AS line, {select} FROM {reader}",
             {"file": str(file)},
         )
-        con.execute(read_sql("archive_sql/judged"), names)
+        con.execute(
+            read_sql("archive_sql/judged"), names | {"earliest": EARLIEST, "latest": latest(now)}
+        )
         con.execute(read_sql("archive_sql/entries"), {"load_id": load_id})
         con.execute(read_sql("archive_sql/rejects"), values)
         con.execute(read_sql("archive_sql/snapshots"), values)

@@ -1,20 +1,22 @@
 """Archives as one list of titles for grouping, and the topics that a warehouse gave those titles."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from warehouse.archive import columns_of, select_list
+from warehouse.bounds import EARLIEST, latest
 from warehouse.sql import read_sql
 
 
-def gather(files: Sequence[Path], to: Path) -> None:
+def gather(files: Sequence[Path], to: Path, now: datetime | None = None) -> None:
     """Write all rows of ``files`` that have a title to one Parquet file that can be imported.
 
     What makes a row no entry of a list makes it no less a title: a row without a rank, or with a rank
-    that is taken, takes the next place of its instant; one whose instant cannot be read stands at the
-    one before it. Raises ArchiveError for a file that cannot be read as a whole.
+    that is taken, takes the next place of its instant; one whose instant cannot be read or been stands
+    at the one before it. Raises ArchiveError for a file that cannot be read as a whole.
     """
     with duckdb.connect(":memory:") as con:
         con.execute("SET TimeZone = 'UTC'")
@@ -28,7 +30,10 @@ def gather(files: Sequence[Path], to: Path) -> None:
                 {"file": str(file)},
             )
         target = str(to).replace("'", "''")
-        con.execute(f"COPY ({read_sql('archive_sql/gathered')}) TO '{target}' (FORMAT parquet)")
+        con.execute(
+            f"COPY ({read_sql('archive_sql/gathered')}) TO '{target}' (FORMAT parquet)",
+            {"earliest": EARLIEST, "latest": latest(now)},
+        )
 
 
 def write_topics(

@@ -17,6 +17,7 @@ from importlib.resources import files
 import duckdb
 import pyarrow as pa
 
+from warehouse.bounds import latest, present
 from warehouse.connection import transaction
 
 Connection = duckdb.DuckDBPyConnection
@@ -248,17 +249,36 @@ def rebuild_since(
     return int(made.num_rows)
 
 
-def newest_instant(con: duckdb.DuckDBPyConnection) -> datetime | None:
-    """The newest capture that yielded a list, naive UTC; None in an empty warehouse."""
-    row = con.execute("SELECT max(captured_at) FROM core.snapshots").fetchone()
-    return row[0] if row else None
+NEWEST = """
+SELECT coalesce(max(captured_at) FILTER (captured_at <= $now), min(captured_at))
+FROM {captures} AS captures WHERE captured_at <= $latest
+"""
+"""A capture ahead of the clock is not now, as long as there is any other."""
 
 
-def newest_attempt(con: duckdb.DuckDBPyConnection) -> datetime | None:
-    """The newest capture that is built, good or bad, naive UTC; None before the first build."""
+def newest_instant(con: duckdb.DuckDBPyConnection, now: datetime | None = None) -> datetime | None:
+    """The newest capture up to ``now`` (aware; else the clock's) that yielded a list, naive UTC.
+
+    None in an empty warehouse.
+    """
+    return _newest(con, "core.snapshots", now)
+
+
+def newest_attempt(con: duckdb.DuckDBPyConnection, now: datetime | None = None) -> datetime | None:
+    """The newest capture up to ``now`` (aware; else the clock's) that is built, good or bad, naive UTC.
+
+    None before the first build.
+    """
+    built = (
+        "(FROM raw.snapshots WHERE load_id <= "
+        "(SELECT coalesce(max(built_load_id), 0) FROM ops.tables))"
+    )
+    return _newest(con, built, now)
+
+
+def _newest(con: duckdb.DuckDBPyConnection, captures: str, now: datetime | None) -> datetime | None:
     row = con.execute(
-        "SELECT max(captured_at) FROM raw.snapshots WHERE load_id <= "
-        "(SELECT coalesce(max(built_load_id), 0) FROM ops.tables)"
+        NEWEST.format(captures=captures), {"now": present(now), "latest": latest(now)}
     ).fetchone()
     return row[0] if row else None
 

@@ -5,13 +5,13 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import starmap
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from warehouse.bounds import OUT_OF_RANGE, is_within
 from warehouse.connection import transaction
 from warehouse.landed import boards_in, days_in, instant_of, read_landed
 
@@ -156,9 +156,32 @@ def next_load_id(con: duckdb.DuckDBPyConnection) -> int:
     return int(row[0])
 
 
-def _append(con: duckdb.DuckDBPyConnection, files: Sequence[tuple[Path, datetime]]) -> Loaded:
+def _refused(files: Iterable[tuple[Path, datetime]]) -> pa.Table:
+    """A reject for each capture of an instant that none can have had."""
+    found = "its name states an instant before 2000 or after tomorrow: the clock was wrong"
+    return pa.Table.from_pylist(
+        [
+            {
+                "board": path.parent.parent.name,
+                "captured_at": at,
+                "reason": OUT_OF_RANGE,
+                "found": f"{path.name}: {found}",
+            }
+            for path, at in files
+        ],
+        schema=REJECT,
+    )
+
+
+def _append(
+    con: duckdb.DuckDBPyConnection, files: Sequence[tuple[Path, datetime]], now: datetime | None
+) -> Loaded:
     """Append the captures in ``files``, none of which is known yet. Inside a transaction."""
-    snapshots, entries, rejects = _tables(starmap(read_landed, files))
+    snapshots, entries, rejects = _tables(
+        read_landed(path, at) for path, at in files if is_within(at, now)
+    )
+    far = _refused(file for file in files if not is_within(file[1], now))
+    rejects = pa.concat_tables([rejects, far])
     load_id = next_load_id(con)
     con.execute(
         "INSERT INTO raw.snapshots BY NAME SELECT *, 'landing' AS origin, ? AS load_id FROM snapshots",
@@ -180,9 +203,13 @@ def _append(con: duckdb.DuckDBPyConnection, files: Sequence[tuple[Path, datetime
     return Loaded(kept + rejected, kept, rejected, 0, snapshots.num_rows)
 
 
-def load_landing(con: duckdb.DuckDBPyConnection, landing: Path) -> Loaded:
+def load_landing(
+    con: duckdb.DuckDBPyConnection, landing: Path, now: datetime | None = None
+) -> Loaded:
     """Append every landed capture that raw does not hold yet; those it holds are left as they are.
 
+    A capture from after the day that follows ``now`` (aware; else the clock's), or from before 2000, is
+    rejected: a clock was wrong. Should that have been this one, it is loaded when it goes right.
     Cost follows the folders that changed, not all that was ever landed.
     """
     if not landing.is_dir():
@@ -199,15 +226,34 @@ def load_landing(con: duckdb.DuckDBPyConnection, landing: Path) -> Loaded:
                 [day.board, day.day, day.day],
             ).fetchall()
         }
-        pending.extend(file for file in day.files.items() if file[1] not in known)
+        refused = {
+            row[0]
+            for row in con.execute(
+                "SELECT try_cast(captured_at AS TIMESTAMP) FROM raw.rejects "
+                "WHERE board = ? AND reason = ? AND origin = 'landing'",
+                [day.board, OUT_OF_RANGE],
+            ).fetchall()
+        }
+        pending.extend(
+            (path, at)
+            for path, at in day.files.items()
+            if at not in known and (at not in refused or is_within(at, now))
+        )
     # Oldest first, so that a load cut short has everything up to an instant.
     pending.sort(key=lambda file: (file[1], file[0].parent.parent.name))
     for start in range(0, len(pending), FILES_PER_LOAD):
         with transaction(con):
-            total += _append(con, pending[start : start + FILES_PER_LOAD])
+            total += _append(con, pending[start : start + FILES_PER_LOAD], now)
     if days:
         con.executemany(
             "INSERT OR REPLACE INTO ops.landing_days VALUES (?, ?, ?)",
-            [[day.board, day.day, day.modified_ns] for day in days],
+            [
+                [
+                    day.board,
+                    day.day,
+                    day.modified_ns if all(is_within(at, now) for at in day.files.values()) else 0,
+                ]
+                for day in days
+            ],
         )
     return total

@@ -2,9 +2,12 @@
 WITH read AS (
     SELECT
         *,
-        last_value(try_cast(captured_at AS TIMESTAMPTZ) IGNORE NULLS) OVER (
-            PARTITION BY file ORDER BY line
-        ) AS instant,
+        last_value(
+            CASE
+                WHEN try_cast(captured_at AS TIMESTAMPTZ) AT TIME ZONE 'UTC' BETWEEN $earliest::TIMESTAMP AND $latest::TIMESTAMP
+                    THEN try_cast(captured_at AS TIMESTAMPTZ)
+            END IGNORE NULLS
+        ) OVER (PARTITION BY file ORDER BY line) AS instant,
         try_cast(rank AS INTEGER) AS place
     FROM (SELECT * REPLACE (if(json_valid(extra), extra, NULL) AS extra) FROM printed)
     WHERE trim(title) <> ''
@@ -12,7 +15,7 @@ WITH read AS (
 
 SELECT
     coalesce(source, 'unknown') AS source,
-    coalesce(instant, TIMESTAMPTZ '1970-01-01 00:00:00+00') AS captured_at,
+    coalesce(instant, $earliest::TIMESTAMP AT TIME ZONE 'UTC') AS captured_at,
     -- Of all boards at once: two names of an archive may mean one board.
     row_number() OVER (
         PARTITION BY instant ORDER BY (place IS NULL) DESC, place, file, line

@@ -31,6 +31,7 @@ doubted AS (
         CASE
             WHEN board IS NULL THEN 'source_missing'
             WHEN instant IS NULL THEN 'captured_at_unreadable'
+            WHEN instant NOT BETWEEN $earliest::TIMESTAMP AND $latest::TIMESTAMP THEN 'captured_at_out_of_range'
             WHEN title IS NULL OR trim(title) = '' THEN 'title_missing'
             WHEN kind = 'ranked' AND coalesce(place, 0) < 1 THEN 'rank_unreadable'
         END AS first_doubt
