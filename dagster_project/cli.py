@@ -213,7 +213,10 @@ def import_(
 
         loaded = line.import_files(Home.from_environment(), files, columns, boards, on_file)
     if as_json:
-        print_json({str(file): asdict(one) for file, one in loaded.items()})
+        figures = {str(file): asdict(one) for file, one in loaded.items()}
+        for each in figures.values():
+            del each["stray_count"]  # of a landing alone
+        print_json(figures)
         return
     for file, one in loaded.items():
         out.print(
