@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TROUBLE = re.compile(r"http_(403|429|5\d\d)|timeout|robots_unreachable")
 # These say nothing of the host: our own house, or the network between.
 SILENT = {"circuit_open", "crawl_died", "dns", "connection_refused", "connection_lost",
-          "proxy_refused", "landed_file_damaged"}  # fmt: skip
+          "proxy_refused", "certificate_invalid", "landed_file_damaged"}  # fmt: skip
 REMEMBERED_DAYS = 8  # a week's Retry-After, and the pauses after
 
 

@@ -1,5 +1,7 @@
 """Whom a board may ask: its own hosts, at public addresses, on the usual ports; nobody else.
 
+What comes back is a host's own only if its certificate says so.
+
 A list, a redirect or ``boards.toml`` may name any address, also one inside the operator's network.
 The host is judged by name before anything is asked, and its address when it is connected to.
 """
@@ -12,11 +14,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
+from OpenSSL import SSL
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver
 from scrapy.settings import BaseSettings
+from service_identity import CertificateError, VerificationError
 from twisted.internet.base import ReactorBase
 from twisted.internet.error import DNSLookupError
 from w3lib.url import safe_url_string
@@ -30,6 +34,7 @@ PORTS = {"http": 80, "https": 443}
 INSIDE = (".localhost", ".local", ".internal", ".lan", ".home", ".arpa")
 LABEL = re.compile(r"[\w-]{1,63}")
 NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
+UNVERIFIED = "certificate verify failed"  # OpenSSL's words
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -120,6 +125,22 @@ def private(host: str, address: str) -> Refused:
         "private_address",
         f"Not asked: {what} inside a network, no public address. "
         "A board stands on the internet; see who named this host.",
+    )
+
+
+def distrusted(host: str, error: DownloadFailedError) -> Refused | None:
+    """The refusal of a host that could not show who it is, if that is why the connection failed."""
+    causes = [cause.value for cause in getattr(error.__cause__, "reasons", ())]
+    if any(isinstance(cause, (VerificationError, CertificateError)) for cause in causes):
+        what = "is for another name"
+    elif any(isinstance(cause, SSL.Error) and UNVERIFIED in str(cause) for cause in causes):
+        what = "is out of date, or by an issuer that is not trusted here"
+    else:
+        return None
+    return Refused(
+        "certificate_invalid",
+        f"The certificate shown for {host} {what}. Nothing was asked there. Look at the host from another "
+        "network: something may stand between. SSL_CERT_FILE names a file of the issuers to trust.",
     )
 
 

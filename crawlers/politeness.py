@@ -12,14 +12,14 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, DownloadFailedError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawlers.guard import GuardedResolver, host_of, is_public, private
+from crawlers.guard import GuardedResolver, distrusted, host_of, is_public, private
 from crawlers.rules import KeptRules, lasting
 
 ASKED = "fengkou/asked/"
@@ -67,7 +67,10 @@ class PoliteHandler(HTTP11DownloadHandler):
         host = host_of(request.url)
         async with Gate.of(host, self.crawler.settings).turn():
             self.crawler.stats.inc_value(ASKED + host)
-            return await self.fetch(request, host)
+            try:
+                return await self.fetch(request, host)
+            except DownloadFailedError as error:
+                raise distrusted(host, error) or error from error.__cause__
 
     async def fetch(self, request: Request, host: str) -> Response:
         try:

@@ -34,6 +34,9 @@ DOWNLOAD_HANDLERS = {
     **dict.fromkeys(("http", "https"), "crawlers.politeness.PoliteHandler"),
     **dict.fromkeys(("data", "file", "ftp", "s3")),
 }
+# Scrapy takes any certificate unless told otherwise: whoever stands between could write a list, and would
+# be handed the operator's keys.
+DOWNLOAD_VERIFY_CERTIFICATES = True
 HTTPPROXY_ENABLED = True  # HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the environment
 
 # 403 is an answer, not an accident: it is not asked again.

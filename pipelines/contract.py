@@ -149,6 +149,7 @@ SEVERITY = {Kept.FAILED: 3, Kept.STALE: 2, Kept.DEGRADED: 1, Kept.OK: 0}
 
 REASONS_ZH = {
     "body_too_large": "返回的内容过大",
+    "certificate_invalid": "证书无法验证",
     "connection_lost": "连接中断",
     "connection_refused": "连接被拒绝",
     "crawl_died": "抓取进程中途退出",
