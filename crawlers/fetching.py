@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from crawlers.boards import BoardSpider
 
 INSTANT_HEADER = "X-Fengkou-Instant"
+OBJECT = re.compile(r"<[^<>]*>")  # how Twisted names what failed, with its place in memory
 
 # Why no response came, and what a person can do about it.
 FAILURES: tuple[tuple[type[Exception], str, str, str], ...] = (
@@ -214,7 +215,7 @@ def _why(error: BaseException) -> tuple[str, str]:
         if isinstance(error, kind) and words in str(error):
             reason, advice = name, what_next
             break
-    said = " ".join(re.sub(r"<[^>]*>", "", str(error)).split())
+    said = " ".join(OBJECT.sub("", str(error)).split())
     return reason, f"{type(error).__name__}: {said or 'no further word'}. {advice}"
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import log2
 from pathlib import Path
 from statistics import mean
@@ -33,6 +33,8 @@ DEPTH = 4  # of fields within a row, and of a list within a page
 MOST = 0.75  # of the rows have what a field is
 SOME = 0.5  # of the rows have a heat: editors' lines have none
 LONGEST_TITLE = 160
+LONGEST_HEAT = 64  # characters: a figure and its words; the longest seen has 17
+FIRST_SCRIPTS = 20  # of a page that are looked into
 USUAL = 100  # entries: more are expected only where more were seen
 PROBE = "guess_page"
 
@@ -49,16 +51,17 @@ HEAT_NAMES = (
 ID_NAMES = ("id", "item_id", "article_id", "aid", "docid", "doc_id", "word_id", "key", "guid")
 RANK_NAMES = ("rank", "position", "index", "no", "order", "ranking", "idx", "pos")
 HEAT = re.compile(
-    r"^[^\d]{0,8}\d[\d,.]*\s*(?:万|亿|[kKmMwW])?\+?\s*"
-    r"(?:热度|热|人|次|播放|阅读|讨论|评论|浏览|points?|views?|likes?|comments?|votes?|stars?)?\s*$"
+    r"^[^\d]{0,8}\d[\d,.]*(?:\s*(?:万|亿|[kKmMwW]))?(?:\s*\+)?"
+    r"(?:\s*(?:热度|热|人|次|播放|阅读|讨论|评论|浏览|points?|views?|likes?|comments?|votes?|stars?))?\s*$"
 )
 DATE = re.compile(r"^\d{4}[-/年]\d{1,2}|^\d{1,2}:\d{2}|GMT$|[+-]\d{4}$|前$|\bago$")
 ADDRESS = re.compile(r"^(?:https?:)?//|^/\w")
 STABLE_CLASS = re.compile(r"^[A-Za-z][A-Za-z_-]{1,30}$")
-# Where pages keep the JSON that their scripts draw from; Baidu's stands in a comment.
+# Where pages keep the JSON that their scripts draw from; Baidu's stands in a comment. A name is looked
+# for where it begins, and a tag within bounds: a page may be ten megabytes of one word.
 STATE = re.compile(
-    r"""(?:(?:var|let|const)\s+[\w$]+|[\w$]+(?:\.[\w$]+)+|__\w+)\s*=\s*(?=[{\[])"""
-    r"""|<script[^>]*\btype=["'](?:application|text)/json["'][^>]*>|<!--[\w-]+:(?=[{\[])"""
+    r"""(?<![\w$.])(?:(?:var|let|const)\s+[\w$]+|[\w$]+(?:\.[\w$]+)+|__\w+)\s*=\s*(?=[{\[])"""
+    r"""|<script[^<>]{0,300}\btype=["'](?:application|text)/json["'][^<>]{0,300}>|<!--[\w-]+:(?=[{\[])"""
 )
 WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d]\W+[^\W\d]")
 AROUND = frozenset(["nav", "header", "footer", "select"])  # what every page of a site has
@@ -299,7 +302,7 @@ def _url_score(path: str, values: Sequence[str], count: int) -> float:
 
 
 def _heat_score(path: str, values: Sequence[str], count: int) -> float:
-    numbers = [v for v in values if HEAT.match(v) and not DATE.search(v)]
+    numbers = [v for v in values if len(v) <= LONGEST_HEAT and HEAT.match(v) and not DATE.search(v)]
     if len(numbers) < SOME * count or len(numbers) < MOST * len(values):
         return 0
     if len(set(numbers)) < SOME * len(numbers) or any(_is_instant(v) for v in numbers):
@@ -352,7 +355,7 @@ def _figure(text: str) -> float:
 
 
 def _in_scripts(text: str) -> Iterator[Found]:
-    for mark in list(STATE.finditer(text))[:20]:
+    for mark in islice(STATE.finditer(text), FIRST_SCRIPTS):
         try:
             document, _ = json.JSONDecoder(strict=False).raw_decode(text[mark.end() :].lstrip())
         except ValueError:

@@ -33,7 +33,7 @@ PERSONS = frozenset(
 
 MASK_LENGTH = 24  # of a run of letters and digits; a title's words are shorter or of one case
 TOKENS = (
-    re.compile(r"\beyJ[\w-]+(?:\.[\w-]+)+"),  # a JSON web token
+    re.compile(r"\beyJ[\w-]{1,512}(?:\.[\w-]+)+"),  # a JSON web token
     re.compile(r"(?i)\bbearer\s+[\w.~+/=-]{8,}"),
     re.compile(r"[0-9a-fA-F]{32,}"),
     re.compile(r"[\w%~+=-]*", re.ASCII),  # mixed runs; see _is_mixed
@@ -45,7 +45,7 @@ PHONE = re.compile(r"(?<![\w.])1[3-9]\d{9}(?![\w.])", re.ASCII)
 # name: "value", 'name' = 'value', \"name\":\"value\" — JSON, scripts, and JSON within JSON.
 PAIR = re.compile(
     r"""(?<![\w-])(?P<name>[\w-]+)(?P<between>(?P<slash>\\*)["']?\s*[:=]\s*\\*(?P<quote>["']))"""
-    r"""(?P<value>(?:(?!\\*(?P=quote)).|\\\\.)*)""",
+    r"""(?P<value>(?:(?!\\{0,16}(?P=quote)).|\\\\.)*)""",
     re.ASCII,
 )
 NUMBER_PAIR = re.compile(
@@ -54,11 +54,11 @@ NUMBER_PAIR = re.compile(
 QUERY = re.compile(
     r"""(?<![\w-])(?P<name>[\w-]+)(?P<between>=|%3[Dd])(?P<value>[^&\s"'<>;,\\#]+)""", re.ASCII
 )
-META = re.compile(r"<(?:meta|input)\b[^>]*>", re.IGNORECASE)
+META = re.compile(r"<(?:meta|input)\b[^>]*", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""\b(content|value)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 LEAF = re.compile(
-    r"""(?P<open><(?P<tag>\w+)\b[^<>]*\b(?:class|id|rel|itemprop)\s*=\s*["'][^"'<>]*"""
-    r"""(?:author|user|nick|avatar)[^"'<>]*["'][^<>]*>)(?P<text>[^<]*)(?=<)""",
+    r"""(?P<open><(?P<tag>\w+)\b[^<>]*\b(?:class|id|rel|itemprop)\s*=\s*["'][^"'<>]{0,1000}"""
+    r"""(?:author|user|nick|avatar)[^"'<>]{0,1000}["'][^<>]{0,1000}>)(?P<text>[^<]*)(?=<)""",
     re.IGNORECASE,
 )
 

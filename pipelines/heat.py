@@ -25,13 +25,18 @@ UNITS = (
     "|views?|points?|stars?(?: today| this week| this month)?|votes?|comments?|searches|posts?|replies"
 )
 
+HEAT_LENGTH_LIMIT = 64
+"""Characters. The longest heat on a recorded page has 17, "1,234 stars today"; more is a text, no figure."""
+
+# Each gap stands in a group with what must follow it: gaps that may be empty side by side would be
+# tried in every way to share a long run of spaces.
 # "电影 371170": Weibo prints a category word before the number, always apart from it. A number
 # grown into words ("我的知乎2021") is a name, not a heat.
 PRINTED = re.compile(
     r"(?:(?P<word>[^\W\d_]{1,6})\s+)?"
-    r"(?P<number>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)\s*"
-    r"(?P<suffix>百万|千万|[千万萬亿億kwmb])?\s*\+?\s*"
-    rf"(?P<unit>{UNITS})?\+?",
+    r"(?P<number>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)"
+    r"(?:\s*(?P<suffix>百万|千万|[千万萬亿億kwmb]))?(?:\s*\+)?"
+    rf"(?:\s*(?P<unit>{UNITS}))?\+?",
     re.IGNORECASE,
 )
 
@@ -46,6 +51,9 @@ class Heat:
 
 def read_heat(text: str) -> Heat | None:
     """The number in a printed heat, or None where the text holds none ("热度累计中", "广告")."""
+    text = text.strip()
+    if len(text) > HEAT_LENGTH_LIMIT:
+        return None
     match = PRINTED.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if match is None:
         return None

@@ -301,6 +301,20 @@ def test_a_page_of_many_lists_is_read_in_time() -> None:
     assert time.monotonic() - begun < 20
 
 
+@pytest.mark.parametrize(
+    ("again", "after"),
+    [(" ", "x"), ("a", ""), ("_", ""), ("<script ", ""), ("热", "x"), ("x=[", "")],
+)
+def test_a_long_text_in_a_page_is_looked_through_in_time(again: str, after: str) -> None:
+    text = "1" + again * 100_000 + after
+    rows = [{"title": title, "hot": text, "link": link(n)} for n, title in NUMBERED]
+    begun = time.thread_time()
+    assert len(guessed(as_json(rows)).entries) == len(TITLES)
+    with suppress(GuessError):
+        guessed(f"<html><body>{text}")
+    assert time.thread_time() - begun < 2
+
+
 def test_a_login_wall_is_no_list() -> None:
     with pytest.raises(GuessError, match="login"):
         guessed(page("<a href='https://passport.weibo.com/visitor/x'>Sina Visitor System</a>"))

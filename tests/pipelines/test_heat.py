@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.heat import SUFFIXES, UNITS, Heat, read_heat
+from pipelines.heat import HEAT_LENGTH_LIMIT, SUFFIXES, UNITS, Heat, read_heat
 
 BOARDS = Path(__file__).parents[1] / "boards"
 many = settings(max_examples=150, deadline=None)
@@ -45,10 +45,16 @@ def test_a_printed_heat_is_read(printed: str, value: float, unit: str | None) ->
     [
         *("", " ", "热度累计中", "我的知乎2021", "广告", "荐", "推广 ", "新", "+", "万", "1.2.3"),
         *("12,34", "1 234", "2小时前", "1e5", "NaN", "∞", "5比2", "9" * 400),
+        *("1" + " " * 2_000 + "x", "1" + " " * 1_000_000 + "万", "1" + "\u0301\u0323" * 500_000),
     ],
 )
 def test_text_without_a_number_has_no_heat(printed: str) -> None:
     assert read_heat(printed) is None
+
+
+def test_spaces_around_a_heat_are_no_part_of_its_length() -> None:
+    assert read_heat(" " * 1_000_000 + "1.2 万 +" + " " * 1_000_000) == Heat(12_000, None)
+    assert read_heat("1" + " " * (HEAT_LENGTH_LIMIT - 2) + "万") == Heat(10_000, None)
 
 
 def test_every_heat_on_the_recorded_pages_is_read() -> None:
