@@ -15,7 +15,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from pipelines.clean import comparable
+from pipelines.clean import clean_title, comparable
 from pipelines.words import read_words
 
 CATEGORIES = (
@@ -183,7 +183,7 @@ def category_votes(said: Sequence[Said], printed: str = "", board: str = "") -> 
     if "world" in votes:
         # An accident abroad is news of the world.
         votes["world"] += votes.pop("society", 0.0)
-    words = re.split(r"\W+", comparable(printed)) if printed else []
+    words = re.split(r"\W+", comparable(clean_title(printed))) if printed else []
     told = next((_listed("printed")[word] for word in words if word in _listed("printed")), None)
     for category in filter(None, (told, _listed("boards").get(board))):
         votes[category] += PRINTED_VOTES

@@ -21,12 +21,20 @@ INVISIBLE = re.compile(
     "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffd\U000e0000-\U000e007f]"
 )
 SPACES = re.compile(r"\s+")
-HASHED = re.compile(r"^[#＃](?P<title>.+)[#＃]$")
+HASHES = ("#", "＃")
 NOT_WORD = re.compile(r"[\W_]+")
 LATIN_MOJIBAKE = re.compile(r"[\u0080-\u00ff]{3,}")
 
 TITLE_LENGTH_LIMIT = 300
 """No board prints a headline of this length; more is a page that leaked into a title."""
+
+PRINTED_LENGTH_LIMIT = 10 * TITLE_LENGTH_LIMIT
+"""What is looked at of a title as printed: enough for entities of ten characters each. Cleaning goes over
+the text again and again, and Python refuses an entity of more than 4,300 digits."""
+
+URL_LENGTH_LIMIT = 2_048
+"""What browsers and search engines all take; the longest address on a recorded page has 151 characters.
+Unicode's normal form takes the square of a run of accents."""
 
 TRACKING_PARAMETERS = frozenset(
     {
@@ -61,6 +69,7 @@ def clean_title(title: str) -> str:
 
     Case, width and traditional characters stay. May be empty: a title of blanks says nothing.
     """
+    title = title[:PRINTED_LENGTH_LIMIT]
     # Boards escape twice, and what hid an entity or a mark may itself be hidden: until nothing changes.
     while (text := _cleaned_once(title)) != title:
         title = text
@@ -73,8 +82,8 @@ def _cleaned_once(title: str) -> str:
     text = text.encode("utf-8", "ignore").decode("utf-8")
     text = SPACES.sub(" ", INVISIBLE.sub("", text)).strip()
     # Weibo and Baidu wrap hot words in '#…#'; the marks are not part of the title.
-    while hashed := HASHED.match(text):
-        text = hashed["title"].strip()
+    while len(text) > 2 and text.startswith(HASHES) and text.endswith(HASHES):  # noqa: PLR2004 - the marks
+        text = text[1:-1].strip()
     return text[:TITLE_LENGTH_LIMIT].rstrip()
 
 
@@ -115,7 +124,12 @@ def _sign_between_digits(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=65_536)
 def canonical_url(url: str) -> str | None:
-    """The address without tracking, fragment, case of host and trailing slash; None if not http(s)."""
+    """The address without tracking, fragment, case of host and trailing slash; None if not http(s).
+
+    None, too, of more than URL_LENGTH_LIMIT characters.
+    """
+    if len(url) > URL_LENGTH_LIMIT:
+        return None
     try:
         # Not html.unescape: it takes "&timestamp=" for "×tamp=".
         parts = urlsplit(url.strip().replace("&amp;", "&"))

@@ -1,11 +1,14 @@
 """Titles, addresses and identities: what is set aside, and what never is."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.clean import (
     TITLE_LENGTH_LIMIT,
+    URL_LENGTH_LIMIT,
     canonical_url,
     clean_title,
     comparable,
@@ -67,6 +70,27 @@ def test_a_title_that_is_really_latin_stays(title: str) -> None:
 
 def test_a_page_that_leaked_into_a_title_is_cut() -> None:
     assert len(clean_title("很长" * 5_000)) == TITLE_LENGTH_LIMIT
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        *("#" * 3_000_000, "# " * 1_000_000, "＃#" * 1_000_000, "#" * 1_000_000 + "a"),
+        *("&" + "amp;" * 1_000_000, "&#" + "9" * 1_000_000 + ";", "a" + "\u0301\u0323" * 500_000),
+        *(" " * 3_000_000, "\u200b" * 3_000_000, "ä¸" * 1_000_000, "\ud83c" * 1_000_000),
+    ],
+    ids=lambda printed: repr(printed[:4]),
+)
+def test_a_page_that_leaked_into_a_title_is_cleaned_as_fast_as_a_title(printed: str) -> None:
+    begun = time.thread_time()
+    cleaned = clean_title(printed)
+    fold_title(cleaned)
+    assert len(cleaned) <= TITLE_LENGTH_LIMIT
+    assert time.thread_time() - begun < 0.5
+
+
+def test_a_title_of_entities_alone_is_whole() -> None:
+    assert clean_title("&quot;" * 299 + "x") == '"' * 299 + "x"
 
 
 @many
@@ -154,6 +178,7 @@ def test_what_is_left_of_a_title_folds_to_something(printed: str) -> None:
         ("javascript:void(0);", None),
         ("sinaweibo://search", None),
         ("http://[", None),
+        ("https://example.com/" + "a" * URL_LENGTH_LIMIT, None),
         ("https://", None),
         ("", None),
     ],
@@ -195,6 +220,13 @@ def test_the_folded_title_is_the_last_identity(url: str | None) -> None:
 )
 def test_an_address_that_carries_the_title_is_no_identity(url: str, title: str) -> None:
     assert item_identity(None, url, fold_title(title))[0] == "title"
+
+
+def test_an_address_of_megabytes_is_no_identity() -> None:
+    begun = time.thread_time()
+    url = "https://example.com/?q=" + "%CC%81%CC%A3" * 100_000
+    assert item_identity(None, url, "题目") == ("title", "题目")
+    assert time.thread_time() - begun < 0.5
 
 
 def test_an_address_is_the_identity_of_a_title_of_signs() -> None:
