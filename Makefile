@@ -29,7 +29,7 @@ live: $(READY) ## the whole line once on the real boards; exit 3: some failed, 4
 	$(BIN)/fengkou run --live
 
 ui: $(READY) ## the Dagster UI on port 3000; SCHEDULES=on starts collecting by cadence
-	$(BIN)/python -c 'from dagster_project.home import Home; Home.from_environment().prepare_dagster()'
+	$(BIN)/python -c 'from fengkou.home import Home; Home.from_environment().prepare_dagster()'
 	FENGKOU_HOME=$(abspath $(FENGKOU_HOME)) DAGSTER_HOME=$(abspath $(FENGKOU_HOME))/dagster \
 	FENGKOU_SCHEDULES=$(SCHEDULES) DAGSTER_DISABLE_TELEMETRY=yes $(BIN)/dagster dev -m dagster_project.definitions
 
@@ -43,10 +43,10 @@ check: $(READY) ## the gates: format, lint, types, imports, definitions, generat
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint --disable-progress-bar warehouse
 	VIRTUAL_ENV=$(abspath $(VENV)) DAGSTER_DISABLE_TELEMETRY=yes $(BIN)/dg check defs
-	$(BIN)/python -m dagster_project.reference --check
+	$(BIN)/python -m fengkou.reference --check
 
 docs: $(READY) ## docs/reference, generated from the code
-	$(BIN)/python -m dagster_project.reference
+	$(BIN)/python -m fengkou.reference
 
 lock: ## requirements.lock from pyproject.toml, hashed, naming no index
 	$(BIN)/uv pip compile --quiet pyproject.toml --group dev --universal --python-version 3.11 \

@@ -16,16 +16,16 @@ from rich.console import Group
 from rich.table import Table
 
 from crawlers import catalog
-from crawlers.loopback import INSTANT_HEADER, Asked, serving
 from crawlers.run import collect
-from crawlers.simulate import Turnover
-from dagster_project import line
-from dagster_project.cadences import bounds, budget, due, planned, stays_at
-from dagster_project.home import Home
-from dagster_project.steps import steps
-from pipelines.cadence import INTERVALS, Cadence, Stays
-from pipelines.model import Entry
-from warehouse.build import Connection
+from crawlers.simulation.server import INSTANT_HEADER, Asked, serving
+from crawlers.simulation.world import Turnover
+from fengkou import operations
+from fengkou.cadences import bounds, budget, due, planned, stays_at
+from fengkou.home import Home
+from pipelines.boards.cadence import INTERVALS, Cadence, Stays
+from pipelines.captures import Entry
+from warehouse.graph import steps
+from warehouse.incremental import Connection
 
 START = datetime(2026, 3, 1, 16, tzinfo=UTC)  # midnight in Shanghai
 SHANGHAI = timedelta(hours=8)
@@ -253,8 +253,8 @@ def _a_day(work: Path, worlds: Worlds, plan: Iterable[Cadence]) -> Table:
     asked: list[Asked] = []
     with serving(worlds, asked=asked) as origin:
         landed = _collect(home, origin, looks)
-    loaded, again = line.load(home).snapshot_count, line.load(home).snapshot_count
-    with line.opened(home) as con:
+    loaded, again = operations.load(home).snapshot_count, operations.load(home).snapshot_count
+    with operations.opened(home) as con:
         _build_stays(con)
         kept = _loaded(con)
         known = stays_at(con, (START + timedelta(days=2)).replace(tzinfo=None))

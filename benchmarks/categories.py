@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 from rich.table import Table
 
-from pipelines.cards import Said, category_of, category_votes
-from pipelines.clean import clean_title
-from pipelines.tokens import tokenise
+from pipelines.text.titles import clean_title
+from pipelines.text.tokens import tokenise
+from pipelines.topics.cards import Said, category_of, category_votes
 
 KNOWN = """
 SELECT DISTINCT title, split_part(filename, '/', -1) AS file, category

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 from rich.table import Table
 
 from crawlers import catalog
-from crawlers.loopback import Fault, serving
 from crawlers.run import PROJECT, collect
-from crawlers.simulate import World
-from pipelines.model import Status
+from crawlers.simulation.server import Fault, serving
+from crawlers.simulation.world import World
+from pipelines.captures import Status
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 WAIT_SECONDS = 0.2

@@ -12,10 +12,11 @@ from pathlib import Path
 import numpy as np
 from rich.table import Table
 
-from dagster_project.backtest import past_of, replay
-from pipelines import learning
-from pipelines.examples import left_examples
-from pipelines.features import (
+from fengkou.backtest import past_of, replay
+from pipelines.forecast import training
+from pipelines.forecast.champion_challenger import area, average_precision, calibration_error
+from pipelines.forecast.dataset import Past, Read, read_past, read_titles, with_words
+from pipelines.forecast.features import (
     DAY,
     HOUR,
     MINUTE,
@@ -28,11 +29,10 @@ from pipelines.features import (
     grid,
     lines_at,
 )
-from pipelines.forecaster import starting_model
-from pipelines.past import Past, Read, read_past, read_titles, with_words
-from pipelines.quantiles import fit_quantiles
-from pipelines.trial import area, average_precision, calibration_error
-from warehouse.history import BoardRows, read_archives
+from pipelines.forecast.forecasting_model import starting_model
+from pipelines.forecast.quantiles import fit_quantiles
+from pipelines.forecast.training_set import left_examples
+from warehouse.readers.rank_history import BoardRows, read_archives
 
 JUDGED_DAYS = 7
 HOURS = 3
@@ -150,7 +150,7 @@ def _learn(file: Path) -> tuple[float, float, float]:
     until = max(int(board.times[-1]) for board in past.boards.values())
     reads = read_past(past, LEARNT_EVERY, 0, until)
     read = time.monotonic()
-    learning.fit(reads, until)
+    training.fit(reads, until)
     unit = 1 if sys.platform == "darwin" else 1024
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**30
     return read - began, time.monotonic() - read, most

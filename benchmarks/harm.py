@@ -8,13 +8,13 @@ import numpy as np
 from rich.table import Table
 
 from benchmarks.forecast import FEWEST_SNAPSHOTS, FINEST, HOURS, JUDGED_DAYS, LEARNT_EVERY, only
-from dagster_project.backtest import past_of
-from pipelines import learning
-from pipelines.blend import Blend
-from pipelines.features import DAY, HOUR, Flags, Floats, Ints
-from pipelines.past import reached, read_board, read_past, read_titles
-from pipelines.trial import area, average_precision
-from warehouse.history import BoardRows, read_archives
+from fengkou.backtest import past_of
+from pipelines.forecast import training
+from pipelines.forecast.champion_challenger import area, average_precision
+from pipelines.forecast.dataset import reached, read_board, read_past, read_titles
+from pipelines.forecast.ensemble import Blend
+from pipelines.forecast.features import DAY, HOUR, Flags, Floats, Ints
+from warehouse.readers.rank_history import BoardRows, read_archives
 
 
 def measure(files: Sequence[Path]) -> Table:
@@ -31,7 +31,7 @@ def measure(files: Sequence[Path]) -> Table:
     since = until - JUDGED_DAYS * DAY
     known = past_of({rows.board: only(rows, rows.captured_at <= since)})
     reads = read_past(known, LEARNT_EVERY, 0, since)
-    blend = learning.grow_blends(learning.lessons(reads, since, (HOURS,)), (HOURS,))[HOURS]
+    blend = training.grow_blends(training.lessons(reads, since, (HOURS,)), (HOURS,))[HOURS]
     del known, reads
     whole: tuple[float, float] | None = None
     for name, harmed in HARMS.items():

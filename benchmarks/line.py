@@ -12,12 +12,12 @@ import duckdb
 from rich.table import Table
 
 from crawlers import catalog, landing
-from crawlers.simulate import World
-from dagster_project import line
-from dagster_project.forecasting import forecasts
-from dagster_project.home import Home
-from pipelines.model import Outcome, Page, Status
-from warehouse.build import newest_instant
+from crawlers.simulation.world import World
+from fengkou import operations
+from fengkou.home import Home
+from pipelines.captures import Outcome, Page, Status
+from warehouse.incremental import newest_instant
+from warehouse.models.mart.forecasts import forecasts
 
 TICK_EVERY = timedelta(minutes=20)
 
@@ -53,19 +53,19 @@ def _child(
 
 
 def _import(home: Home, files: Sequence[Path]) -> object:
-    return line.import_files(home, files, {}, {})
+    return operations.import_files(home, files, {}, {})
 
 
 def _build(home: Home, _: Sequence[Path]) -> object:
-    return line.build(home)
+    return operations.build(home)
 
 
 def _publish(home: Home, _: Sequence[Path]) -> object:
-    return line.publish_home(home)
+    return operations.publish_home(home)
 
 
 def _forecast(home: Home, _: Sequence[Path]) -> object:
-    with line.opened(home) as con:
+    with operations.opened(home) as con:
         at = newest_instant(con)
         return forecasts(con, at) if at else None
 
@@ -99,7 +99,7 @@ def measure(files: Sequence[Path], work: Path) -> Table:
         table.add_row(name, f"{figures[0]:.1f}", f"{figures[1]:.2f}", what)
 
     imported = _measured(_import, home, files)
-    with line.opened(home) as con:
+    with operations.opened(home) as con:
         row = con.execute(
             "SELECT sum(rows_in), sum(rows_kept), sum(rows_rejected), sum(rows_known) FROM ops.loads"
         ).fetchone()
@@ -115,7 +115,7 @@ def measure(files: Sequence[Path], work: Path) -> Table:
     add("build again", again, same)
     add("import again", _measured(_import, home, files), "every row known")
     add("publish", _measured(_publish, home, files), "")
-    with line.opened(home) as con:
+    with operations.opened(home) as con:
         newest = con.execute("SELECT max(captured_at) FROM raw.snapshots").fetchone()
     assert newest is not None
     for n in (1, 2, 3):

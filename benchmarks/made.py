@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import parquet
 
-from crawlers.simulate import World
+from crawlers.simulation.world import World
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 BOARDS = ("weibo_side_hotsearch", "zhihu_hot_list_web", "baidu_board_api", "toutiao_hot_board")

@@ -8,15 +8,16 @@ import numpy as np
 from rich.table import Table
 
 from benchmarks.forecast import COARSEST, RANK_ONLY_DAYS, most_boards
-from dagster_project import line, spreading
-from dagster_project.forecasting import microseconds
-from dagster_project.home import Home
-from dagster_project.steps import upstream
-from pipelines import spread
-from pipelines.features import Floats
-from pipelines.trial import calibration_error
-from warehouse import read
-from warehouse.build import Connection, newest_instant
+from fengkou import operations
+from fengkou.home import Home
+from pipelines.forecast import spread
+from pipelines.forecast.champion_challenger import calibration_error
+from pipelines.forecast.features import Floats
+from warehouse import query
+from warehouse.graph import upstream
+from warehouse.incremental import Connection, newest_instant
+from warehouse.models.mart.forecasts import microseconds
+from warehouse.models.ops import spread_models
 
 
 def measure(files: Sequence[Path], work: Path) -> Table:
@@ -29,8 +30,8 @@ def measure(files: Sequence[Path], work: Path) -> Table:
     file = most_boards(files)
     home = Home(work / "spread")
     home.root.mkdir()
-    line.import_files(home, [file], {}, {})
-    with line.opened(home) as con:
+    operations.import_files(home, [file], {}, {})
+    with operations.opened(home) as con:
         for name in ("core.servings", "core.spread_hours"):
             for step in upstream(name):
                 step.build(con)
@@ -39,16 +40,16 @@ def measure(files: Sequence[Path], work: Path) -> Table:
             return table
         until = newest.replace(hour=0, minute=0, second=0, microsecond=0)
         since = until - timedelta(days=RANK_ONLY_DAYS)
-        learnt = spreading.learn_until(con, since)
+        learnt = spread_models.learn_until(con, since)
         if learnt is None or learnt.chance is None:
             return table
         whole = [
             row["made_at"]
-            for row in read.rows(con, "spread_instants", since=since, until=until, hours=1)
+            for row in query.rows(con, "spread_instants", since=since, until=until, hours=1)
         ]
         instants = sorted({*whole, *(at + timedelta(minutes=COARSEST) for at in whole[:-1])})
-        lines = spreading.lines_at(con, instants)
-        came = spreading.came(con, lines, instants)
+        lines = spread_models.lines_at(con, instants)
+        came = spread_models.came(con, lines, instants)
         usual = np.concatenate([_base_rates(con, at, lines) for at in instants])
     chance = learnt.chance.of(lines)
     lists = lines.number("list_count")
@@ -72,7 +73,7 @@ def measure(files: Sequence[Path], work: Path) -> Table:
 
 def _base_rates(con: Connection, at: datetime, lines: spread.Lines) -> Floats:
     """The base rate as it was in use at an instant, for the lines of it; it learns as it goes."""
-    rate = spread.base_rate(read.rows(con, "spread_rates", at=at))
+    rate = spread.base_rate(query.rows(con, "spread_rates", at=at))
     mine = np.flatnonzero(lines.at == microseconds(at))
     counts, ages = lines.number("list_count")[mine], lines.number("age_minutes")[mine]
     return np.array([rate(int(c), a) for c, a in zip(counts.tolist(), ages.tolist(), strict=True)])

@@ -14,10 +14,10 @@ import jieba
 import jieba.posseg
 from rich.table import Table
 
-from pipelines import newwords
-from pipelines.clean import clean_title, comparable
-from pipelines.tokens import Cutter, cut, tokenise
-from pipelines.words import read_words
+from pipelines.text import new_words
+from pipelines.text.lexicon import read_words
+from pipelines.text.titles import clean_title, comparable
+from pipelines.text.tokens import Cutter, cut, tokenise
 
 POSSEG_SAMPLE = 4_000
 """Titles that jieba tags in some seconds; all of them would take minutes."""
@@ -132,8 +132,8 @@ def measure_new_words(files: Sequence[Path]) -> Table:
     titles = _told(files)
     cutter = Cutter()
     cutter.pieces("先把词典读进来")
-    finder = newwords.Finder()
-    found: list[newwords.NewWord] = []
+    finder = new_words.Finder()
+    found: list[new_words.NewWord] = []
     counts: Counter[str] = Counter()
     taken_at: dict[str, datetime] = {}
     began = time.process_time()
@@ -141,12 +141,12 @@ def measure_new_words(files: Sequence[Path]) -> Table:
         titles, lambda told: told[0].replace(minute=0, second=0, microsecond=0)
     ):
         texts = [text for _, _, text in group]
-        shown = newwords.sights((text, cutter.pieces(text)) for text in texts)
+        shown = new_words.sights((text, cutter.pieces(text)) for text in texts)
         found += finder.find(hour, len(texts), shown)
         for one in shown:
             if one.parts:
                 counts[one.token] += one.title_count
-                if counts[one.token] >= newwords.FEWEST_TITLES:
+                if counts[one.token] >= new_words.FEWEST_TITLES:
                     taken_at.setdefault(one.token, hour + timedelta(hours=1))
     seconds = time.process_time() - began
     taken = [(word.token, word.found_at) for word in found]

@@ -27,10 +27,10 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from crawlers import catalog, landing
-from dagster_project import line
-from dagster_project.home import Home
-from pipelines.model import Entry, Kind, Outcome, Page, Status
-from pipelines.tokens import cut
+from fengkou import operations
+from fengkou.home import Home
+from pipelines.captures import Entry, Kind, Outcome, Page, Status
+from pipelines.text.tokens import cut
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -98,9 +98,9 @@ class _Clock:
 def _group(home: Path, files: Sequence[Path], to: Path) -> tuple[int, float]:
     """How many titles, and the wall seconds of the grouping alone."""
     clock = _Clock()
-    grouped = line.group_archives(Home(home), files, to, clock)
+    grouped = operations.group_archives(Home(home), files, to, clock)
     clock("")
-    return grouped.title_count, clock.seconds[line.TOPICS_TABLE]
+    return grouped.title_count, clock.seconds[operations.TOPICS_TABLE]
 
 
 def _first(file: Path, count: int, to: Path) -> Path:
@@ -189,19 +189,19 @@ def _with_made(file: Path, count: int, to: Path) -> Path:
 
 def _build(home: Path) -> dict[str, float]:
     clock = _Clock()
-    line.build(Home(home), clock)
+    operations.build(Home(home), clock)
     clock("")
     return clock.seconds
 
 
 def _import_and_build(home: Path, files: Sequence[Path]) -> dict[str, float]:
-    line.import_files(Home(home), files, {}, {})
+    operations.import_files(Home(home), files, {}, {})
     return _build(home)
 
 
 def _land_tick(home: Home, titles: Sequence[str]) -> int:
     """Land one capture of each of twelve boards, 600 titles that nobody has seen; how many."""
-    with line.opened(home) as con:
+    with operations.opened(home) as con:
         newest = con.execute("SELECT max(captured_at) FROM raw.snapshots").fetchone()
     assert newest is not None
     at: datetime = newest[0].replace(tzinfo=UTC) + timedelta(minutes=20)
@@ -265,7 +265,9 @@ def _speed(main: Path, finest: Path, work: Path, whole: tuple[int, float, Measur
     _in_a_child(_import_and_build, home.root, [main])
     count = _land_tick(home, titles)
     steps, took = _in_a_child(_build, home.root)
-    add("a tick of new titles on the whole, all tables", count, steps[line.TOPICS_TABLE], took)
+    add(
+        "a tick of new titles on the whole, all tables", count, steps[operations.TOPICS_TABLE], took
+    )
     sample = titles[:: max(1, len(titles) // RIVAL_TITLES)][:RIVAL_TITLES]
     _, took = _in_a_child(_rival, sample)
     add("difflib over all pairs", len(sample), None, took)
@@ -427,7 +429,7 @@ def _largest(home: Home) -> Table:
         "founding title", "titles", "on its busiest day", "of that day's titles", "from", "to",
         title="topics: the ten largest", title_justify="left",
     )  # fmt: skip
-    with line.opened(home) as con:
+    with operations.opened(home) as con:
         rows = con.execute(
             """
             WITH told AS (

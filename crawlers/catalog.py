@@ -1,6 +1,6 @@
 """The boards there are: the files in ``crawlers/spiders``, each imported when it is asked for.
 
-An operator's own boards (``crawlers.custom``) stand among them and differ in nothing.
+An operator's own boards (``crawlers.boards.boards_toml``) stand among them and differ in nothing.
 """
 
 from collections.abc import Mapping
@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipelines.model import Page
+from pipelines.captures import Page
 
 if TYPE_CHECKING:  # importing Scrapy costs more than most callers' whole work
-    from crawlers.boards import BoardSpider
+    from crawlers.boards.board import BoardSpider
 
 SPIDERS = Path(__file__).with_name("spiders")
 
@@ -53,9 +53,9 @@ class BoardFacts:
 
 def names() -> tuple[str, ...]:
     """Every board's name, in order, without importing one."""
-    from crawlers import custom  # noqa: PLC0415 - it raises this module's error
+    from crawlers.boards import boards_toml  # noqa: PLC0415 - it raises this module's error
 
-    return tuple(sorted({*built_in_names(), *custom.names()}))
+    return tuple(sorted({*built_in_names(), *boards_toml.names()}))
 
 
 @cache
@@ -66,12 +66,12 @@ def built_in_names() -> tuple[str, ...]:
 
 def board(name: str) -> "type[BoardSpider]":
     """The board of that name."""
-    from crawlers import custom  # noqa: PLC0415 - it raises this module's error
+    from crawlers.boards import boards_toml  # noqa: PLC0415 - it raises this module's error
 
     if name in built_in_names():
         return _built_in(name)
-    if name in custom.names():
-        return custom.board(name)
+    if name in boards_toml.names():
+        return boards_toml.board(name)
     raise CatalogError(
         f"No board {name!r}. There are: {', '.join(names())}. Add one: fengkou boards add URL, "
         "or as code: scrapy newboard NAME URL"
@@ -81,7 +81,7 @@ def board(name: str) -> "type[BoardSpider]":
 @cache
 def _built_in(name: str) -> "type[BoardSpider]":
     """The board in a file; the file, the class attribute and the name are one word."""
-    from crawlers.boards import BoardSpider  # noqa: PLC0415 - Scrapy, only when a board is wanted
+    from crawlers.boards.board import BoardSpider  # noqa: PLC0415 - Scrapy, only when a board is wanted
 
     module = import_module(f"crawlers.spiders.{name}")
     where = f"crawlers/spiders/{name}.py"
@@ -111,7 +111,7 @@ def boards() -> "dict[str, type[BoardSpider]]":
 
 
 def parse(name: str, body: bytes) -> Page:
-    """What a saved page of a board says, or ``crawlers.reading.PageError``."""
+    """What a saved page of a board says, or ``crawlers.boards.reading.PageError``."""
     return board(name).parse_page(body)
 
 

@@ -6,7 +6,7 @@ Layout, under the landing directory::
     <board>/<YYYY-MM-DD of captured_at, UTC>/<YYYYMMDDTHHMMSS.ffffffZ>.body.gz
 
 The JSON file is the commit point: a body without one is a capture that was cut short, and is to be
-ignored. Names beginning with a dot are unfinished, but for ``.robots`` (``crawlers.rules``). The
+ignored. Names beginning with a dot are unfinished, but for ``.robots`` (``crawlers.http.robots_cache``). The
 keys of the JSON object (sorted, UTF-8):
 
 =============  ==================================================================================
@@ -14,7 +14,7 @@ format         1
 board          the board's name
 captured_at    "2026-11-02T03:04:05.000006Z"; equal to the file's stem
 status         "ok" or "failed"
-reason         "" or a short code, see ``crawlers.reading`` and ``crawlers.boards``
+reason         "" or a short code, see ``crawlers.boards.reading`` and ``crawlers.boards.board``
 detail         "" or a sentence
 request_url    the address asked for
 http_status    number or null
@@ -52,9 +52,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from crawlers.boards.reading import mended
 from crawlers.integrity import STEM, checksum, loads, stem_instant, typed, utc
-from crawlers.reading import mended
-from pipelines.model import Entry, Kind, Outcome, Page, Reject, Status
+from pipelines.captures import Entry, Kind, Outcome, Page, Reject, Status
 
 if TYPE_CHECKING:  # the store is read and written without Scrapy; only the pipeline below meets it
     from scrapy.crawler import Crawler

@@ -21,12 +21,12 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from crawlers import catalog
 from crawlers.landing import Landed, iso, landed, landed_at, read_or_damaged, write
-from pipelines.model import Outcome, Status
+from pipelines.captures import Outcome, Status
 
 if TYPE_CHECKING:  # Scrapy lives only in the child
     from scrapy.crawler import Crawler, CrawlerProcess
 
-    from crawlers.circuit import Circuits
+    from crawlers.http.circuit_breaker import Circuits
 
 PROJECT = Path(__file__).resolve().parent.parent
 LAST_WORDS = 400  # characters of a dead child's last words
@@ -278,7 +278,7 @@ def crawl(landing: Path, turns: Turns, origin: str | None, instants: Sequence[da
     from twisted.internet.defer import Deferred  # noqa: PLC0415
     from twisted.internet.task import Cooperator  # noqa: PLC0415
 
-    from crawlers.circuit import Circuits  # noqa: PLC0415
+    from crawlers.http.circuit_breaker import Circuits  # noqa: PLC0415
 
     class SharedSettings(Settings):
         """Scrapy copies and joins all settings anew for every board; these are one until a board sets one."""
@@ -315,7 +315,7 @@ def crawl(landing: Path, turns: Turns, origin: str | None, instants: Sequence[da
     if instants:  # a replay is of another day
         settings.set("ROBOTS_KEPT_HOURS", 0, priority="cmdline")
     if origin is not None:
-        from crawlers.origin import HANDLERS  # noqa: PLC0415
+        from crawlers.simulation.origin_handler import HANDLERS  # noqa: PLC0415
 
         replay = {**ORIGIN_SETTINGS, "ORIGIN": origin.rstrip("/"), "DOWNLOAD_HANDLERS": HANDLERS}
         settings.setdict(replay, priority="cmdline")

@@ -17,7 +17,7 @@ ROBOTS_KEPT_HOURS = 24.0  # between runs, unless the host says shorter; RFC 9309
 REFERRER_POLICY = "no-referrer"  # a board states its own Referer
 
 # A board is one page: nobody needs it faster than this.
-# Scrapy counts for each board; crawlers/politeness.py holds all boards of a host to these.
+# Scrapy counts for each board; crawlers/http/throttle.py holds all boards of a host to these.
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_ITEMS = 1  # a page is one item; Scrapy starts this many tasks for each response
@@ -29,9 +29,9 @@ DNS_TIMEOUT = 10
 CRAWL_DELAY_LIMIT_SECONDS = 60.0  # a Crawl-delay in robots.txt is kept up to this
 
 # Only the board's own hosts, at public addresses; no scheme but http and https has a handler.
-TWISTED_DNS_RESOLVER = "crawlers.guard.GuardedResolver"
+TWISTED_DNS_RESOLVER = "crawlers.http.address_guard.GuardedResolver"
 DOWNLOAD_HANDLERS = {
-    **dict.fromkeys(("http", "https"), "crawlers.politeness.PoliteHandler"),
+    **dict.fromkeys(("http", "https"), "crawlers.http.throttle.PoliteHandler"),
     **dict.fromkeys(("data", "file", "ftp", "s3")),
 }
 # Scrapy takes any certificate unless told otherwise: whoever stands between could write a list, and would
@@ -68,9 +68,9 @@ DOWNLOADER_MIDDLEWARES_BASE = {
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
 }
 DOWNLOADER_MIDDLEWARES = {
-    "crawlers.guard.GuardMiddleware": 60,
-    "crawlers.politeness.RobotsMiddleware": 100,
-    "crawlers.retry.PatientRetryMiddleware": 550,
+    "crawlers.http.address_guard.GuardMiddleware": 60,
+    "crawlers.http.throttle.RobotsMiddleware": 100,
+    "crawlers.http.retry.PatientRetryMiddleware": 550,
 }
 SPIDER_MIDDLEWARES_BASE = {
     "scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25,

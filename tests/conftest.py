@@ -15,14 +15,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from crawlers import landing
-from crawlers.simulate import World
-from dagster_project.making.lists import build_boards
-from dagster_project.steps import steps
-from pipelines.model import Kind, Outcome, Status
-from warehouse.archive import import_archive
-from warehouse.build import Connection
+from crawlers.simulation.world import World
+from fengkou.board_seed import build_boards
+from pipelines.captures import Kind, Outcome, Status
 from warehouse.connection import connect
-from warehouse.load import load_landing
+from warehouse.graph import steps
+from warehouse.incremental import Connection
+from warehouse.load.archive import import_archive
+from warehouse.load.landing import load_landing
 from warehouse.publish import publish
 
 # The tests are of the built-in boards, whatever boards.toml their operator has.

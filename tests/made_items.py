@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from pipelines.clean import clean_title, fold_title
-from pipelines.likeness import NewItem
-from pipelines.tokens import tokenise
-from pipelines.topics import Word
+from pipelines.text.titles import clean_title, fold_title
+from pipelines.text.tokens import tokenise
+from pipelines.topics.grouping import Word
+from pipelines.topics.similarity import NewItem
 
 NOON = datetime(2025, 5, 20, 4)  # noqa: DTZ001 - naive UTC, as in the warehouse; noon in Shanghai
 HOUR = timedelta(hours=1)

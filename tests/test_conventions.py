@@ -8,16 +8,16 @@ import sqlglot
 from sqlglot import exp
 
 from crawlers import catalog
-from warehouse import docs
-from warehouse.build import Model, models
+from warehouse import dictionary
+from warehouse.incremental import Model, models
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("crawlers", "pipelines", "warehouse", "dagster_project")
+ROOMS = ("crawlers", "pipelines", "warehouse", "fengkou", "dagster_project")
 LAYERS = ("raw", "core", "mart", "ops")
 NOUNLESS = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc"}
 WHOLE_NUMBERS = {"BIGINT", "INTEGER", "UBIGINT", "HUGEINT"}
 
-TABLES = {table.name: table for table in docs.tables()}
+TABLES = {table.name: table for table in dictionary.tables()}
 COLUMNS = [
     pytest.param(column.name, column.type, table.file, id=f"{table.name}.{column.name}")
     for table in TABLES.values()
@@ -40,7 +40,7 @@ def each_model(one: Model) -> str:
 
 @pytest.mark.parametrize("one", models(), ids=each_model)
 def test_a_model_says_what_it_is_and_describes_each_column(one: Model):
-    file = docs.model_file(one)
+    file = dictionary.model_file(one)
     unknown = sorted(set(one.grain) - set(one.columns))
     assert one.description, f"{file}: begin with a comment that says what it holds."
     assert not unknown, f"{file}: the grain names {unknown}. Describe them: '-- column …: …'."
@@ -52,10 +52,10 @@ def test_a_model_says_what_it_is_and_describes_each_column(one: Model):
 @pytest.mark.parametrize("one", models(), ids=each_model)
 def test_a_model_stands_in_a_layer_and_reads_no_layer_above(one: Model):
     assert one.layer in LAYERS, (
-        f"{docs.model_file(one)}: {one.layer} is no layer. Move it to one of {', '.join(LAYERS)}."
+        f"{dictionary.model_file(one)}: {one.layer} is no layer. Move it to one of {', '.join(LAYERS)}."
     )
     assert one.layer == "mart" or not [table for table in one.depends if table[:5] == "mart."], (
-        f"{docs.model_file(one)} reads {', '.join(one.depends)}. Below mart read raw and core only."
+        f"{dictionary.model_file(one)} reads {', '.join(one.depends)}. Below mart read raw and core only."
     )
 
 
@@ -64,7 +64,7 @@ def test_the_lineage_of_a_model_can_be_read(one: Model):
     parsed = sqlglot.parse_one(one.select, dialect="duckdb")
     read = {f"{table.db}.{table.name}" for table in parsed.find_all(exp.Table) if table.db}
     assert read == set(one.depends), (
-        f"{docs.model_file(one)}: sqlglot finds {sorted(read)}, the build {list(one.depends)}. "
+        f"{dictionary.model_file(one)}: sqlglot finds {sorted(read)}, the build {list(one.depends)}. "
         "Name each table as layer.name, and no table in a text or a comment within the SELECT."
     )
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project import reference
-from warehouse.docs import Column, Table, problems
+from fengkou import reference
+from warehouse.dictionary import Column, Table, problems
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
@@ -27,8 +27,8 @@ def test_a_stale_page_is_named_with_the_command_that_mends_it(tmp_path):
     (tmp_path / "boards.md").write_text("# Boards, once\n")
     (tmp_path / "cli.md").unlink()
     assert reference.stale(tmp_path) == [
-        "docs/reference/cli.md is missing. Run: python -m dagster_project.reference",
-        "docs/reference/boards.md is stale. Run: python -m dagster_project.reference",
+        "docs/reference/cli.md is missing. Run: python -m fengkou.reference",
+        "docs/reference/boards.md is stale. Run: python -m fengkou.reference",
     ]
 
 

@@ -7,11 +7,11 @@ import duckdb
 import pytest
 
 from crawlers import catalog, landing
-from crawlers.examples import page_file
-from dagster_project import line
-from dagster_project.home import Home
-from dagster_project.steps import steps
-from pipelines.model import Kind, Outcome, Status
+from crawlers.authoring.fixtures import page_file
+from fengkou import operations
+from fengkou.home import Home
+from pipelines.captures import Kind, Outcome, Status
+from warehouse.graph import steps
 
 PAGES = Path(__file__).parent / "boards"
 AT = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
@@ -27,10 +27,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
             name, AT, Status.OK, board.start_urls[0], body_bytes=len(body), page=board.parse_page(body)
         )  # fmt: skip
         landing.write(home.landing, outcome, body, durable=False)
-    built = line.build(home)
+    built = operations.build(home)
     assert set(built.rows) == {step.table for step in steps()}
     assert built.loaded.snapshot_count == len(catalog.names())
-    return line.publish_home(home).file
+    return operations.publish_home(home).file
 
 
 def test_every_line_of_every_board_is_published(published: Path) -> None:

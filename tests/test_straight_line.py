@@ -18,7 +18,7 @@ def test_every_import_keeps_to_the_straight_line():
         check=False,
     )
     assert ran.returncode == 0, (
-        f"{ran.stdout}{ran.stderr}\nTake the import out: move what is shared to pipelines.model, "
+        f"{ran.stdout}{ran.stderr}\nTake the import out: move what is shared to pipelines.captures, "
         "or call it from dagster_project. See docs/decisions/0002-files-between.md."
     )
 

@@ -11,7 +11,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawlers import catalog
-from crawlers.examples import SUFFIXES, first_page, to_lines
+from crawlers.authoring.fixtures import SUFFIXES, first_page, to_lines
 
 PACKAGE = Path(__file__).resolve().parent.parent
 TEMPLATES = PACKAGE / "templates" / "board"

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawlers import catalog, doctor, redact
-from crawlers.examples import SUFFIXES
+from crawlers import catalog
+from crawlers.authoring import doctor, redact
+from crawlers.authoring.fixtures import SUFFIXES
+from crawlers.boards.reading import PageError, decode
 from crawlers.landing import iso
-from crawlers.reading import PageError, decode
-from pipelines.model import Outcome, Page
+from pipelines.captures import Outcome, Page
 
 if TYPE_CHECKING:
-    from crawlers.boards import BoardSpider
+    from crawlers.boards.board import BoardSpider
 
 
 class Command(ScrapyCommand):

@@ -1,4 +1,4 @@
-from crawlers.vendors import BaiduBoard
+from crawlers.boards.vendors import BaiduBoard
 
 
 class BaiduBoardApi(BaiduBoard):

@@ -1,4 +1,4 @@
-from crawlers.vendors import BaiduTab
+from crawlers.boards.vendors import BaiduTab
 
 
 class BaiduBoardHtml(BaiduTab):

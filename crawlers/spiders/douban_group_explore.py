@@ -1,4 +1,4 @@
-from crawlers.boards import HtmlBoard
+from crawlers.boards.board import HtmlBoard
 
 
 class DoubanGroupExplore(HtmlBoard):

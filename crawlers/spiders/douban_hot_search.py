@@ -1,4 +1,4 @@
-from crawlers.boards import JsonBoard
+from crawlers.boards.board import JsonBoard
 
 
 class DoubanHotSearch(JsonBoard):

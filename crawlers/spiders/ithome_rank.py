@@ -1,8 +1,8 @@
 import re
 
-from crawlers.boards import HtmlBoard
-from crawlers.rows import Row
-from pipelines.model import Kind
+from crawlers.boards.board import HtmlBoard
+from crawlers.boards.rows import Row
+from pipelines.captures import Kind
 
 PAID = "lapin|神券|优惠|补贴|京东"
 

@@ -1,6 +1,6 @@
-from crawlers.boards import JsonBoard
-from crawlers.reading import at, text_of
-from pipelines.model import Json
+from crawlers.boards.board import JsonBoard
+from crawlers.boards.reading import at, text_of
+from pipelines.captures import Json
 
 
 class KuaishouHotRank(JsonBoard):

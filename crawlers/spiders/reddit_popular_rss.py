@@ -1,4 +1,4 @@
-from crawlers.boards import FeedBoard
+from crawlers.boards.board import FeedBoard
 
 
 class RedditPopularRss(FeedBoard):

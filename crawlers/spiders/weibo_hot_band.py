@@ -1,4 +1,4 @@
-from crawlers.vendors import WeiboBand
+from crawlers.boards.vendors import WeiboBand
 
 
 class WeiboHotBand(WeiboBand):

@@ -1,4 +1,4 @@
-from crawlers.vendors import WeiboCategoryBand
+from crawlers.boards.vendors import WeiboCategoryBand
 
 
 class WeiboSocialBand(WeiboCategoryBand):

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from crawlers import catalog
-from dagster_project import line
 from dagster_project.defs.resources import HomeResource
+from fengkou import operations
 from warehouse.checks import Claim, claims, liars
 
 LIARS_SHOWN = 10
@@ -23,7 +23,7 @@ BOARD_CHECKS = {
 def _check(claim: Claim) -> dg.AssetChecksDefinition:
     @dg.asset_check(asset=claim.table.split("."), name=claim.name, description=claim.description)
     def check(fengkou: HomeResource) -> dg.AssetCheckResult:
-        with line.opened(fengkou.home()) as con:
+        with operations.opened(fengkou.home()) as con:
             found = liars(con, claim, LIARS_SHOWN)
         return dg.AssetCheckResult(
             passed=not found.count,
@@ -53,7 +53,8 @@ def boards_are_fresh(
 ) -> Iterator[dg.AssetCheckResult]:
     """Say of each board whether its list is recent enough, and enough like itself, to be believed."""
     standings = {
-        str(row["board"]): row for row in line.board_standings(fengkou.home(), datetime.now(UTC))
+        str(row["board"]): row
+        for row in operations.board_standings(fengkou.home(), datetime.now(UTC))
     }
     for name in sorted({key.asset_key.path[-1] for key in context.selected_asset_check_keys}):
         row = standings.get(name)

@@ -9,8 +9,8 @@ from crawlers import catalog
 from crawlers.landing import Landed
 from crawlers.run import collect, in_turn
 from dagster_project.defs.resources import HomeResource
-from dagster_project.standing import bad_standing
-from pipelines.model import Status
+from fengkou.bad_standing import bad_standing
+from pipelines.captures import Status
 
 NOT_ASKED = "no: it stands in for a board of its list, and was not needed"
 

@@ -6,7 +6,7 @@ from typing import Any
 import dagster as dg
 
 from dagster_project.defs.resources import HomeResource
-from dagster_project.learn import Learnt, learn
+from fengkou.learning import Learnt, learn
 
 
 class LearnConfig(dg.Config):

@@ -4,14 +4,14 @@ from datetime import datetime
 
 import dagster as dg
 
-from dagster_project import line
-from dagster_project.cadences import keep, plan_now
 from dagster_project.defs.resources import HomeResource
-from dagster_project.digests import Written
-from dagster_project.standing import keep_standing
-from dagster_project.steps import steps
-from pipelines.cadence import Cadence
-from pipelines.digest import Language, Period
+from fengkou import operations
+from fengkou.bad_standing import keep_standing
+from fengkou.cadences import keep, plan_now
+from pipelines.boards.cadence import Cadence
+from pipelines.digest.contents import Language, Period
+from warehouse.graph import steps
+from warehouse.readers.digest import Written
 
 MART = [step.table.split(".") for step in steps() if step.layer == "mart"]
 PREVIEW_CHARACTERS = 20_000
@@ -34,7 +34,7 @@ class DigestConfig(dg.Config):
 )
 def warehouse(fengkou: HomeResource) -> dg.MaterializeResult[None]:
     """The read-only copy of the warehouse, swapped in whole, and Parquet of its marts."""
-    published = line.publish_home(fengkou.home())
+    published = operations.publish_home(fengkou.home())
     return dg.MaterializeResult(
         metadata={
             "file": dg.MetadataValue.path(str(published.file)),
@@ -57,7 +57,7 @@ def cadences(fengkou: HomeResource) -> dg.MaterializeResult[None]:
     Which boards are to be gone round is kept beside it.
     """
     home = fengkou.home()
-    with line.opened(home) as con:
+    with operations.opened(home) as con:
         chosen = plan_now(con)
         keep_standing(home, con)
     keep(home, chosen)
@@ -81,7 +81,7 @@ def _digest(
     config: DigestConfig, fengkou: HomeResource, period: Period
 ) -> dg.MaterializeResult[None]:
     at = datetime.fromisoformat(config.at) if config.at else None
-    return _told(line.write_digest_at(fengkou.home(), at, period, config.language))
+    return _told(operations.write_digest_at(fengkou.home(), at, period, config.language))
 
 
 def _told(written: Written) -> dg.MaterializeResult[None]:

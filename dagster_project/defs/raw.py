@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import dagster as dg
 
 from crawlers import catalog
-from dagster_project import line
 from dagster_project.defs.resources import HomeResource
+from fengkou import operations
 
 TABLES = {
     "snapshots": "One capture of one board, failed ones too.",
@@ -31,7 +31,7 @@ TABLES = {
 )
 def load_landing(fengkou: HomeResource) -> Iterator[dg.MaterializeResult[None]]:
     """Append every landed capture that the warehouse does not hold yet."""
-    loaded = line.load(fengkou.home())
+    loaded = operations.load(fengkou.home())
     counts = {
         "snapshots": loaded.snapshot_count,
         "entries": loaded.rows_kept,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from dagster_project.home import Home
+from fengkou.home import Home
 
 
 class HomeResource(dg.ConfigurableResource[None]):

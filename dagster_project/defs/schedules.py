@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import dagster as dg
 
 from crawlers import catalog
-from dagster_project.cadences import due, kept
-from dagster_project.home import Home
-from pipelines.cadence import INTERVALS
+from fengkou.cadences import due, kept
+from fengkou.home import Home
+from pipelines.boards.cadence import INTERVALS
 
 STATUS = (
     dg.DefaultScheduleStatus.RUNNING

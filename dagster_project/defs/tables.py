@@ -2,9 +2,9 @@
 
 import dagster as dg
 
-from dagster_project import line
 from dagster_project.defs.resources import HomeResource
-from dagster_project.steps import Step, steps
+from fengkou import operations
+from warehouse.graph import Step, steps
 
 MADE = {step.table for step in steps()}
 """What a step makes; the other tables of ops are written beside the steps."""
@@ -20,7 +20,7 @@ def _asset(step: Step) -> dg.AssetsDefinition:
         op_tags={"fengkou/writes": "warehouse"},
     )
     def table(fengkou: HomeResource) -> dg.MaterializeResult[None]:
-        with line.opened(fengkou.home()) as con:
+        with operations.opened(fengkou.home()) as con:
             rows = step.build(con)
         return dg.MaterializeResult(metadata={"rows_written": rows})
 

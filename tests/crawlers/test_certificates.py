@@ -17,10 +17,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from crawlers import custom
+from crawlers.boards import boards_toml
 from crawlers.landing import Landed, read, read_body
 from crawlers.run import collect
-from pipelines.model import Status
+from pipelines.captures import Status
 
 NOW = datetime.now(UTC)
 KEY = "Bearer the-operators-own"
@@ -152,7 +152,7 @@ def operator(folder: Path, trusted: Issuer, **environment: str) -> Iterator[None
     issuers, boards = folder / "issuers.pem", folder / "boards.toml"
     issuers.write_bytes(trusted.own.public_bytes(Encoding.PEM))
     boards.write_text("".join(map(described, BOARDS)), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch, custom.using(boards):
+    with pytest.MonkeyPatch.context() as patch, boards_toml.using(boards):
         environment |= {"SSL_CERT_FILE": str(issuers), "OPERATORS_KEY": KEY}
         for name, value in environment.items():
             patch.setenv(name, value)

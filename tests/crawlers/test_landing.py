@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.landing import Landed, LandingError, landed, read, read_body, to_json, write
-from pipelines.model import Entry, Kind, Outcome, Page, Reject, Status
+from pipelines.captures import Entry, Kind, Outcome, Page, Reject, Status
 
 AT = datetime(2026, 11, 2, 3, 4, 5, 6, tzinfo=UTC)
 FULL = Outcome(

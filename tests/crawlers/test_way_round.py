@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawlers import catalog, loopback
+from crawlers import catalog
 from crawlers.catalog import CatalogError
 from crawlers.landing import Landed
-from crawlers.loopback import Asked, Fault, Faults, serving
 from crawlers.run import Turns, collect, in_turn
-from crawlers.simulate import World
-from pipelines.model import Entry
+from crawlers.simulation import server
+from crawlers.simulation.server import Asked, Fault, Faults, serving
+from crawlers.simulation.world import World
+from pipelines.captures import Entry
 
 pytestmark = pytest.mark.xdist_group("collect")
 
@@ -74,7 +75,7 @@ def test_where_the_primary_answers_nobody_else_is_asked(tmp_path: Path) -> None:
     assert sorted(asked) == [BAIDU[0], WEIBO[0]]
 
 
-@pytest.mark.parametrize("fault", [loopback.LOGIN_WALL, loopback.EMPTY_LIST, loopback.TRUNCATED])
+@pytest.mark.parametrize("fault", [server.LOGIN_WALL, server.EMPTY_LIST, server.TRUNCATED])
 def test_where_the_primary_fails_its_stand_in_lands_the_list(tmp_path: Path, fault: Fault) -> None:
     done, asked = collected(tmp_path, in_turn(WEIBO), {WEIBO[0]: fault})
     assert [(one.board, bool(one.reason)) for one in done] == [(WEIBO[0], True), (WEIBO[1], False)]
@@ -83,9 +84,9 @@ def test_where_the_primary_fails_its_stand_in_lands_the_list(tmp_path: Path, fau
 
 def test_where_all_fail_each_has_its_outcome(tmp_path: Path) -> None:
     faults = {
-        WEIBO[0]: loopback.LOGIN_WALL,
+        WEIBO[0]: server.LOGIN_WALL,
         WEIBO[1]: Fault(status=404),
-        WEIBO[2]: loopback.EMPTY_LIST,
+        WEIBO[2]: server.EMPTY_LIST,
     }
     done, asked = collected(tmp_path, in_turn(WEIBO), faults)
     assert [(one.board, one.reason) for one in done] == [
@@ -114,7 +115,7 @@ def test_a_primary_in_bad_standing_is_asked_and_gone_round(tmp_path: Path) -> No
 
 
 def test_beside_a_primary_in_bad_standing_a_stand_in_may_fail_in_turn(tmp_path: Path) -> None:
-    faults = {WEIBO[1]: loopback.LOGIN_WALL}
+    faults = {WEIBO[1]: server.LOGIN_WALL}
     done, _ = collected(tmp_path, in_turn(WEIBO, {WEIBO[0]}), faults)
     assert sorted((one.board, one.reason) for one in done) == [
         (WEIBO[2], ""),
@@ -137,7 +138,7 @@ def test_another_host_is_asked_where_one_turns_us_away(tmp_path: Path) -> None:
 
 def test_a_replay_asks_the_stand_in_for_the_instants_that_failed(tmp_path: Path) -> None:
     faults: Faults = {
-        BAIDU[0]: lambda at: loopback.LOGIN_WALL if at == INSTANTS[1] else Fault(),
+        BAIDU[0]: lambda at: server.LOGIN_WALL if at == INSTANTS[1] else Fault(),
     }
     done, asked = collected(tmp_path, in_turn(BAIDU), faults, INSTANTS)
     landed = {(one.board, one.instant): one.reason for one in done}
@@ -155,7 +156,7 @@ def test_a_replay_asks_the_stand_in_for_the_instants_that_failed(tmp_path: Path)
 
 
 def test_a_replay_that_was_cut_before_the_stand_in_goes_on_with_it(tmp_path: Path) -> None:
-    faults: Faults = {BAIDU[0]: loopback.LOGIN_WALL}
+    faults: Faults = {BAIDU[0]: server.LOGIN_WALL}
     collected(tmp_path, Turns([BAIDU[0]]), faults, INSTANTS)
     done, asked = collected(tmp_path, in_turn(BAIDU), faults, INSTANTS)
     assert [one.board for one in done] == [BAIDU[0]] * 3 + [BAIDU[1]] * 3
@@ -191,7 +192,7 @@ def test_an_operators_own_board_stands_in_last(
     monkeypatch.setenv("FENGKOU_BOARDS", str(described))
     turns = in_turn(catalog.names())
     assert turns.then[WEIBO[2]] == "weibo_a_relay"
-    faults = dict.fromkeys(WEIBO, loopback.LOGIN_WALL)
+    faults = dict.fromkeys(WEIBO, server.LOGIN_WALL)
     done, _ = collected(tmp_path / "landing", in_turn([*WEIBO, "weibo_a_relay"]), faults)
     assert [(one.board, bool(one.reason)) for one in done] == [
         *((name, True) for name in WEIBO),

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from dagster_project import whole
-from dagster_project.home import Home
-from pipelines.digest import Language
+from dagster_project import run
+from fengkou.home import Home
+from pipelines.digest.contents import Language
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -26,7 +26,7 @@ class WholeRun:
     """The whole line, run once on simulated boards."""
 
     home: Home
-    ran: whole.Ran
+    ran: run.Ran
     hours: int
 
 
@@ -42,7 +42,7 @@ def whole_run(tmp_path_factory: pytest.TempPathFactory) -> WholeRun:
     home, hours = Home(tmp_path_factory.mktemp("whole") / "home"), 6
     with pytest.MonkeyPatch.context() as patch:
         keep_homes(patch)
-        return WholeRun(home, whole.run_simulated(home, Language.ZH, lambda _: None, hours), hours)
+        return WholeRun(home, run.run_simulated(home, Language.ZH, lambda _: None, hours), hours)
 
 
 def keep_homes(patch: pytest.MonkeyPatch) -> None:

@@ -9,10 +9,10 @@ import dagster as dg
 import pytest
 
 from crawlers import catalog
-from dagster_project.cadences import due
 from dagster_project.definitions import defs
 from dagster_project.defs.schedules import collect_by_cadence
-from pipelines.cadence import INTERVALS
+from fengkou.cadences import due
+from pipelines.boards.cadence import INTERVALS
 
 STORED = Path(__file__).with_name("definitions.txt")
 REFRESH = "FENGKOU_REFRESH=1 python -m pytest tests/dagster_project/test_definitions.py"

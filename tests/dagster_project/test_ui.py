@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from crawlers import catalog
-from dagster_project.home import Home
+from fengkou.home import Home
 from tests.dagster_project.conftest import WholeRun
 
 pytestmark = pytest.mark.xdist_group("whole_run")  # one worker sets it up, not each

@@ -9,12 +9,13 @@ import dagster as dg
 import pytest
 
 from crawlers import catalog
-from crawlers.loopback import LOGIN_WALL, serving
-from dagster_project import cli, line, terminal
+from crawlers.simulation.server import LOGIN_WALL, serving
 from dagster_project.defs.checks import boards_are_fresh
 from dagster_project.defs.landing import collect_boards
 from dagster_project.defs.resources import HomeResource
-from dagster_project.home import Home
+from fengkou import operations
+from fengkou.cli import app, terminal
+from fengkou.home import Home
 from tests.crawlers.test_way_round import BAIDU, WEIBO, OneWorld
 
 pytestmark = pytest.mark.xdist_group("way_round")
@@ -33,7 +34,7 @@ def walled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dg.ExecuteIn
             resources={"fengkou": HomeResource(root=str(home.root))},
             run_config={"ops": {"collect_boards": {"config": {"origin": origin}}}},
         )
-    line.build(home)
+    operations.build(home)
     return home, result
 
 
@@ -92,7 +93,7 @@ def test_the_status_says_who_serves_each_list(
     for arguments in (["status", "--json"], ["status"]):
         monkeypatch.setattr(sys, "argv", ["fengkou", *arguments])
         with pytest.raises(SystemExit) as ended:
-            cli.main()
+            app.main()
         assert not ended.value.code
     machine, end = json.JSONDecoder().raw_decode(printed := capsys.readouterr().out)
     lists = {row["board"]: row for row in machine["boards"]}
@@ -113,7 +114,7 @@ def test_collecting_by_hand_asks_in_turn_too(
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     monkeypatch.setattr(sys, "argv", ["fengkou", "collect", "--json", *WEIBO[1:]])
     with pytest.raises(SystemExit) as ended:
-        cli.main()
+        app.main()
     done = json.loads(capsys.readouterr().out)
     assert ended.value.code == 4
     assert [one["board"] for one in done] == WEIBO[1:]

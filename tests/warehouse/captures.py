@@ -4,9 +4,9 @@ import multiprocessing
 from datetime import UTC, datetime
 
 from crawlers import catalog
-from dagster_project import line
-from dagster_project.home import Home
-from dagster_project.steps import steps, upstream
+from fengkou import operations
+from fengkou.home import Home
+from warehouse.graph import steps, upstream
 
 START = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
 """18:00 in Shanghai: twelve hours from here cross midnight."""
@@ -18,7 +18,7 @@ CHILDREN = multiprocessing.get_context("forkserver")
 work at once, and is without the threads of this process."""
 CHILDREN.set_forkserver_preload(
     [
-        *("dagster_project.line", "lightgbm"),
+        *("fengkou.operations", "lightgbm"),
         *(f"crawlers.spiders.{board}" for board in catalog.built_in_names()),
         *(f"tests.warehouse.test_{what}" for what in ("kill", "publish", "topics")),
     ]
@@ -30,7 +30,7 @@ Fingerprints = dict[str, tuple[int, int]]
 
 def build_up_to(home: Home, *tables: str) -> dict[str, int]:
     """Load what was landed, and bring these tables and what they are made of up to it; rows written."""
-    line.load(home)
+    operations.load(home)
     wanted = {step.table for table in tables for step in upstream(table)}
-    with line.opened(home) as con:
+    with operations.opened(home) as con:
         return {step.table: step.build(con) for step in steps() if step.table in wanted}

@@ -8,10 +8,10 @@ import duckdb
 import pytest
 
 from crawlers import landing
-from crawlers.simulate import World
-from dagster_project import line
-from dagster_project.home import Home
-from pipelines.model import Entry, Outcome, Page, Status
+from crawlers.simulation.world import World
+from fengkou import operations
+from fengkou.home import Home
+from pipelines.captures import Entry, Outcome, Page, Status
 from tests.warehouse.captures import BOARDS, START, Fingerprints
 
 KEPT = """
@@ -72,7 +72,7 @@ def landed_home(home: Home, landed: Home) -> Home:
 def built(tmp_path_factory: pytest.TempPathFactory, landed: Home) -> Home:
     built = Home(tmp_path_factory.mktemp("built") / "home")
     shutil.copytree(landed.root, built.root)
-    line.build(built)
+    operations.build(built)
     return built
 
 

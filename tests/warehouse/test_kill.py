@@ -15,10 +15,10 @@ import duckdb
 import pytest
 
 from crawlers.landing import iso
-from crawlers.loopback import serving
-from crawlers.simulate import World
-from dagster_project import line
-from dagster_project.home import Home
+from crawlers.simulation.server import serving
+from crawlers.simulation.world import World
+from fengkou import operations
+from fengkou.home import Home
 from tests.warehouse.captures import BOARDS, CHILDREN, Fingerprints
 
 KILLS = int(os.environ.get("FENGKOU_KILLS", "20"))
@@ -30,15 +30,15 @@ def _nothing(*_: str) -> None:
 
 
 def _import(root: str, archive: str) -> None:
-    line.import_files(Home(Path(root)), [Path(archive)], {}, {})
+    operations.import_files(Home(Path(root)), [Path(archive)], {}, {})
 
 
 def _build(root: str, _: str) -> None:
-    line.build(Home(Path(root)))
+    operations.build(Home(Path(root)))
 
 
 def _publish(root: str, _: str) -> None:
-    line.publish_home(Home(Path(root)))
+    operations.publish_home(Home(Path(root)))
 
 
 def _run(step: Callable[[str, str], None], root: Path, archive: Path) -> float:
@@ -139,9 +139,9 @@ def test_a_killed_crawl_loses_nothing_it_landed_and_doubles_nothing(
         assert start(origin).wait() == 0
     home = Home(tmp_path / "home")
     shutil.copytree(landing, home.landing)
-    loaded = line.load(home)
+    loaded = operations.load(home)
     assert loaded.snapshot_count == len(BOARDS) * len(every)
-    with line.opened(home) as con:
+    with operations.opened(home) as con:
         failed = con.execute(
             "SELECT reason, detail, count(*) FROM raw.snapshots WHERE status = 'failed' GROUP BY ALL"
         ).fetchall()

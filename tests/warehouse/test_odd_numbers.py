@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project import line
-from dagster_project.home import Home
-from pipelines.digest import Period
+from fengkou import operations
+from fengkou.home import Home
+from pipelines.digest.contents import Period
 
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 ODD = ("0", "-1", "-2.5万", "nan", "inf", "-inf", "1e308", "1e400", "9" * 300 + "万", "", "热")
@@ -37,7 +37,7 @@ def archive(file: Path, heats: tuple[str, ...], ranks: tuple[int, ...] | None = 
 
 
 def heats_of(home: Home) -> set[float | None]:
-    with line.opened(home) as con:
+    with operations.opened(home) as con:
         return {
             heat if heat is None else round(heat, 6)
             for (heat,) in con.execute("SELECT heat_log10 FROM core.snapshot_shapes").fetchall()
@@ -48,24 +48,24 @@ def test_a_list_of_odd_heats_is_built_and_all_its_lines_are_kept(
     home: Home, tmp_path: Path
 ) -> None:
     file = archive(tmp_path / "odd.jsonl", (*ODD, "100", "10000", "1000"))
-    (loaded,) = line.import_files(home, [file], {}, {}).values()
+    (loaded,) = operations.import_files(home, [file], {}, {}).values()
     assert loaded.rows_rejected == 0
-    built = line.build(home)
+    built = operations.build(home)
     assert built.rows["core.entries"] == loaded.rows_kept
     assert heats_of(home) == {MIDDLE}
-    assert line.write_digest_at(home, None, Period.HOUR)
+    assert operations.write_digest_at(home, None, Period.HOUR)
 
 
 @pytest.mark.parametrize("heat", ["0", "-7", "nan", ""])
 def test_lists_without_a_heat_above_nothing_have_no_middle_one(
     home: Home, tmp_path: Path, heat: str
 ) -> None:
-    line.import_files(home, [archive(tmp_path / "odd.jsonl", (heat,) * 3)], {}, {})
-    line.build(home)
+    operations.import_files(home, [archive(tmp_path / "odd.jsonl", (heat,) * 3)], {}, {})
+    operations.build(home)
     assert heats_of(home) == {None}
 
 
 def test_ranks_as_large_as_numbers_get_are_built(home: Home, tmp_path: Path) -> None:
     file = archive(tmp_path / "far.jsonl", ("7",) * len(RANKS), RANKS)
-    line.import_files(home, [file], {}, {})
-    assert line.build(home).rows["core.board_hours"]
+    operations.import_files(home, [file], {}, {})
+    assert operations.build(home).rows["core.board_hours"]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from dagster_project import line
-from dagster_project.home import Home
+from fengkou import operations
+from fengkou.home import Home
 from tests.warehouse.captures import BOARDS, CHILDREN
 from warehouse.connection import WarehouseBusyError, connect
 
@@ -50,7 +50,7 @@ def _analyse(
 def test_two_analysts_read_whole_files_while_the_pipeline_writes(
     built_home: Home, land: Callable[[Path, str, datetime], Path], instants: list[datetime]
 ) -> None:
-    file = str(line.publish_home(built_home).file)
+    file = str(operations.publish_home(built_home).file)
     stop, told = CHILDREN.Event(), CHILDREN.SimpleQueue()
     analysts = [
         CHILDREN.Process(target=_analyse, args=(file, stop, told), kwargs={"keep": keep})
@@ -61,8 +61,8 @@ def test_two_analysts_read_whole_files_while_the_pipeline_writes(
     for n in range(1, 6):
         for board in BOARDS:
             land(built_home.landing, board, instants[-1] + timedelta(minutes=20 * n))
-        line.build(built_home)
-        line.publish_home(built_home)
+        operations.build(built_home)
+        operations.publish_home(built_home)
     time.sleep(0.5)
     stop.set()
     found = [told.get() for _ in analysts]
@@ -76,7 +76,7 @@ def test_publishing_keeps_the_lock_on_the_warehouse(built_home: Home) -> None:
     """Copying the file in this process would drop it, and let a second writer in."""
     from warehouse.publish import publish
 
-    with line.opened(built_home) as con:
+    with operations.opened(built_home) as con:
         publish(con, built_home.warehouse, built_home.published)
         told = CHILDREN.SimpleQueue()
         second = CHILDREN.Process(target=_try_to_write, args=(str(built_home.root), told))
@@ -94,7 +94,7 @@ def _try_to_write(root: str, told: "SimpleQueue[str]") -> None:
 
 
 def test_the_published_marts_are_described(built_home: Home) -> None:
-    published = line.publish_home(built_home)
+    published = operations.publish_home(built_home)
     with duckdb.connect(str(published.file), read_only=True) as con:
         bare = con.execute(
             "SELECT table_name, column_name FROM duckdb_columns() "
@@ -113,10 +113,10 @@ def test_what_a_killed_publish_left_is_swept(built_home: Home) -> None:
     built_home.published.mkdir(exist_ok=True)
     left = built_home.published / ".fengkou.duckdb.partial"
     left.write_bytes(b"half")
-    line.publish_home(built_home)
+    operations.publish_home(built_home)
     assert not left.exists()
 
 
 def test_nothing_is_published_of_an_empty_home(home: Home) -> None:
-    with pytest.raises(line.NothingCollectedError, match="Collect first"):
-        line.publish_home(home)
+    with pytest.raises(operations.NothingCollectedError, match="Collect first"):
+        operations.publish_home(home)

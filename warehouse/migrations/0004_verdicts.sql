@@ -1,4 +1,4 @@
--- Whether each snapshot kept the contract of its board; the rule is pipelines/contract.py.
+-- Whether each snapshot kept the contract of its board; the rule is pipelines/boards/contract.py.
 CREATE TABLE ops.verdicts (
     board VARCHAR NOT NULL,
     captured_at TIMESTAMP NOT NULL,

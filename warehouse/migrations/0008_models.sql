@@ -29,7 +29,7 @@ COMMENT ON COLUMN ops.models.champion_id IS 'the model in use then; starting for
 COMMENT ON COLUMN ops.models.is_accepted IS 'whether it was taken into use';
 COMMENT ON COLUMN ops.models.sentence_zh IS 'why, in Chinese';
 COMMENT ON COLUMN ops.models.sentence_en IS 'why, in English';
-COMMENT ON COLUMN ops.models.model IS 'the model as pipelines/learning.py writes it; null where it was refused';
+COMMENT ON COLUMN ops.models.model IS 'the model as pipelines/forecast/training.py writes it; null where it was refused';
 
 CREATE TABLE ops.model_figures (
     model_id VARCHAR NOT NULL,

@@ -86,7 +86,7 @@ COMMENT ON TABLE core.stay_words IS 'What the words of a stay''s title told when
 COMMENT ON COLUMN core.stay_words.board IS 'the list, by the name of its first board';
 COMMENT ON COLUMN core.stay_words.item_id IS 'the item';
 COMMENT ON COLUMN core.stay_words.began_at IS 'when the stay began, UTC';
-COMMENT ON COLUMN core.stay_words.figures IS 'what became of titles with the same words and signs, in the order of pipelines.wording.NAMES';
+COMMENT ON COLUMN core.stay_words.figures IS 'what became of titles with the same words and signs, in the order of pipelines.forecast.title_memory.NAMES';
 COMMENT ON COLUMN core.stay_words.words IS 'numbers of its words';
 COMMENT ON COLUMN core.stay_words.signs IS 'numbers of its runs of two and three signs';
 COMMENT ON COLUMN core.stay_words.kin IS 'stays of the 36 hours before whose titles are like its own, with their likeness, 0 to 1';

@@ -21,4 +21,4 @@ COMMENT ON COLUMN ops.spread_models.log_loss IS 'mean of minus the logarithm of 
 COMMENT ON COLUMN ops.spread_models.base_auc IS 'the first, of the base rate by lists, age and time of day';
 COMMENT ON COLUMN ops.spread_models.base_average_precision IS 'the second of that';
 COMMENT ON COLUMN ops.spread_models.base_log_loss IS 'the third of that';
-COMMENT ON COLUMN ops.spread_models.model IS 'what was learnt, as pipelines/spread.py writes it; null where the base rate was no worse, or too little came';
+COMMENT ON COLUMN ops.spread_models.model IS 'what was learnt, as pipelines/forecast/spread.py writes it; null where the base rate was no worse, or too little came';

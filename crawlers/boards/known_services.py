@@ -1,0 +1,124 @@
+"""Boards that no file of this package describes: what ``boards.toml`` adds to a board's class."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import scrapy
+from scrapy.settings import BaseSettings
+
+from crawlers.boards.board import BoardSpider, FeedBoard, HtmlBoard, JsonBoard
+from crawlers.boards.reading import PageError, load_json
+from crawlers.catalog import CatalogError
+from pipelines.captures import Json, Page
+
+
+class DescribedBoard(BoardSpider):
+    """A board that a boards.toml describes; its errors name that file."""
+
+    described_in: ClassVar[str] = ""
+    headers_from: ClassVar[Mapping[str, str]] = {}
+    """Header -> the environment variable that holds its value: a key is never written down."""
+
+    @classmethod
+    def parse_page(cls, body: bytes, *, encoding: str | None = None, url: str = "") -> Page:
+        try:
+            return super().parse_page(body, encoding=encoding, url=url)
+        except PageError as error:
+            where = f"crawlers/spiders/{cls.name}.py"
+            detail = error.detail.replace(where, cls.described_in)
+            raise PageError(error.reason, detail) from error
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        for header, variable in cls.headers_from.items():
+            if not os.environ.get(variable):
+                raise CatalogError(
+                    f"{cls.described_in}: the header {header} is to be found in the environment "
+                    f"variable {variable}, which is not set. Set it where fengkou runs."
+                )
+
+    def list_requests(self) -> Iterator[scrapy.Request]:
+        for request in super().list_requests():
+            for header, variable in self.headers_from.items():
+                request.headers[header] = os.environ[variable]
+            yield request
+
+
+class FeedOrJsonFeedBoard(FeedBoard):
+    """A feed whose host also writes it as JSON Feed."""
+
+    @classmethod
+    def load(cls, text: str) -> Json:
+        return load_json(text) if text.lstrip("\ufeff \t\r\n")[:1] == "{" else super().load(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What all lists of one kind of service have in common."""
+
+    kind: type[BoardSpider]
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+
+KINDS = {"json": Shape(JsonBoard), "html": Shape(HtmlBoard), "feed": Shape(FeedBoard)}
+
+FEED_FIELDS = {
+    "title": "title",
+    "url": ("link", "link.@href", "link.0.@href", "url"),
+    "native_id": ("guid", "id"),
+    "category": "category",
+    "published": ("pubDate", "published", "updated", "date", "date_published"),
+}
+
+SHAPES = {
+    # {status, id, updatedTime, items: [{id, title, url, mobileUrl, extra: {info, hover, icon}}]}
+    "newsnow": Shape(
+        JsonBoard,
+        {
+            "entries_at": "items",
+            "fields": {
+                "title": "title",
+                "url": ("url", "mobileUrl"),
+                "native_id": "id",
+                "heat": "extra.info",
+                "excerpt": "extra.hover",
+                "published": ("pubDate", "extra.date"),
+            },
+            "upstream_at": "updatedTime",
+            "cached_when": ({"status": "cache"},),
+            "expected_count": (1, 50),
+        },
+    ),
+    # {code, name, title, type, updateTime, fromCache, data: [{id, title, desc, hot, url, …}]}
+    "dailyhot": Shape(
+        JsonBoard,
+        {
+            "entries_at": "data",
+            "fields": {
+                "title": "title",
+                "url": ("url", "mobileUrl"),
+                "native_id": "id",
+                "heat": "hot",
+                "excerpt": "desc",
+                "author": "author",
+                "image": "cover",
+                "published": "timestamp",
+            },
+            "upstream_at": "updateTime",
+            "cached_when": ({"fromCache": True},),
+        },
+    ),
+    # RSS or Atom, and JSON Feed with ?format=json
+    "rsshub": Shape(
+        FeedOrJsonFeedBoard,
+        {
+            "entries_at": ("channel.item", "entry", "items", "item"),
+            "fields": FEED_FIELDS,
+            "upstream_at": ("channel.lastBuildDate", "channel.pubDate", "updated"),
+            "cadence_minutes": 30,
+        },
+    ),
+}

@@ -1,0 +1,141 @@
+"""From the rows of a page to entries and rejects, by a board's description."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from lxml import html  # type: ignore[import-untyped] # lxml ships no types
+
+from crawlers.boards.reading import (
+    FOUND_LENGTH,
+    Paths,
+    address,
+    filled,
+    holds,
+    mended_within,
+    printed_ranks,
+    shown,
+    text_of,
+)
+from pipelines.captures import Entry, Json, Kind, Page, Reject
+
+if TYPE_CHECKING:
+    from crawlers.boards.board import BoardSpider
+
+Row: TypeAlias = Any
+"""A JSON value or an HTML element: what ``value`` of the board's class can look into."""
+
+ENTRY_FIELDS = frozenset(field.name for field in fields(Entry))
+
+
+class Line(NamedTuple):
+    """A row that has a title, on its way to an entry."""
+
+    position: int
+    row: Row
+    title: str
+    kind: Kind
+
+
+def read(board: "type[BoardSpider]", lines: Sequence[tuple[bool, Row]]) -> Page:
+    """Every line as an entry or as a reject, with its position; ranked entries with their rank."""
+    lines = [line for line in lines if not _skipped(board, line[1])]
+    readable: list[Line] = []
+    rejects: list[Reject] = []
+    for position, (pinned, row) in enumerate(lines, start=1):
+        is_row = board.page_kind == "html" or isinstance(row, dict)
+        printed = board.value(row, board.fields["title"]) if is_row else None
+        title = text_of(printed) if isinstance(printed, str | int | float | dict) else None
+        if title is None:
+            rejects.append(_reject(board, row, position, printed))
+        else:
+            readable.append(Line(position, row, title, _kind(board, row, pinned=pinned)))
+    ranked = [line.row for line in readable if line.kind is Kind.RANKED]
+    path = board.fields.get("rank")
+    # Excerpts have gaps: ranks that the page prints are kept, and only missing ones are counted.
+    printed_ones = printed_ranks([board.value(row, path) for row in ranked]) if path else None
+    ranks = iter(printed_ones or range(1, len(ranked) + 1))
+    return Page(
+        entries=tuple(
+            _entry(board, line, next(ranks) if line.kind is Kind.RANKED else None)
+            for line in readable
+        ),
+        rejects=tuple(rejects),
+    )
+
+
+def _entry(board: "type[BoardSpider]", line: Line, rank: int | None) -> Entry:
+    values = {name: board.value(line.row, path) for name, path in board.fields.items()}
+    texts = {name: text_of(value) for name, value in values.items()} | {"title": line.title}
+    heat, label = texts.get("heat"), texts.get("label")
+    url = _address(board, line.row, board.fields.get("url", ()))
+    native_id = _native_id(board, texts.get("native_id"), url)
+    if url is None and board.url_template:
+        url = address(filled(board.url_template, texts | {"native_id": native_id}), board.homepage)
+    return Entry(
+        position=line.position,
+        kind=line.kind,
+        rank=rank,
+        title=line.title,
+        url=url,
+        # An editor's line has no heat; the 0 beside it says only that the field exists.
+        heat=None if heat == "0" and rank is None else heat,
+        native_id=native_id,
+        label=None if label in {None, "0"} else board.labels.get(label, label) or None,
+        category=texts.get("category"),
+        excerpt=texts.get("excerpt"),
+        extra={
+            name: mended_within(value)
+            for name, value in values.items()
+            if name not in ENTRY_FIELDS and value is not None
+        },
+    )
+
+
+def _reject(board: "type[BoardSpider]", row: Row, position: int, printed: Json) -> Reject:
+    if board.page_kind != "html" and not isinstance(row, dict):
+        reason = "row_not_object"
+    elif isinstance(printed, str):
+        reason = "title_empty"
+    else:
+        reason = "title_missing" if printed is None else "title_not_text"
+    found = (
+        " ".join(html.tostring(row, encoding="unicode").split())
+        if board.page_kind == "html"
+        else shown(row)
+    )
+    return Reject(position=position, reason=reason, found=(text_of(found) or "")[:FOUND_LENGTH])
+
+
+def _skipped(board: "type[BoardSpider]", row: Row) -> bool:
+    return any(holds(lambda path: board.value(row, path), when) for when in board.skipped_when)
+
+
+def _kind(board: "type[BoardSpider]", row: Row, *, pinned: bool) -> Kind:
+    def value_at(path: str) -> Json:
+        return board.value(row, path)
+
+    if (kind := board.kind_of(row)) is not None:
+        return kind
+    if any(holds(value_at, condition) for condition in board.paid_when):
+        return Kind.PAID
+    if pinned or any(holds(value_at, condition) for condition in board.pinned_when):
+        return Kind.PINNED
+    return Kind.RANKED
+
+
+def _address(board: "type[BoardSpider]", row: Row, paths: Paths) -> str | None:
+    for path in (paths,) if isinstance(paths, str) else paths:
+        if url := address(
+            text_of(board.value(row, path)), board.homepage, keep_query=board.keep_query
+        ):
+            return url
+    return None
+
+
+def _native_id(board: "type[BoardSpider]", printed: str | None, url: str | None) -> str | None:
+    if not board.native_id_pattern:
+        return printed
+    match = re.search(board.native_id_pattern, printed or url or "")
+    return match.group(1) if match else None

@@ -1,0 +1,133 @@
+"""The whole line as one Dagster run, on the real boards or on simulated ones."""
+
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import dagster as dg
+
+from crawlers import catalog
+from dagster_project.definitions import defs
+from dagster_project.defs.landing import CollectConfig
+from fengkou import operations
+from fengkou.home import Home
+from pipelines.digest.contents import Language, Period
+from warehouse.readers.digest import Written
+
+if TYPE_CHECKING:
+    from crawlers.simulation.server import Fault
+
+SIMULATED_HOURS = 48
+SIMULATED_EVERY = timedelta(minutes=30)
+
+
+class RunFailedError(RuntimeError):
+    """A step of the line failed; the boards' own failures do not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a run brought: ``failed`` is board -> (reason, detail) of its newest fetch."""
+
+    written: Written
+    failed: dict[str, tuple[str, str]]
+    board_count: int
+    snapshot_count: int
+    entry_count: int
+
+
+def run_simulated(
+    home: Home,
+    language: Language,
+    on_step: Callable[[str], None],
+    hours: int = SIMULATED_HOURS,
+    faults: "Mapping[str, Fault] | None" = None,
+) -> Ran:
+    """Some hours of simulated boards, served on this machine and fetched over HTTP; starts afresh.
+
+    ``faults`` says which boards misbehave, and how.
+    """
+    from crawlers.simulation.server import serving  # noqa: PLC0415
+    from crawlers.simulation.world import LOOKS, World  # noqa: PLC0415
+
+    shutil.rmtree(home.root, ignore_errors=True)
+    end = datetime.now(UTC).replace(second=0, microsecond=0)
+    end -= timedelta(minutes=end.minute % 30)
+    instants = [
+        end - SIMULATED_EVERY * n
+        for n in reversed(range(timedelta(hours=hours) // SIMULATED_EVERY))
+    ]
+    world = World(start=instants[0], hours=hours)
+    with serving(world, faults) as origin:
+        return _run(
+            home,
+            sorted(LOOKS),
+            language,
+            on_step,
+            CollectConfig(origin=origin, instants=[at.isoformat() for at in instants]),
+        )
+
+
+def run_live(home: Home, language: Language, on_step: Callable[[str], None]) -> Ran:
+    """Every real board once."""
+    return _run(home, catalog.names(), language, on_step, CollectConfig())
+
+
+def _run(
+    home: Home,
+    boards: Sequence[str],
+    language: Language,
+    on_step: Callable[[str], None],
+    collecting: CollectConfig,
+) -> Ran:
+    os.environ["FENGKOU_HOME"] = str(home.root)
+    os.environ["DAGSTER_HOME"] = str(home.prepare_dagster())
+    config = {
+        # The terminal shows the table; the run's log is in the UI.
+        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+        "ops": {
+            "collect_boards": {"config": collecting.model_dump()},
+            "publish__digest_hour": {"config": {"language": language.name}},
+            "publish__digest_day": {"config": {"language": language.name}},
+        },
+    }
+    on_step("running the line")
+    everything = defs().resolve_job_def("everything")
+    selected = [
+        key
+        for key in everything.asset_layer.executable_asset_keys
+        if key.path[0] != "landing" or key.path[1] in boards
+    ]
+    with dg.DagsterInstance.get() as instance:
+        result = everything.execute_in_process(
+            run_config=config, instance=instance, raise_on_error=False, asset_selection=selected
+        )
+    failures = [event for event in result.all_events if event.is_step_failure]
+    if failures:
+        raise RunFailedError(_told(failures))
+    written = operations.write_digest_at(home, None, Period.HOUR, language)
+    return _ran(result, written, len(boards))
+
+
+def _told(failures: Sequence[Any]) -> str:
+    steps = ", ".join(str(event.step_key) for event in failures)
+    error = failures[0].step_failure_data.error
+    cause = error.cause or error if error else None
+    first = cause.message.strip().splitlines()[0] if cause else "no message"
+    return f"step {steps} failed: {first} Watch the run: make ui"
+
+
+def _ran(result: dg.ExecuteInProcessResult, written: Written, board_count: int) -> Ran:
+    failed = {}
+    counts = {"snapshots": 0, "entries": 0}
+    for event in result.get_asset_materialization_events():
+        key, materialization = event.asset_key, event.step_materialization_data.materialization
+        facts = {name: value.value for name, value in materialization.metadata.items()}
+        if key and key.path[0] == "landing" and facts.get("reason", "ok") != "ok":
+            failed[key.path[1]] = (str(facts["reason"]), str(facts["detail"]))
+        if key and key.path[0] == "raw" and key.path[1] in counts:
+            counts[key.path[1]] = int(str(facts["rows_added"]))
+    return Ran(written, failed, board_count, counts["snapshots"], counts["entries"])

@@ -1,0 +1,142 @@
+"""Choosing how often each board is looked at, from the warehouse's own history, and keeping the choice."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from crawlers import catalog
+from fengkou.home import Home
+from pipelines.boards.cadence import (
+    INTERVALS,
+    SHOWN_INTERVALS,
+    Bounds,
+    Cadence,
+    Stays,
+    missed_share,
+    plan,
+)
+from warehouse import query
+from warehouse.incremental import Connection, newest_attempt
+
+REQUESTS_PER_HOUR = 400.0
+"""For all boards together, when FENGKOU_REQUESTS_PER_HOUR does not say otherwise: one in nine seconds."""
+
+DAYS_TO_TRUST = 1.0
+"""Less history than a day has not seen the board's night."""
+
+SLOWEST_MINUTES = 120
+"""A board that is never looked at cannot show that it has become lively."""
+
+FILE = "cadences.json"
+
+
+def budget() -> float:
+    """Requests an hour for all boards together."""
+    return float(os.environ.get("FENGKOU_REQUESTS_PER_HOUR") or REQUESTS_PER_HOUR)
+
+
+def bounds() -> list[Bounds]:
+    """Each board's bounds: no more than twice as often as its description says.
+
+    Stand-ins have none: they are asked when the board before them fails.
+    """
+    return [
+        Bounds(
+            board=one.name,
+            shortest_minutes=max(INTERVALS[0], one.cadence_minutes // 2),
+            longest_minutes=max(SLOWEST_MINUTES, one.cadence_minutes),
+            usual_minutes=one.cadence_minutes,
+        )
+        for one in catalog.facts()
+        if not one.stands_in_for
+    ]
+
+
+def stays_at(con: Connection, at: datetime) -> dict[str, Stays]:
+    """How long new titles stayed on each board in the week before ``at`` (naive UTC)."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in query.rows(con, "stays", at=at):
+        found.setdefault(row["board"], []).append(row)
+    return {
+        board: Stays(
+            board,
+            counts={(row["gap_minutes"], row["minutes"]): row["item_count"] for row in rows},
+            days=rows[0]["days"],
+            standing={(row["gap_minutes"], row["minutes"]): row["standing_count"] for row in rows},
+        )
+        for board, rows in found.items()
+    }
+
+
+def plan_now(con: Connection) -> list[Cadence]:
+    """The interval of each board, from what is built."""
+    newest = newest_attempt(con)
+    return planned(stays_at(con, newest) if newest else {})
+
+
+def planned(stays: Mapping[str, Stays]) -> list[Cadence]:
+    """The interval of each board, from what is known of its stays."""
+    trusted = {board: one for board, one in stays.items() if one.days >= DAYS_TO_TRUST}
+    return plan(bounds(), trusted, budget())
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A board's interval, and the share of new titles it would miss at each of SHOWN_INTERVALS.
+
+    ``missed`` is None without a day of history.
+    """
+
+    board: str
+    interval_minutes: int
+    missed: Mapping[int, float] | None
+
+
+def outlook(con: Connection) -> list[Outlook]:
+    """What each interval would cost each board, measured from its own history."""
+    newest = newest_attempt(con)
+    stays = stays_at(con, newest) if newest else {}
+    return [
+        Outlook(
+            one.board,
+            one.interval_minutes,
+            None
+            if one.missed_share is None
+            else {n: missed_share(stays[one.board], n) for n in SHOWN_INTERVALS},
+        )
+        for one in plan_now(con)
+    ]
+
+
+def keep(home: Home, chosen: list[Cadence]) -> None:
+    """Write the choice where the schedule reads it, without the warehouse's lock."""
+    home.published.mkdir(parents=True, exist_ok=True)
+    partial = home.published / f".{FILE}.partial"
+    intervals = {one.board: one.interval_minutes for one in chosen}
+    partial.write_text(json.dumps(intervals, indent=1, sort_keys=True), encoding="utf-8")
+    partial.replace(home.published / FILE)
+
+
+def kept(home: Home) -> Mapping[str, int]:
+    """Board -> interval in minutes, as last chosen; empty before the first choice."""
+    file = home.published / FILE
+    if not file.exists():
+        return {}
+    found: dict[str, int] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def due(at: datetime, intervals: Mapping[str, int]) -> list[str]:
+    """The boards whose interval divides the minute of the day; ``at`` in Shanghai time.
+
+    A board without a chosen interval is due by its description; a stand-in is never due of itself.
+    """
+    minute = (at.hour * 60 + at.minute) // INTERVALS[0] * INTERVALS[0]
+    return [
+        one.name
+        for one in catalog.facts()
+        if not one.stands_in_for and minute % intervals.get(one.name, one.cadence_minutes) == 0
+    ]

@@ -1,0 +1,199 @@
+"""The pages of ``docs/reference``, made from the code: ``python -m fengkou.reference``."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from crawlers import catalog
+from crawlers.places import places
+from fengkou.cli.app import app
+from warehouse.dictionary import render_tables
+from warehouse.graph import steps
+
+REFERENCE = Path(__file__).resolve().parent.parent / "docs" / "reference"
+COMMAND = "python -m fengkou.reference"
+MADE = f"<!-- Made by `{COMMAND}`; changes made here are lost. -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """File name -> content of every page, from the code as it stands."""
+    made = {
+        "tables.md": render_tables({step.table: step.depends for step in steps()}),
+        "cli.md": render_commands(),
+        "boards.md": render_boards(),
+    }
+    return {name: MADE + text for name, text in made.items()}
+
+
+def stale(folder: Path = REFERENCE) -> list[str]:
+    """A sentence for each page that does not say what the code says."""
+    found = []
+    for name, text in pages().items():
+        file = folder / name
+        if not file.is_file():
+            found.append(f"docs/reference/{name} is missing. Run: {COMMAND}")
+        elif file.read_text(encoding="utf-8") != text:
+            found.append(f"docs/reference/{name} is stale. Run: {COMMAND}")
+    return found
+
+
+def write(folder: Path = REFERENCE) -> list[Path]:
+    """Write every page; the files are returned."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, text in pages().items():
+        (folder / name).write_text(text, encoding="utf-8")
+        written.append(folder / name)
+    return written
+
+
+def render_commands() -> str:
+    """Each command of ``fengkou`` with its help, its arguments and its options."""
+    group: Any = typer.main.get_command(app)  # click's own classes, which typer carries inside
+    lines = ["# The fengkou command", "", group.help, ""]
+    lines += [
+        f"- [`fengkou {name}`](#fengkou-{name}): {_first(one)}" for name, one in _commands(group)
+    ]
+    for name, one in _commands(group):
+        lines += ["", f"## fengkou {name}", "", one.help, "", *_usage(name, one)]
+    return "\n".join(lines) + "\n"
+
+
+def _commands(group: Any, before: str = "") -> list[tuple[str, Any]]:
+    found = []
+    for name, one in group.commands.items():
+        found.append((f"{before}{name}", one))
+        if hasattr(one, "commands"):
+            found += _commands(one, f"{before}{name} ")
+    return found
+
+
+def _first(command: Any) -> str:
+    return str(command.help).split(". ")[0].rstrip(".") + "."
+
+
+def _usage(name: str, command: Any) -> Iterator[str]:
+    shown = [one for one in command.params if not getattr(one, "hidden", False)]
+    arguments = [one for one in shown if one.param_type_name == "argument"]
+    options = [one for one in shown if one.param_type_name == "option"]
+    words = ["fengkou", name, *(["[OPTIONS]"] if options else [])]
+    for one in arguments:
+        word = one.name.upper() + ("..." if one.nargs == -1 else "")
+        words.append(word if one.required else f"[{word}]")
+    yield "```console"
+    yield f"$ {' '.join(words)}"
+    yield "```"
+    if shown:
+        yield ""
+        yield "| argument or option | meaning | default |"
+        yield "| --- | --- | --- |"
+    for one in arguments:
+        yield f"| `{one.name.upper()}` | {one.help or ''} | |"
+    for one in options:
+        value = "" if one.is_flag else " TEXT" + (" ..." if one.multiple else "")
+        default = "" if one.is_flag or one.default is None else f"`{one.default}`"
+        yield f"| `{', '.join(one.opts)}{value}` | {one.help or ''} | {default} |"
+
+
+def render_boards() -> str:
+    """Every board of the catalogue: what it is, how it is read, how often, what its heat counts."""
+    # An operator's own boards are not this repository's.
+    facts = [one for one in catalog.facts() if not one.is_custom]
+    lines = [
+        "# Boards",
+        "",
+        f"{len(facts)} boards, each one file in `crawlers/spiders`. How to add one: "
+        "[add-a-board.md](../add-a-board.md); without code: "
+        "[custom-boards.md](../custom-boards.md).",
+        "",
+        "| board | what it is | page | every | ranked lines | heat counts | address |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for one in facts:
+        least, most = one.expected_count
+        lines.append(
+            f"| `{one.name}` | [{one.title_zh}]({one.homepage}), {one.title_en} | {one.kind} "
+            f"| {one.cadence_minutes} min | {least} to {most} | {one.heat_unit or 'none printed'} "
+            f"| <{one.url}> |"
+        )
+    lines += ["", *_stand_ins(facts)]
+    named = [one for one in facts if one.archive_names]
+    if named:
+        lines += [
+            "",
+            "## Names in archives",
+            "",
+            "`fengkou import` knows these names of sources, and takes them as the board.",
+            "",
+            "| name in an archive | board |",
+            "| --- | --- |",
+        ]
+        lines += [f"| `{name}` | `{one.name}` |" for one in named for name in one.archive_names]
+    lines += ["", *_places()]
+    return "\n".join(lines) + "\n"
+
+
+def _stand_ins(facts: Sequence[catalog.BoardFacts]) -> Iterator[str]:
+    yield "## Stand-ins"
+    yield ""
+    yield (
+        "Lists that several boards show, in the order in which they are asked: each where those before "
+        "it fail. `fengkou status` says which one serves."
+    )
+    yield ""
+    yield "| list | its board | then |"
+    yield "| --- | --- | --- |"
+    for first in (one for one in facts if not one.stands_in_for):
+        behind = sorted((one for one in facts if one.stands_in_for == first.name), key=_place)
+        if behind:
+            names = ", ".join(f"`{one.name}`" for one in behind)
+            yield f"| {first.title_zh}, {first.title_en} | `{first.name}` | {names} |"
+
+
+def _place(one: catalog.BoardFacts) -> int:
+    return one.place
+
+
+def _places() -> Iterator[str]:
+    yield "## Places"
+    yield ""
+    yield (
+        "Every place that operators name, from `crawlers/places.toml`. *live*: a public list is "
+        "read without a login. *key*: what there is wants the operator's own key or cookie. "
+        "*dead*: no public list is left that can be relied on; the evidence says how sure that "
+        "is. *private*: never public. The date is the evidence's; "
+        "nothing here was asked of the hosts themselves."
+    )
+    yield ""
+    yield "| place | state | evidence | date | its boards | audience now on | key or cookie |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for one in places():
+        boards, successors = (
+            ", ".join(f"`{name}`" for name in names) for names in (one.boards, one.successors)
+        )
+        yield (
+            f"| {one.name_zh}, {one.name_en} | {one.state} | {one.evidence} | {one.date} "
+            f"| {boards or 'none'} | {successors or 'itself'} | {one.needs or 'none'} |"
+        )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the pages, or with ``--check`` say which are stale; the exit status is returned."""
+    parser = argparse.ArgumentParser(prog=COMMAND, description="Make docs/reference from the code.")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if a page is stale"
+    )
+    if parser.parse_args(arguments).check:
+        found = stale()
+        sys.stderr.writelines(f"{line}\n" for line in found)
+        return 1 if found else 0
+    sys.stdout.writelines(f"docs/reference/{file.name}\n" for file in write())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""How a replay of an archive turned out: its chances beside what came, and its calls beside when."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from fengkou.backtest import HOURS, past_of
+from pipelines.digest.contents import Bin
+from pipelines.forecast.features import HOUR, MINUTE, NEVER, TOP, Flags, Floats
+from warehouse.load.archive import ArchiveError
+from warehouse.readers.rank_history import read_archives
+
+CALL_FROM = 0.5
+"""A call is the first chance of a stay that is no less."""
+
+BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedOut:
+    """``leads`` are the minutes that right calls were ahead; ``top_count`` counts stays that came."""
+
+    bins: tuple[Bin, ...]
+    leads: tuple[float, ...]
+    call_count: int
+    top_count: int
+
+
+def turned_out(predictions: Path, archive: Path, source: str) -> TurnedOut:
+    """What came of each forecast that ``fengkou backtest`` wrote for a source of an archive.
+
+    Only entries below the top ten that had not been there in their stay count. Raises ArchiveError
+    where the archive has no such source.
+    """
+    past = past_of(read_archives([archive]))
+    if source not in past.boards:
+        raise ArchiveError(f"{archive} holds {', '.join(past.boards)}, and no source {source}.")
+    board = past.boards[source]
+    number = {title: item for item, title in enumerate(past.titles[source])}
+    table = pq.read_table(predictions, columns=["title", "at", "p"])
+    at = table["at"].cast("int64").to_numpy()
+    chance = table["p"].to_numpy()
+    item = np.array([number.get(title, -1) for title in table["title"].to_pylist()], np.int64)
+    row = board.rows_of(item, np.searchsorted(board.times, at, side="right") - 1)
+    counts = (row >= 0) & (item >= 0)
+    counts &= (board.rank[row] > TOP) & (board.best_rank[row] > TOP)
+    at, chance, stay = at[counts], chance[counts], board.stay[row[counts]]
+    top_at = board.stays_top[stay]
+    came = (top_at > at) & (top_at <= at + HOURS * HOUR)
+    called = np.flatnonzero(chance >= CALL_FROM)
+    called = called[np.lexsort((at[called], stay[called]))]
+    first = called[np.r_[True, np.diff(stay[called]) != 0]] if len(called) else called
+    right = first[came[first]]
+    ahead = (top_at[right] - at[right]) / MINUTE
+    return TurnedOut(
+        _bins(chance, came),
+        tuple(ahead.tolist()),
+        len(first),
+        len(np.unique(stay[top_at != NEVER])),
+    )
+
+
+def _bins(chance: Floats, came: Flags) -> tuple[Bin, ...]:
+    place = np.minimum((chance * BINS).astype(int), BINS - 1)
+    return tuple(
+        Bin(int(mine.sum()), float(chance[mine].mean()), float(came[mine].mean()))
+        for mine in (place == number for number in range(BINS))
+        if mine.any()
+    )

@@ -1,0 +1,105 @@
+"""A digest as a spreadsheet: one row per topic and board.
+
+The last column repeats the state of the boards on every row, for a sorted or filtered sheet must
+still say what it lacks. A digest without topics is one row with nothing but that column and the
+time; a topic that stands on no board is one row with empty board columns.
+"""
+
+import csv
+import io
+import math
+import unicodedata
+from datetime import datetime
+
+from pipelines.digest.contents import Digest, Language, Outlook, Placement, TopicCard
+from pipelines.digest.render.layout import board_name, boards_note, heat_unit, shanghai, topic_title
+from pipelines.digest.render.phrases import explain
+from pipelines.digest.render.safe_text import plain, web_link
+from pipelines.digest.render.wording import WORDING, Wording
+
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads Chinese as the machine's old code page
+_FORMULA_SIGNS = frozenset("=+-@\u2212\t\r")  # U+2212 is the minus sign that input methods type
+_Row = dict[str, str | int | float | None]
+
+
+def to_csv(digest: Digest, language: Language = Language.ZH) -> bytes:
+    words = WORDING[language]
+    text = io.StringIO(newline="")
+    sheet = csv.writer(text)
+    sheet.writerow(words.columns.values())
+    for row in _rows(digest, language, words):
+        sheet.writerow([_cell(row.get(column)) for column in words.columns])
+    return (BYTE_ORDER_MARK + text.getvalue()).encode()
+
+
+def guarded(text: str) -> str:
+    """Text that a spreadsheet cannot take for a formula; wide forms fold to plain ones in some."""
+    first = unicodedata.normalize("NFKC", text[:1])[:1]
+    return f"'{text}" if first and first in _FORMULA_SIGNS else text
+
+
+def _cell(value: str | float | None) -> str | float | None:
+    if isinstance(value, str):
+        return guarded(value)
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _rows(digest: Digest, language: Language, words: Wording) -> list[_Row]:
+    note = boards_note(digest, language)
+    every: _Row = {"at": _minute(digest.at), "boards_note": note}
+    if not digest.topics:
+        return [every | {"boards_note": f"{words.no_topics} {note}"}]
+    return [
+        every | _topic(card, language, words) | place
+        for card in digest.topics
+        for place in [_place(p, language, words) for p in card.placements] or [{}]
+    ]
+
+
+def _topic(card: TopicCard, language: Language, words: Wording) -> _Row:
+    return {
+        "topic_id": str(card.topic_id),
+        "topic": topic_title(card, words),
+        **_outlook(card.outlook, words),
+        "why": explain(card.reason, language),
+        "first_seen_at": _minute(card.first_seen_at),
+        "keywords": words.names.join(filter(None, map(plain, card.keywords))),
+        "category": words.categories[card.category] if card.category else None,
+    }
+
+
+def _outlook(outlook: Outlook, words: Wording) -> _Row:
+    one, three, six = outlook.chances or (None, None, None)
+    return {
+        "stage": words.stages[outlook.stage],
+        "chance_1h": _share(one),
+        "chance_3h": _share(three),
+        "chance_6h": _share(six),
+        "chance_spread_6h": _share(outlook.spread_chance),
+        "peak_rank": round(outlook.peak_rank[1], 1),
+        "minutes_left": round(outlook.minutes_left[1]),
+    }
+
+
+def _share(chance: float | None) -> float | None:
+    return None if chance is None else round(chance, 3)
+
+
+def _place(placement: Placement, language: Language, words: Wording) -> _Row:
+    return {
+        "board": board_name(placement, language),
+        "title": plain(placement.title),
+        "rank": placement.rank,
+        "rank_before": placement.rank_before,
+        "best_rank": placement.best_rank,
+        "heat": placement.heat,
+        "heat_before": placement.heat_before,
+        "heat_unit": heat_unit(placement.heat_unit, words),
+        "since_at": _minute(placement.since_at),
+        "seen_at": _minute(placement.seen_at),
+        "url": web_link(placement.url),
+    }
+
+
+def _minute(at: datetime) -> str:
+    return f"{shanghai(at):%Y-%m-%d %H:%M}"

@@ -1,0 +1,179 @@
+"""A digest as JSON for programs.
+
+Keys never change meaning; a new key may appear. Instants are ISO 8601 in UTC, identifiers are
+strings, numbers are not shortened, text is plain but whole, and what is unknown is null.
+
+    schema, language, period (hour | day), at, since, boards_note
+    boards[]  board, name_zh, name_en, verdict (ok | degraded | stale | failed | missing), last_ok_at, reason
+    topics[]  topic_id, title, first_seen_at, why, keywords[], category
+              outlook     stage (budding | rising | bursting | peak | fading), board, rank, chance_1h,
+                          chance_3h, chance_6h, chance_spread_6h, peak_rank, peak_rank_low,
+                          peak_rank_high, peak_heat_share, minutes_left, minutes_left_low,
+                          minutes_left_high, model_id, is_honest
+              reason      board_count, is_new, rank_gain, over_minutes
+              placements[] board, name_zh, name_en, title, url, since_at, seen_at, rank,
+                          rank_before, best_rank, heat, heat_before, heat_unit
+              trace[]     at, board, rank
+    record    null where there is none; since, until, summary, days (of bins and leads), lead_minutes[]
+              calls[]     title, board, verdict (right | late | wrong | open | unknown | missed | unseen),
+                          called_at, chance, rank, top_at, lead_minutes
+              bins[]      forecast_count, mean_chance, reached_share
+"""
+
+import json
+import math
+from datetime import UTC, datetime
+
+from pipelines.captures import Json
+from pipelines.digest.contents import (
+    BoardStanding,
+    Digest,
+    Language,
+    Outlook,
+    Placement,
+    Reason,
+    Record,
+    TopicCard,
+)
+from pipelines.digest.render.layout import boards_note, shanghai
+from pipelines.digest.render.phrases import explain
+from pipelines.digest.render.record_layout import summary
+from pipelines.digest.render.safe_text import plain, web_link
+from pipelines.digest.render.wording import WORDING
+
+SCHEMA = "fengkou.digest/1"
+
+
+def to_json(digest: Digest, language: Language = Language.ZH) -> str:
+    document: Json = {
+        "schema": SCHEMA,
+        "language": language,
+        "period": digest.period,
+        "at": _instant(digest.at),
+        "since": _instant(digest.since),
+        "boards_note": boards_note(digest, language),
+        "boards": [_board(board) for board in digest.boards],
+        "topics": [_topic(card, language) for card in digest.topics],
+        "record": _record(digest.record, language) if digest.record else None,
+    }
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def _board(board: BoardStanding) -> Json:
+    return {
+        "board": board.board,
+        "name_zh": plain(board.name_zh),
+        "name_en": plain(board.name_en),
+        "verdict": board.verdict,
+        "last_ok_at": None if board.last_ok_at is None else _instant(board.last_ok_at),
+        "reason": plain(board.reason),
+    }
+
+
+def _topic(card: TopicCard, language: Language) -> Json:
+    return {
+        "topic_id": str(card.topic_id),
+        "title": plain(card.title),
+        "first_seen_at": _instant(card.first_seen_at),
+        "why": explain(card.reason, language),
+        "keywords": [plain(keyword) for keyword in card.keywords],
+        "category": card.category,
+        "outlook": _outlook(card.outlook),
+        "reason": _reason(card.reason),
+        "placements": [_placement(placement) for placement in card.placements],
+        "trace": [
+            {"at": _instant(point.at), "board": point.board, "rank": point.rank}
+            for point in card.trace
+        ],
+    }
+
+
+def _reason(reason: Reason) -> Json:
+    return {
+        "board_count": reason.board_count,
+        "is_new": reason.is_new,
+        "rank_gain": reason.rank_gain,
+        "over_minutes": reason.over_minutes,
+    }
+
+
+def _outlook(outlook: Outlook) -> Json:
+    one, three, six = outlook.chances or (None, None, None)
+    peak_low, peak, peak_high = outlook.peak_rank
+    left_low, left, left_high = outlook.minutes_left
+    return {
+        "stage": outlook.stage,
+        "board": outlook.board,
+        "rank": outlook.rank,
+        "chance_1h": _finite(one),
+        "chance_3h": _finite(three),
+        "chance_6h": _finite(six),
+        "chance_spread_6h": _finite(outlook.spread_chance),
+        "peak_rank": _finite(peak),
+        "peak_rank_low": _finite(peak_low),
+        "peak_rank_high": _finite(peak_high),
+        "peak_heat_share": _finite(outlook.peak_heat_share),
+        "minutes_left": _finite(left),
+        "minutes_left_low": _finite(left_low),
+        "minutes_left_high": _finite(left_high),
+        "model_id": outlook.model_id,
+        "is_honest": outlook.is_honest,
+    }
+
+
+def _placement(placement: Placement) -> Json:
+    return {
+        "board": placement.board,
+        "name_zh": plain(placement.name_zh),
+        "name_en": plain(placement.name_en),
+        "title": plain(placement.title),
+        "url": web_link(placement.url),
+        "since_at": _instant(placement.since_at),
+        "seen_at": _instant(placement.seen_at),
+        "rank": placement.rank,
+        "rank_before": placement.rank_before,
+        "best_rank": placement.best_rank,
+        "heat": _finite(placement.heat),
+        "heat_before": _finite(placement.heat_before),
+        "heat_unit": None if placement.heat_unit is None else plain(placement.heat_unit),
+    }
+
+
+def _record(record: Record, language: Language) -> Json:
+    return {
+        "since": _instant(record.since),
+        "until": _instant(record.until),
+        "summary": summary(record, WORDING[language]),
+        "days": record.bins_days,
+        "lead_minutes": [_finite(minutes) for minutes in record.leads],
+        "calls": [
+            {
+                "title": plain(call.title),
+                "board": call.board,
+                "verdict": call.verdict,
+                "called_at": None if call.called_at is None else _instant(call.called_at),
+                "chance": _finite(call.chance),
+                "rank": call.rank,
+                "top_at": None if call.top_at is None else _instant(call.top_at),
+                "lead_minutes": _finite(call.lead_minutes),
+            }
+            for call in record.calls
+        ],
+        "bins": [
+            {
+                "forecast_count": one.forecast_count,
+                "mean_chance": _finite(one.mean_chance),
+                "reached_share": _finite(one.reached_share),
+            }
+            for one in record.bins
+        ],
+    }
+
+
+def _instant(at: datetime) -> str:
+    return shanghai(at).astimezone(UTC).isoformat()
+
+
+def _finite(number: float | None) -> float | None:
+    """JSON has no NaN; a number nobody knows is null."""
+    return number if number is not None and math.isfinite(number) else None

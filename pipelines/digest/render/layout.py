@@ -1,0 +1,255 @@
+"""A digest with every value already put into words: what the page, the text and the feed share.
+
+Strings here are plain (one line, no invisible marks) and cut for display, and links are http or
+https; they are *not* escaped, which is each format's own affair.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from pipelines.digest.contents import BoardStanding, Digest, Language, Placement, TopicCard, Verdict
+from pipelines.digest.render.phrases import explain, foresee
+from pipelines.digest.render.safe_text import KEYWORD_WIDTH, cut, plain, web_link
+from pipelines.digest.render.wording import WORDING, Wording
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+TOP_TEN = 10  # where a board's first screen ends, and what the forecast is about
+MOVE_SPAN = timedelta(hours=1)  # what a placement's ``_before`` looks back
+REASON_WIDTH = 160  # characters: a fetch's own words may hold half a page
+SHORT_NUMBER = 100  # from here on a number has enough figures without a decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TroubledBoard:
+    """A board that is not fine: its name, its verdict in words, and why."""
+
+    name: str
+    verdict: Verdict
+    verdict_name: str
+    last_ok: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A topic on one board; ``tone`` is up, down, flat, new or unknown and goes with ``move``."""
+
+    board: str
+    board_name: str
+    title: str
+    url: str | None
+    rank: str
+    rank_name: str
+    move: str
+    tone: str
+    heat: str
+    heat_move: str
+    best: str
+    stay: str
+    is_top_ten: bool
+
+    def told(self) -> str:
+        """Rank, moves, heat and stay in one line."""
+        heat = f"{self.heat} {self.heat_move}".strip()
+        return " · ".join(
+            filter(None, [f"{self.rank_name} {self.move}".strip(), heat, self.best, self.stay])
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic card in words; ``url`` is the first link among its places."""
+
+    card: TopicCard
+    title: str
+    url: str | None
+    why: str
+    outlook: str
+    first_seen: str
+    keywords: tuple[str, ...]
+    category: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A digest in words."""
+
+    words: Wording
+    language: Language
+    heading: str
+    period: str
+    span: str
+    boards_count: str
+    boards_note: str
+    troubled: tuple[TroubledBoard, ...]
+    topics: tuple[Topic, ...]
+    topic_count: str
+
+
+def lay_out(digest: Digest, language: Language) -> Sheet:
+    words = WORDING[language]
+    span = f"{clock(digest.since, None)}–{clock(digest.at, digest.since)}"
+    return Sheet(
+        words=words,
+        language=language,
+        heading=f"{words.brand} · {words.periods[digest.period]}",
+        period=words.periods[digest.period],
+        span=words.aside.format(text=span, note=words.time_zone),
+        boards_count=_boards_count(digest, words) + words.full_stop,
+        boards_note=boards_note(digest, language),
+        troubled=tuple(_troubled(board, digest.at, language) for board in digest.troubled),
+        topics=tuple(_topic(card, digest.at, language) for card in digest.topics),
+        topic_count=words.topic_count.format(count=len(digest.topics))
+        if digest.topics
+        else words.no_topics,
+    )
+
+
+def boards_note(digest: Digest, language: Language) -> str:
+    """One line: how many boards are fine, and the name and verdict of each that is not."""
+    words = WORDING[language]
+    names = words.names.join(
+        words.aside.format(text=board_name(board, language), note=words.verdicts[board.verdict])
+        for board in digest.troubled
+    )
+    count = _boards_count(digest, words)
+    return (f"{count}{words.colon}{names}" if names else count) + words.full_stop
+
+
+def board_name(board: BoardStanding | Placement, language: Language) -> str:
+    return cut(plain(board.name(language))) or plain(board.board)
+
+
+def topic_title(card: TopicCard, words: Wording) -> str:
+    return plain(card.title) or words.untitled
+
+
+def shanghai(at: datetime) -> datetime:
+    """The instant on Shanghai's clock; a naive one would be read on this machine's clock."""
+    if at.tzinfo is None:
+        raise ValueError(f"{at!r} has no time zone. Give an aware datetime, such as one in UTC.")
+    return at.astimezone(SHANGHAI)
+
+
+def clock(at: datetime, beside: datetime | None) -> str:
+    """Shanghai 24-hour time, with as much of the date as differs from the time it stands beside."""
+    local = shanghai(at)
+    near = None if beside is None else shanghai(beside)
+    if near is None or local.year != near.year:
+        return f"{local:%Y-%m-%d %H:%M}"
+    return f"{local:%H:%M}" if local.date() == near.date() else f"{local:%m-%d %H:%M}"
+
+
+def shortened(number: float, words: Wording) -> str:
+    """12.3万 in Chinese, 123k in English: three or four figures and a magnitude."""
+    sign, size = ("-" if number < 0 else ""), abs(number)
+    magnitudes = words.magnitudes
+    for (scale, suffix), (next_scale, _) in pairwise(magnitudes):
+        # Rounded first, so that 99 999 999 is 1亿 and never 10000万.
+        if _rounded(size / scale) < next_scale / scale:
+            return f"{sign}{_rounded(size / scale):g}{suffix}"
+    scale, suffix = magnitudes[-1]
+    return f"{sign}{_rounded(size / scale):g}{suffix}"
+
+
+def heat_unit(unit: str | None, words: Wording) -> str:
+    """The unit in the reader's language where it is a known one, else as the board says it."""
+    return "" if unit is None else plain(words.heat_units.get(unit, unit))
+
+
+def _boards_count(digest: Digest, words: Wording) -> str:
+    total, troubled = len(digest.boards), len(digest.troubled)
+    if not total:
+        return words.no_boards
+    template = words.some_fine if troubled else words.all_fine
+    return template.format(total=total, fine=total - troubled, troubled=troubled)
+
+
+def _rounded(number: float) -> float:
+    return round(number, 1) if number < SHORT_NUMBER else float(round(number))
+
+
+def _troubled(board: BoardStanding, at: datetime, language: Language) -> TroubledBoard:
+    words = WORDING[language]
+    return TroubledBoard(
+        name=board_name(board, language),
+        verdict=board.verdict,
+        verdict_name=words.verdicts[board.verdict],
+        last_ok=words.never_ok
+        if board.last_ok_at is None
+        else words.last_ok.format(time=clock(board.last_ok_at, at)),
+        reason=cut(plain(board.why(language)), REASON_WIDTH),
+    )
+
+
+def _topic(card: TopicCard, at: datetime, language: Language) -> Topic:
+    words = WORDING[language]
+    places = tuple(_place(placement, at, language) for placement in card.placements)
+    keywords = (cut(plain(keyword), KEYWORD_WIDTH) for keyword in card.keywords)
+    return Topic(
+        card=card,
+        title=cut(topic_title(card, words)),
+        url=next((place.url for place in places if place.url), None),
+        why=explain(card.reason, language),
+        outlook=foresee(card.outlook, language),
+        first_seen=clock(card.first_seen_at, at),
+        keywords=tuple(keyword for keyword in keywords if keyword),
+        category=words.categories[card.category] if card.category else "",
+        places=places,
+    )
+
+
+def _place(placement: Placement, at: datetime, language: Language) -> Place:
+    words = WORDING[language]
+    move, tone = _move(placement, at, words)
+    best = placement.best_rank
+    return Place(
+        board=placement.board,
+        board_name=board_name(placement, language),
+        title=cut(plain(placement.title)) or words.untitled,
+        url=web_link(placement.url),
+        rank="" if placement.rank is None else str(placement.rank),
+        rank_name=words.unranked
+        if placement.rank is None
+        else words.rank.format(rank=placement.rank),
+        move=move,
+        tone=tone,
+        heat=_heat(placement, words),
+        heat_move=_heat_move(placement.heat, placement.heat_before),
+        best="" if best is None or best == placement.rank else words.best_rank.format(rank=best),
+        stay=words.stay.format(
+            since=clock(placement.since_at, at), seen=clock(placement.seen_at, at)
+        ),
+        is_top_ten=placement.rank is not None and placement.rank <= TOP_TEN,
+    )
+
+
+def _move(placement: Placement, at: datetime, words: Wording) -> tuple[str, str]:
+    if placement.rank is None:
+        return "", "unknown"
+    if placement.rank_before is None:
+        # An unknown earlier rank is not news: the board may not have been read an hour ago.
+        is_new = at - placement.since_at <= MOVE_SPAN
+        return (words.new_on_board, "new") if is_new else ("", "unknown")
+    gain = placement.rank_before - placement.rank
+    if gain == 0:
+        return "→", "flat"
+    return (f"↑{gain}", "up") if gain > 0 else (f"↓{-gain}", "down")
+
+
+def _heat(placement: Placement, words: Wording) -> str:
+    if placement.heat is None or not math.isfinite(placement.heat):
+        return ""
+    return f"{shortened(placement.heat, words)} {heat_unit(placement.heat_unit, words)}".strip()
+
+
+def _heat_move(heat: float | None, before: float | None) -> str:
+    """The change against the same board an hour before, as a percentage."""
+    if heat is None or before is None or not (math.isfinite(heat) and 0 < before < math.inf):
+        return ""
+    percent = round((heat / before - 1) * 100)
+    return f"{percent:+d}%" if percent else "0%"

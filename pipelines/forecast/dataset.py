@@ -1,0 +1,156 @@
+"""Boards as they were, line by line: what was known of each entry, and what came of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.forecast import title_memory
+from pipelines.forecast.features import (
+    HOUR,
+    NEVER,
+    STAY_ENDS_AFTER,
+    Board,
+    Flags,
+    Floats,
+    Ints,
+    Lines,
+    grid,
+    lines_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What became of each line, as far as the rows at hand tell.
+
+    ``stay`` numbers the board's stays, ``top_at`` says when it first came to the top ten (NEVER),
+    ``peak`` the best rank of the whole stay, ``ends_at`` when it was last seen, ``is_over`` whether it
+    is known to have ended.
+    """
+
+    stay: Ints
+    top_at: Ints
+    peak: Floats
+    ends_at: Ints
+    is_over: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Boards with the titles of their items: what a warehouse or an archive remembers."""
+
+    boards: Mapping[str, Board]
+    titles: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Lines of one board with all features, and their outcomes."""
+
+    lines: Lines
+    outcomes: Outcomes
+
+
+def stays_of(past: Past) -> tuple[title_memory.Titles, dict[str, Ints]]:
+    """All boards' stays in the order they began; and for each board the numbers of its own there."""
+    parts = []
+    for name, board in past.boards.items():
+        first = board.rows_of(board.stays_item, np.searchsorted(board.times, board.stays_first))
+        best = np.minimum(
+            board.rank[first], board.best_until(first, board.stays_first + title_memory.KNOWN_AFTER)
+        )
+        depth = 1 - (best - 1) / board.lengths[board.snapshot[first]]
+        parts.append((name, board, depth))
+    first_at = np.concatenate([b.stays_first for _, b, _ in parts])
+    owner = np.repeat(np.arange(len(parts)), [len(b.stays_first) for _, b, _ in parts])
+    item = np.concatenate([b.stays_item for _, b, _ in parts])
+    order = np.lexsort((item, owner, first_at))
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    bounds = np.cumsum([0, *(len(b.stays_first) for _, b, _ in parts)])
+    titles = [past.titles[name][i] for name, b, _ in parts for i in b.stays_item.tolist()]
+    names = [name for name, _, _ in parts]
+    return (
+        title_memory.Titles(
+            [titles[i] for i in order.tolist()],
+            [names[owner[i]] for i in order.tolist()],
+            first_at[order],
+            np.concatenate([b.stays_top for _, b, _ in parts])[order],
+            np.concatenate([d for _, _, d in parts])[order],
+        ),
+        {name: place[bounds[i] : bounds[i + 1]] for i, name in enumerate(names)},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All boards' stays with what their titles tell; ``number`` says which of them are each board's."""
+
+    stays: title_memory.Titles
+    number: Mapping[str, Ints]
+    followed: title_memory.Followed
+
+
+def read_titles(
+    past: Past, teach_until: int = NEVER, memory: title_memory.Memory | None = None
+) -> Told:
+    """What the titles of all boards tell, learnt from outcomes known by then and by ``teach_until``."""
+    stays, number = stays_of(past)
+    return Told(stays, number, title_memory.follow(stays, teach_until, memory))
+
+
+def read_board(board: Board, told: Told, every: int, since: int, until: int) -> Read:
+    """Lines and outcomes of a board on the grid in [since, until)."""
+    lines = lines_at(board, grid(board, every, since, until), every)
+    stay = told.number[board.name][board.stay[lines.row]]
+    return Read(with_words(lines, told.stays, told.followed, stay), outcomes(board, lines))
+
+
+def read_past(past: Past, every: int, since: int, until: int) -> dict[str, Read]:
+    """Lines and outcomes of every board on one grid in [since, until)."""
+    told = read_titles(past)
+    return {
+        name: read_board(board, told, every, since, until) for name, board in past.boards.items()
+    }
+
+
+def with_words(
+    lines: Lines, stays: title_memory.Titles, followed: title_memory.Followed, stay: Ints
+) -> Lines:
+    """Lines with what their titles tell beside what their path tells; ``stay`` numbers each line's."""
+    columns = [
+        followed.figures[stay],
+        title_memory.story_of(followed, stays, stay, lines.at, same_board=True),
+        title_memory.story_of(followed, stays, stay, lines.at, same_board=False),
+    ]
+    names = (
+        *title_memory.NAMES,
+        *title_memory.STORY_NAMES,
+        *(f"{name}_elsewhere" for name in title_memory.STORY_NAMES),
+    )
+    features = np.hstack([lines.features, *(c.astype(np.float32) for c in columns)])
+    return Lines(
+        lines.board, lines.at, lines.item, lines.rank, lines.row, lines.is_candidate,
+        lines.is_stale, features, lines.names + names,
+    )  # fmt: skip
+
+
+def outcomes(board: Board, lines: Lines) -> Outcomes:
+    """What became of the lines' stays, from all rows of the board."""
+    stay = board.stay[lines.row]
+    newest = int(board.times[-1]) if len(board.times) else 0
+    ends = board.stays_last[stay]
+    return Outcomes(
+        stay,
+        board.stays_top[stay],
+        board.stays_peak[stay].astype(float),
+        ends,
+        ends + STAY_ENDS_AFTER < newest,
+    )
+
+
+def reached(read: Read, hours: int) -> Floats:
+    """1 where the stay came to the top ten within so many hours after the line."""
+    after = read.outcomes.top_at > read.lines.at
+    return (after & (read.outcomes.top_at <= read.lines.at + hours * HOUR)).astype(float)

@@ -1,0 +1,119 @@
+"""A model as it is asked and kept; it knows nothing of the boards it was made from but numbers."""
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from pipelines.forecast.ensemble import Blend, Calibration, Chance, Trees
+from pipelines.forecast.features import Floats, Lines
+from pipelines.forecast.quantiles import QUANTILES, Quantiles
+from pipelines.forecast.training_set import HORIZONS_HOURS
+
+FORM = 2
+"""Of a kept model; one of another form is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All that is forecast of a topic on a board; ``trained_until`` int64 microseconds UTC."""
+
+    trained_until: int
+    names: tuple[str, ...]
+    chances: Mapping[int, Chance]
+    left: Quantiles | None = None
+    peak: Quantiles | None = None
+
+    def forecast(self, lines: Lines) -> "Forecasts":
+        """What is to be expected of each line; raises ValueError for lines of other features."""
+        if lines.names != self.names:
+            raise ValueError(
+                "These lines have other features than the model was trained on. Train a new model."
+            )
+        features = lines.features
+        chance = np.stack([self.chances[h].of(features) for h in HORIZONS_HOURS], axis=1)
+        nothing = np.full((len(features), len(QUANTILES)), np.nan)
+        return Forecasts(
+            np.maximum.accumulate(chance, axis=1),
+            self.left.of(features) if self.left else nothing,
+            self.peak.of(features) if self.peak else nothing,
+        )
+
+    def reasons(self, lines: Lines, hours: int = 3) -> Floats:
+        """What each feature adds to the log odds of each line (lines, names + 1)."""
+        return self.chances[hours].blend.contributions(lines.features)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecasts:
+    """``chance`` (lines, HORIZONS_HOURS); ``left_minutes`` and ``peak_rank`` (lines, QUANTILES)."""
+
+    chance: Floats
+    left_minutes: Floats
+    peak_rank: Floats
+
+
+def to_bytes(model: Model) -> bytes:
+    """The model as compressed JSON: the same model gives the same bytes."""
+    trees = list(dict.fromkeys(t.text for one in model.chances.values() for t in one.blend.parts))
+
+    def chance(one: Chance) -> dict[str, object]:
+        return {
+            "parts": [trees.index(part.text) for part in one.blend.parts],
+            "slope": one.calibration.slope,
+            "shift": one.calibration.shift,
+        }
+
+    def quantiles(one: Quantiles | None) -> dict[str, object] | None:
+        if one is None:
+            return None
+        return {"trees": [t.text for t in one.trees], "margins": list(one.margins)}
+
+    kept = {
+        "form": FORM,
+        "trained_until": model.trained_until,
+        "names": list(model.names),
+        "trees": trees,
+        "chances": {str(hours): chance(one) for hours, one in model.chances.items()},
+        "left": quantiles(model.left),
+        "peak": quantiles(model.peak),
+    }
+    return gzip.compress(json.dumps(kept).encode(), mtime=0)
+
+
+def from_bytes(data: bytes) -> Model:
+    """A model that ``to_bytes`` wrote; raises ValueError for one in another form."""
+    kept = json.loads(gzip.decompress(data))
+    if kept.get("form") != FORM:
+        raise ValueError("This model was kept in another form. Train a new model.")
+    trees = [Trees(text) for text in kept["trees"]]
+
+    def chance(one: Mapping[str, Any]) -> Chance:
+        blend = Blend(tuple(trees[k] for k in one["parts"]))
+        return Chance(blend, Calibration(one["slope"], one["shift"]))
+
+    def quantiles(one: Mapping[str, Any] | None) -> Quantiles | None:
+        if not one:
+            return None
+        low, middle, high = (Trees(text) for text in one["trees"])
+        down, up = map(float, one["margins"])
+        return Quantiles((low, middle, high), (down, up))
+
+    return Model(
+        int(kept["trained_until"]),
+        tuple(kept["names"]),
+        {int(hours): chance(one) for hours, one in kept["chances"].items()},
+        quantiles(kept["left"]),
+        quantiles(kept["peak"]),
+    )
+
+
+@cache
+def starting_model() -> Model:
+    """The model that ships with the project, for a warehouse with too little history of its own."""
+    return from_bytes(files("pipelines.forecast").joinpath("starting_model.json.gz").read_bytes())

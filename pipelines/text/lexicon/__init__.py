@@ -1,0 +1,18 @@
+"""Word lists that people edit: one word a line, '#' begins a comment."""
+
+from functools import cache
+from importlib.resources import files
+
+
+def parse_words(text: str) -> tuple[str, ...]:
+    """The words of a list, in its order."""
+    lines = (line.split("#", 1)[0].strip() for line in text.splitlines())
+    return tuple(line for line in lines if line)
+
+
+@cache
+def read_words(name: str) -> tuple[str, ...]:
+    """The words of ``pipelines/words/<name>.txt``, in file order."""
+    return parse_words(
+        files("pipelines.text.lexicon").joinpath(f"{name}.txt").read_text(encoding="utf-8")
+    )

@@ -1,0 +1,186 @@
+"""What speaks against two titles telling one story, however alike their words are.
+
+Counts of things that come in rows (round 6 and round 7), results told the other way round (A beat B, B
+beat A), opposites (``words/opposites.txt``), names that each side has alone, and one frame with another
+filling, as of the questions of two exam papers.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipelines.text.lexicon import read_words
+
+
+class Word(NamedTuple):
+    """A keyword of a title and its ICTCLAS tag."""
+
+    token: str
+    part_of_speech: str
+
+
+NAME_TAGS = frozenset({"nr", "ns", "nt", "nz"})
+"""ICTCLAS tags of people, places, bodies and other names."""
+
+COUNTED = re.compile(
+    # People and money are left out: a toll rises, and is one story.
+    r"(\d+(?:\.\d+)?|[一二三四五六七八九十]+)(集|期|轮|届|季|局|场|强|战|连胜|连冠|连败|月|日|号|天|周年|年)"
+)
+SCORE = re.compile(r"(\d+)[-:/.比](\d+)")
+RESULT = re.compile(r"\d+[-:比]\d+")
+"""A score that stands between two sides; 6.1 and 7/8 are none."""
+
+GAME = re.compile(r"(?<![a-z])g(\d)(?!\d)")
+HAN_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")}
+
+
+def _arabic(number: str) -> str:
+    """十二 as 12; what is longer stays as printed, and is compared as such."""
+    tens, ten, ones = number.partition("十")
+    if not ten:
+        return HAN_DIGITS.get(number, number)
+    return HAN_DIGITS.get(tens or "一", tens) + HAN_DIGITS.get(ones or "零", ones)
+
+
+def counts(folded_title: str) -> Mapping[str, frozenset[str]]:
+    """The numbers that tell one of a row from the next, by what they count."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for number, unit in COUNTED.findall(folded_title):
+        found[unit].add(_arabic(number))
+    for one, other in SCORE.findall(folded_title):
+        # What is 116-110 to the one side is 110-116 to the other.
+        found["score"].add("-".join(sorted((one, other))))
+    for game in GAME.findall(folded_title):
+        found["game"].add(game)
+    return {unit: frozenset(values) for unit, values in found.items()}
+
+
+@cache
+def _opposites() -> tuple[tuple[str, str], ...]:
+    return tuple((one, other) for one, other in map(str.split, read_words("opposites")))
+
+
+@cache
+def _outcomes() -> Mapping[str, bool | None]:
+    """Verbs between two sides, and whether the side before the verb has won; None: it does not say."""
+    won = {"wins": True, "loses": False, "meets": None}
+    return {verb: won[who] for verb, who in map(str.split, read_words("outcomes"))}
+
+
+class Match(NamedTuple):
+    """Two sides in pairs of letters, in the order of the title, and whether the first has won."""
+
+    first: frozenset[str]
+    second: frozenset[str]
+    first_won: bool | None
+
+
+def _letter_pairs(text: str) -> frozenset[str]:
+    return frozenset(one + other for one, other in pairwise(text) if (one + other).isalpha())
+
+
+def match(folded_title: str) -> Match | None:
+    """The match that a title tells of; None without two sides.
+
+    They are what stands before and after the first verb of ``words/outcomes.txt``, or else a score: how
+    a team's name is cut into words depends on what stands beside it.
+    """
+    for verb, first_won in _outcomes().items():
+        before, found, after = folded_title.partition(verb)
+        if found and (told := _match(before, after, first_won)):
+            return told
+    score = RESULT.search(folded_title)
+    if score is None:
+        return None
+    return _match(folded_title[: score.start()], folded_title[score.end() :], None)
+
+
+def _match(before: str, after: str, first_won: bool | None) -> Match | None:
+    sides = _letter_pairs(before), _letter_pairs(after)
+    return Match(*sides, first_won) if all(sides) else None
+
+
+def poles(folded_title: str) -> frozenset[tuple[int, bool]]:
+    """Which sides of which opposites a title takes; neither where it prints both words."""
+    taken = set()
+    for number, (one, other) in enumerate(_opposites()):
+        has_one = one in folded_title
+        if has_one != (other in folded_title):
+            taken.add((number, has_one))
+    return frozenset(taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a title says that another may contradict."""
+
+    names: tuple[str, ...]
+    counts: Mapping[str, frozenset[str]]
+    poles: frozenset[tuple[int, bool]]
+    match: Match | None
+
+    @property
+    def kinds(self) -> int:
+        """A bit for each kind: two titles without one in common contradict each other in nothing."""
+        made = self.names, self.counts, self.poles, self.match
+        return sum(1 << bit for bit, one in enumerate(made) if one)
+
+
+def claims(folded_title: str, words: Sequence[Word]) -> Claims:
+    """The names, counts, sides and result that a title tells."""
+    names = [word.token for word in words if word.part_of_speech[:2] in NAME_TAGS]
+    return Claims(
+        tuple(dict.fromkeys(names)),
+        counts(folded_title),
+        poles(folded_title),
+        match(folded_title),
+    )
+
+
+def counts_differ(one: Claims, other: Claims) -> bool:
+    """Both count the same kind of thing, and no count is the same."""
+    theirs = other.counts
+    return any(
+        unit in theirs and values.isdisjoint(theirs[unit]) for unit, values in one.counts.items()
+    )
+
+
+def are_opposite(one: Claims, other: Claims) -> bool:
+    """One says what the other denies, or tells the result the other way round."""
+    if other.poles and any((number, not side) in other.poles for number, side in one.poles):
+        return True
+    here, there = one.match, other.match
+    if here is None or there is None or here.first_won is None or there.first_won is None:
+        return False
+    winner, loser = here[:2] if here.first_won else here[1::-1]
+    their_winner, their_loser = there[:2] if there.first_won else there[1::-1]
+    turned = winner & their_loser, loser & their_winner
+    straight = winner & their_winner, loser & their_loser
+    return all(turned) and sum(map(len, turned)) > sum(map(len, straight))
+
+
+def are_two_matches(one: Claims, other: Claims) -> bool:
+    """One side plays in both matches, and against another opponent."""
+    if one.match is None or other.match is None:
+        return False
+    common = [1 for mine in one.match[:2] for theirs in other.match[:2] if mine & theirs]
+    return len(common) == 1
+
+
+def frame(one: str, other: str) -> float:
+    """Share of the shorter title that is a common head and tail around wholly different fillings, 0 to 1."""
+    shorter = min(len(one), len(other))
+    head = 0
+    while head < shorter and one[head] == other[head]:
+        head += 1
+    tail = 0
+    while tail < shorter - head and one[-1 - tail] == other[-1 - tail]:
+        tail += 1
+    fillings = one[head : len(one) - tail], other[head : len(other) - tail]
+    if all(fillings) and set(fillings[0]).isdisjoint(fillings[1]):
+        return (head + tail) / shorter
+    return 0.0

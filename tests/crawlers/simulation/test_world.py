@@ -1,0 +1,109 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crawlers import catalog
+from crawlers.simulation.world import LOOKS, Turnover, World
+from pipelines.captures import Kind
+
+START = datetime(2026, 11, 1, tzinfo=UTC)
+WORLD = World(START)
+TURNOVER = Turnover(START)
+EVENING = START + timedelta(hours=13)  # 21:00 in Shanghai
+
+
+def test_the_same_seed_gives_the_same_world() -> None:
+    again = World(START)
+    assert again.stories == WORLD.stories
+    assert again.ranked("weibo_side_hotsearch", EVENING) == WORLD.ranked(
+        "weibo_side_hotsearch", EVENING
+    )
+    assert World(START, seed=2).stories != WORLD.stories
+
+
+def test_every_look_is_of_a_board() -> None:
+    assert set(LOOKS) <= set(catalog.names())
+
+
+@pytest.mark.parametrize("name", sorted(LOOKS))
+def test_a_board_reads_back_what_the_world_showed(name: str) -> None:
+    shown = WORLD.ranked(name, EVENING)
+    board = catalog.board(name)
+    assert list(board.parse_page(board.render(shown)).entries) == shown
+
+
+@pytest.mark.parametrize("name", sorted(LOOKS))
+def test_ranks_and_positions_have_no_gaps(name: str) -> None:
+    shown = WORLD.ranked(name, EVENING)
+    ranks = [e.rank for e in shown if e.kind is Kind.RANKED]
+    assert ranks == list(range(1, len(ranks) + 1))
+    assert [e.position for e in shown] == list(range(1, len(shown) + 1))
+
+
+def test_a_story_rises_to_its_peak_and_fades() -> None:
+    board = "weibo_side_hotsearch"
+    story = max((s for s in WORLD.stories if board in s.delays), key=lambda s: s.strength)
+    peak = story.peaks_at(board)
+    shares = [story.share(board, peak + timedelta(minutes=m)) for m in (-2000, -10, 0, 60, 9000)]
+    assert shares[0] == shares[4] == 0
+    assert shares[1] < shares[2] == story.strength > shares[3]
+
+
+def test_a_story_appears_on_several_boards_in_their_own_words() -> None:
+    story = max(WORLD.stories, key=lambda s: len(s.delays))
+    assert len(story.delays) >= 5
+    assert len({LOOKS[board].words(story.full, story.short) for board in story.delays}) >= 4
+
+
+def test_nights_are_cooler_than_evenings() -> None:
+    night = WORLD.ranked("weibo_side_hotsearch", START + timedelta(hours=20))
+    evening = WORLD.ranked("weibo_side_hotsearch", EVENING)
+
+    def total(lines: list) -> int:  # type: ignore[type-arg]
+        return sum(int(e.heat) for e in lines if e.rank)
+
+    assert total(night) < total(evening) / 2
+
+
+def test_pinned_and_paid_lines_stand_among_the_ranked() -> None:
+    hours = [WORLD.ranked("douyin_web_hot", START + timedelta(hours=h)) for h in range(10)]
+    assert all(lines[0].kind is Kind.PINNED for lines in hours)
+    assert 0 < sum(any(e.kind is Kind.PAID for e in lines) for lines in hours) < 10
+
+
+def test_hostile_titles_are_shown_somewhere() -> None:
+    titles = {
+        e.title
+        for name in sorted(LOOKS)
+        for h in range(0, 48, 6)
+        for e in WORLD.ranked(name, START + timedelta(hours=h))
+    }
+    assert any("<script>" in title for title in titles)
+    assert any(title.startswith("=") for title in titles)
+    assert any(len(title) >= 10_000 for title in titles)
+    assert any("\n" in title for title in titles)
+
+
+@pytest.mark.parametrize("name", catalog.names())
+def test_every_board_reads_back_the_titles_that_stand_on_it(name: str) -> None:
+    shown = TURNOVER.ranked(name, EVENING)
+    board = catalog.board(name)
+    page = board.parse_page(board.render(shown))
+    assert [(e.rank, e.title) for e in page.entries] == [(e.rank, e.title) for e in shown]
+    assert {e.title for e in shown} == {
+        title
+        for title, tenures in TURNOVER.tenures(name).items()
+        if any(one.begins_at <= EVENING < one.ends_at for one in tenures)
+    }
+    assert board.expected_count[0] <= len(shown) <= board.expected_count[1]
+
+
+def test_titles_live_for_random_times_and_some_return() -> None:
+    tenures = TURNOVER.tenures("weibo_side_hotsearch")
+    lives = sorted(
+        (t.ends_at - t.begins_at) / timedelta(minutes=1) for o in tenures.values() for t in o
+    )
+    assert lives[len(lives) // 10] < 10
+    assert lives[-len(lives) // 100] > 5 * lives[len(lives) // 2]
+    assert 0.02 < sum(len(one) > 1 for one in tenures.values()) / len(tenures) < 0.15
+    assert Turnover(START, seed=2).tenures("weibo_side_hotsearch").keys() != tenures.keys()

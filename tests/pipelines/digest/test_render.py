@@ -1,0 +1,381 @@
+"""What a digest says: reasons, numbers, times, boards and the shape of each format."""
+
+import csv
+import io
+import json
+import re
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from string import Formatter
+
+import pytest
+from bs4 import BeautifulSoup
+from lxml import etree
+
+from pipelines.digest.contents import (
+    BoardStanding,
+    Digest,
+    Language,
+    Outlook,
+    Period,
+    Placement,
+    Reason,
+    Stage,
+    TopicCard,
+    TracePoint,
+    Verdict,
+)
+from pipelines.digest.render import (
+    Format,
+    phrases,
+    render,
+    to_atom,
+    to_csv,
+    to_html,
+    to_json,
+    to_markdown,
+)
+from pipelines.digest.render import json as json_format
+from pipelines.digest.render.layout import clock, lay_out, shanghai, shortened
+from pipelines.digest.render.phrases import foresee, percent
+from pipelines.digest.render.topic_chart import SERIES_COUNT, chart, series_of
+from pipelines.digest.render.wording import EN, WORDING, ZH
+
+AT = datetime(2025, 3, 14, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
+BOTH = pytest.mark.parametrize("language", Language)
+CLIMB = Reason(
+    board_count=3,
+    sentence_zh="升得快：20 分钟升 14 位；已在 3 个榜出现。",
+    sentence_en="Climbing fast: up 14 in 20 min; on 3 lists already.",
+    rank_gain=14,
+    over_minutes=20,
+)
+OUTLOOK = Outlook(
+    stage=Stage.RISING,
+    board="weibo_hot",
+    name_zh="微博热搜",
+    name_en="Weibo Hot",
+    rank=18,
+    peak_rank=(4.2, 8.6, 14.1),
+    minutes_left=(35.0, 290.0, 1010.0),
+    chances=(0.104, 0.346, 0.402),
+    spread_chance=0.004,
+    peak_heat_share=0.75,
+    model_id="starting",
+)
+
+
+def ago(minutes: int) -> datetime:
+    return AT - timedelta(minutes=minutes)
+
+
+def place(board: str = "weibo_hot", **changed: object) -> Placement:
+    usual = Placement(
+        board=board,
+        name_zh="微博热搜",
+        name_en="Weibo Hot",
+        title="青川大桥通车",
+        url="https://example.com/bridge",
+        since_at=ago(118),
+        seen_at=ago(2),
+        rank=3,
+        rank_before=25,
+        best_rank=2,
+        heat=123_000,
+        heat_before=82_000,
+        heat_unit="views",
+    )
+    return replace(usual, **changed)  # type: ignore[arg-type]
+
+
+TOPIC = TopicCard(
+    topic_id=9007199254740993,  # 2**53 + 1: a program that reads it as a double gets another
+    title="青川大桥今晨通车",
+    outlook=OUTLOOK,
+    first_seen_at=ago(130),
+    placements=(
+        place(),
+        place("zhihu_hot", name_zh="知乎热榜", rank=18, rank_before=None, since_at=ago(45)),
+    ),
+    keywords=("青川大桥", "通车"),
+    reason=CLIMB,
+    trace=tuple(
+        TracePoint(ago(10 * step), board, rank)
+        for board in ("weibo_hot", "toutiao_hot")
+        for step, rank in enumerate((3, 8, None, 25))
+    ),
+)
+BOARDS = (
+    BoardStanding("weibo_hot", "微博热搜", "Weibo Hot", last_ok_at=ago(2)),
+    BoardStanding("toutiao_hot", "今日头条热榜", "Toutiao Hot", Verdict.FAILED, ago(180), "login"),
+    BoardStanding("baidu_hot", "百度热搜", "Baidu Hot", Verdict.MISSING),
+)
+DIGEST = Digest(at=AT, since=ago(60), period=Period.HOUR, boards=BOARDS, topics=(TOPIC,))
+EMPTY = replace(DIGEST, topics=())
+
+
+def rows(digest: Digest, language: Language = Language.ZH) -> list[dict[str, str]]:
+    text = to_csv(digest, language).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+# --- why a topic is here
+
+
+def test_a_reason_is_told_in_the_readers_language():
+    assert phrases(CLIMB) == CLIMB.sentence_zh
+    assert phrases(CLIMB, Language.EN) == CLIMB.sentence_en
+
+
+def test_what_is_new_is_called_so_first():
+    new = replace(CLIMB, is_new=True)
+    assert phrases(new) == f"首次出现的话题；{CLIMB.sentence_zh}"
+    assert phrases(new, Language.EN).startswith("First appearance; climbing fast: up 14")
+
+
+def test_an_outlook_says_chances_peak_and_time_left():
+    assert foresee(OUTLOOK) == (
+        "上升 · 微博热搜 3 小时内进前十 35%（1 小时 10%，6 小时 40%） · 6 小时内上 3 个榜 <1% · "
+        "预计最高第 9 位（4–14），热度高过本榜 75% 的话题 · 预计还在榜 5 小时（35 分钟–17 小时）"
+    )
+    assert foresee(OUTLOOK, Language.EN) == (
+        "rising · Weibo Hot: top ten within 3 h 35% (1 h 10%, 6 h 40%) · three lists within 6 h <1% · "
+        "peak expected at #9 (4–14), hotter than 75% of the list's topics · "
+        "5 h left on the list (35 min–17 h)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "silent"),
+    [
+        ({"chances": None}, "进前十"),
+        ({"spread_chance": None}, "3 个榜"),
+        ({"peak_heat_share": None}, "热度"),
+        ({"is_honest": True}, "此后的数据"),
+    ],
+)
+def test_an_outlook_leaves_out_what_is_not_known(changed, silent):
+    assert silent in foresee(replace(OUTLOOK, is_honest=False))
+    assert silent not in foresee(replace(OUTLOOK, **changed))
+
+
+@pytest.mark.parametrize(
+    ("chance", "shown"),
+    [(0.0, "0%"), (0.001, "<1%"), (0.716, "72%"), (0.999, "99%"), (1.0, "100%")],
+)
+def test_a_chance_is_never_rounded_to_what_it_is_not(chance, shown):
+    assert percent(chance) == shown
+
+
+@BOTH
+def test_every_format_says_the_chance_and_the_stage(language):
+    chance = {Format.JSON: "0.346", Format.CSV: "0.346"}
+    for format_, body in render(DIGEST, language).items():
+        assert chance.get(format_, "35%") in body.decode()
+        stage = OUTLOOK.stage if format_ is Format.JSON else WORDING[language].stages[OUTLOOK.stage]
+        assert stage in body.decode()
+
+
+@BOTH
+def test_a_reason_that_knows_nothing_is_still_a_sentence(language):
+    assert len(phrases(Reason(board_count=0), language)) > len("。")
+
+
+# --- words, numbers, times
+
+
+def test_both_languages_fill_the_same_blanks():
+    for field in fields(ZH):
+        chinese, english = getattr(ZH, field.name), getattr(EN, field.name)
+        assert chinese, field.name
+        assert english, field.name
+        if isinstance(chinese, str):
+            assert placeholders(chinese) == placeholders(english), field.name
+        if isinstance(chinese, dict):
+            assert list(chinese) == list(english), field.name
+
+
+@BOTH
+def test_every_verdict_and_period_has_a_word(language):
+    assert set(WORDING[language].verdicts) == set(Verdict)
+    assert set(WORDING[language].periods) == set(Period)
+    assert set(WORDING[language].stages) == set(Stage)
+
+
+def test_english_pages_hold_no_chinese_words_of_ours():
+    page = to_html(replace(EMPTY, boards=BOARDS), Language.EN)
+    assert not re.search(r"[\u3400-\u9fff]", page)
+
+
+@pytest.mark.parametrize(
+    ("number", "chinese", "english"),
+    [
+        (0, "0", "0"),
+        (999, "999", "999"),
+        (9_876, "9876", "9.9k"),
+        (123_000, "12.3万", "123k"),
+        (999_960, "100万", "1M"),
+        (99_999_999, "1亿", "100M"),
+        (320_000_000, "3.2亿", "320M"),
+        (-12_345, "-1.2万", "-12.3k"),
+    ],
+)
+def test_a_number_is_shortened_in_the_readers_way(number, chinese, english):
+    assert (shortened(number, ZH), shortened(number, EN)) == (chinese, english)
+
+
+def test_times_are_shanghais():
+    assert clock(AT, None) == "2025-03-14 09:00"
+    assert clock(ago(9 * 60 + 1), AT) == "03-13 23:59"
+
+
+def test_a_naive_time_is_refused():
+    with pytest.raises(ValueError, match="aware"):
+        shanghai(datetime(2025, 3, 14))  # noqa: DTZ001
+
+
+# --- where a topic stands
+
+
+@pytest.mark.parametrize(
+    ("changed", "move"),
+    [
+        ({}, "↑22"),
+        ({"rank_before": 1}, "↓2"),
+        ({"rank_before": 3}, "→"),
+        ({"rank_before": None, "since_at": ago(20)}, "新上榜"),
+        ({"rank_before": None, "since_at": ago(300)}, ""),  # the board was not read an hour ago
+        ({"rank": None}, ""),
+    ],
+)
+def test_a_move_is_told_only_when_known(changed, move):
+    topic = replace(TOPIC, placements=(place(**changed),))
+    (shown,) = lay_out(replace(DIGEST, topics=(topic,)), Language.ZH).topics
+    assert shown.places[0].move == move
+
+
+def test_heat_is_told_with_its_unit_and_against_itself():
+    (shown,) = lay_out(DIGEST, Language.ZH).topics
+    assert (shown.places[0].heat, shown.places[0].heat_move) == ("12.3万 次浏览", "+50%")
+
+
+def test_heat_that_is_no_number_is_left_out():
+    topic = replace(TOPIC, placements=(place(heat=float("nan"), heat_before=0),))
+    digest = replace(DIGEST, topics=(topic,))
+    assert all("nan" not in body.decode().lower() for body in render(digest).values())
+
+
+# --- every format
+
+
+@BOTH
+def test_every_format_names_the_boards_that_are_not_fine(language):
+    for digest in (DIGEST, EMPTY):
+        for body in render(digest, language).values():
+            for board in digest.troubled:
+                assert board.name(language) in body.decode()
+
+
+@BOTH
+def test_every_format_says_when_there_is_nothing_to_say(language):
+    files = render(EMPTY, language)
+    assert set(files) == set(Format)
+    for format_, body in files.items():
+        if format_ is not Format.JSON:  # a program reads the empty list
+            assert WORDING[language].no_topics in body.decode()
+
+
+def test_a_page_says_when_all_boards_are_fine():
+    assert "1 个榜全部正常。" in to_html(replace(EMPTY, boards=BOARDS[:1]))
+
+
+def test_a_digest_renders_the_same_twice():
+    assert render(DIGEST) == render(DIGEST)
+
+
+def test_markdown_reads_as_written():
+    assert "## 1\\. [青川大桥今晨通车](<https://example.com/bridge>)" in to_markdown(DIGEST)
+    assert "第 3 位 ↑22 · 12.3万 次浏览 +50% · 最高第 2 位 · 在榜 07:02–08:58" in to_markdown(
+        DIGEST
+    )
+
+
+@BOTH
+def test_a_sheet_has_a_row_per_topic_and_board(language):
+    headings = WORDING[language].columns
+    ranks = [row[headings["rank"]] for row in rows(DIGEST, language)]
+    assert ranks == ["3", "18"]
+    assert to_csv(DIGEST, language).startswith(b"\xef\xbb\xbf")
+
+
+def test_json_keys_are_the_documented_ones():
+    document = json.loads(to_json(DIGEST))
+    topic = document["topics"][0]
+    parts = [document, document["boards"][0], topic, topic["reason"], topic["outlook"]]
+    parts += [topic["placements"][0], topic["trace"][0]]
+    written = set(re.findall(r"\w+", json_format.__doc__ or ""))
+    assert {key for part in parts for key in part} <= written
+    assert topic["topic_id"] == "9007199254740993"
+    assert document["at"] == "2025-03-14T01:00:00+00:00"
+
+
+def test_a_topic_keeps_its_feed_entry():
+    later = replace(DIGEST, at=AT + timedelta(hours=1), since=AT)
+    ids = [etree.fromstring(to_atom(d)).findtext(".//{*}entry/{*}id") for d in (DIGEST, later)]
+    assert ids[0] == ids[1] == "tag:fengkou.invalid,2025:topic/9007199254740993"
+
+
+def test_a_feed_entry_is_dated_by_when_it_was_seen():
+    entry = etree.fromstring(to_atom(DIGEST)).find("{*}entry")
+    assert entry.findtext("{*}published") == ago(130).isoformat()
+    assert entry.findtext("{*}updated") == ago(2).isoformat()
+
+
+# --- charts
+
+
+@BOTH
+def test_a_page_asks_for_nothing(language):
+    page = BeautifulSoup(to_html(DIGEST, language), "lxml")
+    assert not page.select("script, link, img, iframe, object, [src], [onload], image, use")
+    assert "url(" not in page.style.string
+    assert "@import" not in page.style.string
+    assert page.html["lang"] == WORDING[language].html_lang
+
+
+def test_a_chart_has_a_line_per_board_and_a_label():
+    drawn = BeautifulSoup(chart(TOPIC, DIGEST), "lxml").svg
+    assert len({path["class"][0] for path in drawn.select("path[stroke]")}) == 2
+    assert "微博热搜由第 25 位到第 3 位；今日头条热榜" in drawn["aria-label"]
+    assert drawn["role"] == "img"
+
+
+def test_a_better_rank_is_drawn_higher():
+    trace = (TracePoint(ago(30), "weibo_hot", 40), TracePoint(AT, "weibo_hot", 1))
+    drawn = BeautifulSoup(chart(replace(TOPIC, trace=trace), DIGEST), "lxml")
+    (y_before, y_after) = re.findall(r",([\d.]+)", drawn.select_one("path[stroke]")["d"])
+    assert float(y_after) < float(y_before)
+
+
+def test_a_trace_without_ranks_draws_nothing():
+    assert chart(replace(TOPIC, trace=()), DIGEST) is None
+    assert chart(replace(TOPIC, trace=(TracePoint(AT, "weibo_hot", None),)), DIGEST) is None
+
+
+def test_many_boards_share_the_series():
+    placements = tuple(place(f"source_{n}") for n in range(12))
+    series = series_of(replace(TOPIC, placements=placements))
+    assert set(series.values()) == set(range(SERIES_COUNT))
+
+
+def test_the_category_is_told_in_words_and_to_programs_by_its_name():
+    digest = replace(DIGEST, topics=(replace(TOPIC, category="society"),))
+    assert "分类：社会" in to_markdown(digest)
+    assert "Category: Society" in to_markdown(digest, Language.EN)
+    assert rows(digest)[0]["分类"] == "社会"
+    assert json.loads(to_json(digest))["topics"][0]["category"] == "society"
+    assert json.loads(to_json(DIGEST))["topics"][0]["category"] is None

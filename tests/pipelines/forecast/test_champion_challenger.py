@@ -1,0 +1,87 @@
+import numpy as np
+import pytest
+
+from pipelines.forecast import champion_challenger
+from pipelines.forecast.champion_challenger import CHALLENGER, CHAMPION, Figures, Judged
+
+ENOUGH = champion_challenger.FEWEST_TOPS
+
+
+def figures(**changed: tuple[float, float, float | None]) -> list[Figures]:
+    usual = {
+        CHALLENGER: (0.9, 0.5, 0.005),
+        CHAMPION: (0.89, 0.48, 0.01),
+        "rank": (0.7, 0.2, None),
+        "rank_gain": (0.65, 0.25, None),
+    }
+    return [Figures(name, *values) for name, values in (usual | changed).items()]
+
+
+def test_a_challenger_that_beats_all_is_taken():
+    decision = champion_challenger.decide(figures(), ENOUGH)
+    assert decision.is_accepted
+    assert "AUC 0.900" in decision.sentence_en
+    assert "AUC 0.890" in decision.sentence_zh
+
+
+@pytest.mark.parametrize(
+    ("changed", "tops", "said"),
+    [
+        ({}, ENOUGH - 1, "stays came to the top ten"),
+        ({CHAMPION: (0.89, 0.496, 0.01)}, ENOUGH, "does not clearly beat the model in use"),
+        ({CHAMPION: (0.91, 0.48, 0.01)}, ENOUGH, "does not clearly beat the model in use"),
+        ({"rank": (0.895, 0.2, None)}, ENOUGH, "does not clearly beat a baseline"),
+        ({"rank_gain": (0.6, 0.495, None)}, ENOUGH, "does not clearly beat a baseline"),
+        ({CHALLENGER: (0.9, 0.5, 0.03)}, ENOUGH, "too far off"),
+    ],
+)
+def test_a_challenger_is_refused_with_the_reason(changed, tops, said):
+    decision = champion_challenger.decide(figures(**changed), tops)
+    assert not decision.is_accepted
+    assert said in decision.sentence_en
+
+
+def test_a_chance_may_be_as_far_off_as_the_champions():
+    worse = figures(**{CHALLENGER: (0.9, 0.5, 0.03), CHAMPION: (0.89, 0.48, 0.03)})
+    assert champion_challenger.decide(worse, ENOUGH).is_accepted
+
+
+def test_few_stays_are_forgiven_what_luck_explains():
+    label = np.arange(400) % 4 == 0
+    lines = Judged(np.zeros(400), np.zeros((400, 1), np.float32), label, 400, 100)
+    random = np.random.default_rng(3)
+    noise = [
+        champion_challenger.calibration_error(
+            random.random(400) < 0.25, np.full(400, 0.25) + random.normal(0, 1e-9, 400)
+        )
+        for _ in range(200)
+    ]
+    assert lines.luck == pytest.approx(np.mean(noise), rel=0.1)
+    off = figures(**{CHALLENGER: (0.9, 0.5, 0.03)})
+    assert champion_challenger.decide(off, ENOUGH, lines.luck).is_accepted
+
+
+def test_without_a_champion_to_compare_with_the_baselines_decide():
+    alone = [one for one in figures() if one.forecaster != CHAMPION]
+    assert champion_challenger.decide(alone, ENOUGH).is_accepted
+
+
+def test_measures_are_those_of_the_books():
+    label = np.array([False, False, True, True])
+    score = np.array([0.1, 0.4, 0.35, 0.8])
+    assert champion_challenger.area(label, score) == pytest.approx(0.75)
+    assert champion_challenger.average_precision(label, score) == pytest.approx(0.8333, abs=1e-4)
+    assert champion_challenger.area(label, np.zeros(4)) == pytest.approx(0.5)
+    assert champion_challenger.calibration_error(label, label.astype(float)) == 0
+    assert champion_challenger.calibration_error(label, np.full(4, 0.5), bins=1) == 0
+
+
+def test_lists_are_judged_apart_and_weighed_by_what_came():
+    # Each list is sorted well; together they are not, for one states chances a tenth of the other's.
+    board = np.array([0, 0, 0, 1, 1, 1])
+    label = np.array([True, False, False, True, False, False])
+    score = np.array([0.9, 0.5, 0.4, 0.09, 0.05, 0.04])
+    lines = Judged(board, np.zeros((6, 1), np.float32), label, 6, 2)
+    found = champion_challenger.figures("any", lines, score, is_chance=True)
+    assert (found.auc, found.average_precision) == (1, 1)
+    assert champion_challenger.area(label, score) < 1

@@ -1,0 +1,297 @@
+"""Grouping items into topics: what is one story, and that nothing but the past decides it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import accumulate, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.topics.grouping import LIVE_FOR, Assignment, Hour, NewItem, Topics, Word
+from tests.made_items import HOUR, NOON, item
+
+many = settings(max_examples=60, deadline=None)
+
+
+def hour(start: datetime, *new: NewItem, also: Iterable[int] = ()) -> Hour:
+    return Hour(start, new, (*(one.item_id for one in new), *also))
+
+
+def topics_of(assignments: Iterable[Assignment]) -> dict[int, int]:
+    """The topic that each item has in the end."""
+    return {one.item_id: one.topic_id for one in assignments}
+
+
+def grouped(*titles: str) -> list[int]:
+    """The topic of each title, all of them seen in one hour."""
+    new = [item(n, title) for n, title in enumerate(titles, 1)]
+    return list(topics_of(Topics().group([hour(NOON, *new)])).values())
+
+
+def told(*titles: tuple[float, str]) -> dict[int, int]:
+    """The topic of each title in the end; each is seen at noon and so many hours, and stands for an hour."""
+    new = [item(n, title, NOON + after * HOUR) for n, (after, title) in enumerate(titles, 1)]
+    starts = sorted({one.first_seen_at.replace(minute=0) for one in new})
+    return topics_of(
+        Topics().group(
+            hour(start, *(one for one in new if one.first_seen_at.replace(minute=0) == start))
+            for start in starts
+        )
+    )
+
+
+def test_a_story_told_on_three_boards_is_one_topic() -> None:
+    told = (
+        "外卖员跳河救人",
+        "如何看待青禾市一外卖员跳河救起落水儿童？",
+        "青禾外卖员跳河救人，当地回应",
+    )
+    assert grouped(*told) == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("裴沅芷宣布退役", "如何评价裴沅芷退役？", "#裴沅芷退役#"),
+        ("松涧化工厂爆炸致3死", "松涧化工厂爆炸已致5人死亡"),
+        ("青禾飞鱼116-110战胜北岚雪豹", "北岚雪豹110-116不敌青禾飞鱼"),
+        ("颱風青鳥登陸松澗市", "台风青鸟登陆松涧市"),
+    ],
+    ids=["three ways to say it", "a toll that rises", "a score from both sides", "two scripts"],
+)
+def test_one_story_in_other_words_is_one_topic(titles: tuple[str, ...]) -> None:
+    assert set(grouped(*titles)) == {1}
+
+
+def test_two_stories_are_two_topics() -> None:
+    assert grouped("台风青鸟将在松涧市登陆", "博物馆周一不再闭馆") == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("云栖手机今日发布", "云栖手机今日下架"),
+        ("松涧楼市上涨", "松涧楼市下跌"),
+        ("裴沅芷当选主席", "裴沅芷落选主席"),
+        ("松涧男子确诊鼠疫", "松涧男子排除鼠疫"),
+        ("青禾飞鱼战胜北岚雪豹", "北岚雪豹战胜青禾飞鱼"),
+        ("青禾飞鱼击败北岚雪豹", "青禾飞鱼不敌北岚雪豹"),
+        ("樊山队取得联赛6连胜", "樊山队取得联赛7连胜"),
+        ("青禾飞鱼3比1战胜北岚雪豹", "青禾飞鱼4比0战胜北岚雪豹"),
+        ("松涧杯第3轮战报", "松涧杯第四轮战报"),
+        ("歌唱之夜第5期", "歌唱之夜第6期"),
+        ("早餐播报11-28", "早餐播报11-29"),
+        ("松涧市7月3日天气预报", "松涧市7月4日天气预报"),
+    ],
+)
+def test_who_says_the_opposite_or_counts_otherwise_tells_another_story(
+    one: str, other: str
+) -> None:
+    assert grouped(one, other) == [1, 2]
+    assert grouped(other, one) == [1, 2]
+
+
+def test_two_stories_of_one_famous_person_two_days_apart_are_two_topics() -> None:
+    stories = (0, "裴沅芷演唱会门票售罄"), (48, "裴沅芷被曝与经纪人解约")
+    assert told(*stories, (49, "裴沅芷与经纪人解约"))[3] != 1
+    assert told(*stories)[2] == 2
+
+
+def test_a_founder_is_wholly_like_its_topic() -> None:
+    (one,) = Topics().group([hour(NOON, item(7, "博物馆周一不再闭馆"))])
+    assert one == Assignment(7, 7, NOON, 1.0, is_merge=False)
+
+
+def test_titles_without_words_are_topics_of_their_own_unless_they_are_the_same() -> None:
+    assert grouped("的的", "了了", "的的") == [1, 2, 1]
+
+
+def test_words_that_every_title_has_still_find_their_story() -> None:
+    everyday = dict.fromkeys(("青禾", "飞鱼", "战胜", "北岚", "雪豹", "最新", "进展"), 900)
+    letters = dict.fromkeys("青禾飞鱼战胜北岚雪豹最新进展", 900)
+    same = item(1, "青禾飞鱼战胜北岚雪豹"), item(2, "青禾飞鱼战胜北岚雪豹：最新进展")
+    topics = Topics(everyday, letters, item_count=5_000)
+    assert topics_of(topics.group([hour(NOON, *same)])) == {1: 1, 2: 1}
+
+
+def test_midnight_does_not_split_a_story() -> None:
+    midnight = 12
+    before, after = (
+        (midnight - 1 / 6, "台风青鸟将在松涧市登陆"),
+        (midnight + 1 / 6, "台风青鸟登陆松涧市"),
+    )
+    assert told(before, after) == {1: 1, 2: 1}
+
+
+def test_eight_hours_without_any_list_do_not_split_a_story() -> None:
+    assert told((0, "台风青鸟将在松涧市登陆"), (9, "台风青鸟登陆松涧市")) == {1: 1, 2: 1}
+
+
+def test_a_story_last_seen_longer_ago_takes_nothing_new() -> None:
+    gone = LIVE_FOR / HOUR + 1
+    assert told((0, "台风青鸟将在松涧市登陆"), (gone, "台风青鸟登陆松涧市")) == {1: 1, 2: 2}
+
+
+def test_a_story_that_comes_back_goes_on() -> None:
+    later = NOON + 5 * LIVE_FOR
+    hours = [
+        hour(NOON, item(1, "台风青鸟将在松涧市登陆")),
+        hour(later, also=[1]),
+        hour(later + HOUR, item(2, "台风青鸟将登陆", later + HOUR)),
+    ]
+    assert topics_of(Topics().group(hours)) == {1: 1, 2: 1}
+
+
+BRIDGED = (
+    (0, "松涧工厂夜间起火"),
+    (0, "居民称火光"),
+    (1, "松涧工厂夜间起火，居民称火光"),
+    (1, "居民称火光系松涧工厂夜间起火"),
+)
+"""The first two have no word in common; the others are told in the words of both."""
+
+
+def test_two_topics_that_turn_out_to_be_one_story_are_one_from_then_on() -> None:
+    new = [item(n, title, NOON + after * HOUR) for n, (after, title) in enumerate(BRIDGED, 1)]
+    hours = [hour(NOON, *new[:2]), hour(NOON + HOUR, *new[2:], also=[1, 2])]
+    made = {
+        (one.item_id, one.topic_id, (one.joined_at - NOON) // HOUR, one.is_merge)
+        for one in Topics().group(hours)
+    }
+    assert made == {
+        (1, 1, 0, False),
+        (2, 2, 0, False),
+        (2, 1, 1, True),
+        (3, 1, 1, False),
+        (4, 1, 1, False),
+    }
+
+
+# What follows: random streams of invented items, of few words so that they often meet.
+
+WORDS = [Word(token, tag) for token in "甲乙丙丁戊己庚辛" for tag in ("n", "nr")]
+NUMBERS = ["", "3", "4", "4-1"]
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """An item, the hour in which it is first seen, and the hours in which it is seen again."""
+
+    item: NewItem
+    start: datetime
+    again: tuple[datetime, ...]
+
+
+@st.composite
+def streams(draw: st.DrawFn) -> list[Hour]:
+    appearances = []
+    for item_id in draw(st.lists(st.integers(1, 10**9), max_size=14, unique=True)):
+        start = NOON + HOUR * draw(st.integers(0, 90))
+        words = tuple(draw(st.lists(st.sampled_from(WORDS), max_size=5, unique=True)))
+        title = "".join(w.token for w in words) + draw(st.sampled_from(NUMBERS))
+        seen_at = start + timedelta(minutes=draw(st.integers(0, 59)))
+        new = NewItem(item_id, seen_at, draw(st.sampled_from("abc")), title, words)
+        again = tuple(start + HOUR * n for n in draw(st.lists(st.integers(1, 90), max_size=3)))
+        appearances.append(Appearance(new, start, again))
+    return _hours(appearances)
+
+
+def _hours(appearances: Sequence[Appearance]) -> list[Hour]:
+    starts = {start for one in appearances for start in (one.start, *one.again)}
+    return [
+        Hour(
+            start,
+            tuple(
+                sorted(
+                    (one.item for one in appearances if one.start == start),
+                    key=lambda new: (new.first_seen_at, new.item_id),
+                )
+            ),
+            tuple(one.item.item_id for one in appearances if start in (one.start, *one.again)),
+        )
+        for start in sorted(starts)
+    ]
+
+
+def in_pieces(hours: Sequence[Hour], ends: Iterable[int]) -> list[Assignment]:
+    """As the warehouse builds: each piece by a new Topics that recalls only what it may need."""
+    made: list[Assignment] = []
+    for begin, end in pairwise(ends):
+        earlier, piece = hours[:begin], hours[begin:end]
+        since = piece[0].window_start if piece else NOON
+        known = [new for one in earlier for new in one.new_items]
+        past = [new for new in known if new.first_seen_at < since - LIVE_FOR]
+        topics = Topics(
+            Counter(token for new in past for token in new.tokens),
+            Counter(character for new in past for character in new.characters),
+            len(past),
+        )
+        lately = [one for one in hours[:end] if one.window_start >= since - LIVE_FOR]
+        topic_of = topics_of(made)
+        needed = {topic_of.get(item_id) for one in lately for item_id in one.present}
+        for new in known:
+            if topic_of[new.item_id] in needed:
+                topics.recall(new, topic_of[new.item_id], new.first_seen_at < since - LIVE_FOR)
+        for one in lately:
+            if one.window_start < since:
+                topics.seen(one.present, one.window_start)
+        made.extend(topics.group(piece))
+    return made
+
+
+@many
+@given(streams())
+def test_hour_by_hour_gives_the_same_topics_as_in_one_go(hours: list[Hour]) -> None:
+    assert {*in_pieces(hours, range(len(hours) + 1))} == {*Topics().group(hours)}
+
+
+@many
+@given(streams(), st.lists(st.integers(1, 12), min_size=30, max_size=30))
+def test_any_pieces_give_the_same_topics_as_one_go(hours: list[Hour], sizes: list[int]) -> None:
+    ends = sorted({0, len(hours), *(end for end in accumulate(sizes) if end < len(hours))})
+    assert {*in_pieces(hours, ends)} == {*Topics().group(hours)}
+
+
+@many
+@given(streams(), st.integers(0, 30))
+def test_nothing_later_is_looked_at(hours: list[Hour], known: int) -> None:
+    whole, begun = list(Topics().group(hours)), list(Topics().group(hours[:known]))
+    assert whole[: len(begun)] == begun
+
+
+@many
+@given(streams(), st.randoms())
+def test_the_order_of_what_is_present_does_not_matter(hours: list[Hour], dice: object) -> None:
+    shuffled = []
+    for one in hours:
+        present = list(one.present)
+        dice.shuffle(present)  # type: ignore[attr-defined]
+        shuffled.append(Hour(one.window_start, one.new_items, tuple(present)))
+    assert list(Topics().group(shuffled)) == list(Topics().group(hours))
+
+
+@many
+@given(streams())
+def test_every_item_has_one_topic_whose_founder_is_in_it(hours: list[Hour]) -> None:
+    made = list(Topics().group(hours))
+    topics = topics_of(made)
+    assert {*topics} == {new.item_id for one in hours for new in one.new_items}
+    assert all(topics[topic_id] == topic_id for topic_id in topics.values())
+    assert all(0 <= one.chance <= 1 for one in made)
+
+
+@many
+@given(streams())
+def test_an_item_is_assigned_once_when_first_seen_and_then_only_by_mergers(
+    hours: list[Hour],
+) -> None:
+    first_seen_at = {new.item_id: new.first_seen_at for one in hours for new in one.new_items}
+    made = list(Topics().group(hours))
+    assert len({(one.item_id, one.joined_at) for one in made}) == len(made)
+    firsts = [one for one in made if not one.is_merge]
+    assert {one.item_id: one.joined_at for one in firsts} == first_seen_at
+    assert len(firsts) == len(first_seen_at)
+    assert all(one.joined_at > first_seen_at[one.item_id] for one in made if one.is_merge)

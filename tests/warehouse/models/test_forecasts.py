@@ -1,0 +1,138 @@
+"""Forecasts made from a warehouse: what was known, and nothing later; the same as learnt from."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipelines.forecast import title_memory
+from pipelines.forecast.dataset import Past, read_titles, with_words
+from pipelines.forecast.features import Board, History, lines_at
+from pipelines.forecast.forecasting_model import starting_model, to_bytes
+from warehouse.connection import connect
+from warehouse.incremental import Connection
+from warehouse.models.mart import forecasts
+from warehouse.readers.rank_history import read_warehouse
+from warehouse.stores.models_in_use import STARTING, model_at
+
+pytestmark = pytest.mark.xdist_group("simulated_home")  # one worker builds it, not each
+
+
+@pytest.fixture(scope="module")
+def con(simulated_home: Path) -> Connection:
+    with connect(simulated_home / "warehouse") as opened:
+        yield opened
+
+
+def instants(con: Connection) -> list[datetime]:
+    found = con.execute("SELECT made_at FROM ops.forecast_instants ORDER BY made_at").fetchall()
+    return [at for (at,) in found]
+
+
+def test_what_was_said_is_what_can_be_said_again_as_of_then(con: Connection):
+    for at in instants(con):
+        kept = {row["topic_id"]: row for row in forecasts.stored_or_made(con, at)}
+        again = forecasts.topic_table(forecasts.forecasts(con, at)).to_pylist()
+        assert kept
+        assert {row["topic_id"]: row for row in again} == kept
+
+
+def test_lines_are_those_that_models_learn_from(con: Connection):
+    at = instants(con)[-1]
+    now = forecasts.microseconds(at)
+    lists = forecasts.present_lists(con, at)
+    live = forecasts.told(con, lists, at)
+    rows = read_warehouse(con, at - timedelta(days=8), at)
+    past = Past(
+        {
+            name: Board(History(name, one.captured_at, one.item, one.rank, one.heat))
+            for name, one in rows.items()
+        },
+        {name: one.titles for name, one in rows.items()},
+    )
+    told = read_titles(past)
+    begin = 0
+    told_differently = 0
+    for one in lists:
+        board = past.boards[one.board.name]
+        learnt = lines_at(board, np.array([now]), 180)
+        stay = told.number[board.name][board.stay[learnt.row]]
+        learnt = with_words(learnt, told.stays, told.followed, stay)
+        mine = live.features[begin : begin + len(learnt.row)]
+        begin += len(learnt.row)
+        for place, name in enumerate(live.names):
+            if name.startswith(("story_", "similar_")):
+                # The live build keeps the most alike of very many, and looks back some weeks.
+                told_differently += int((mine[:, place] != learnt.features[:, place]).sum())
+                continue
+            np.testing.assert_allclose(
+                mine[:, place], learnt.features[:, place], rtol=1e-4, atol=1e-5, err_msg=name
+            )
+    assert told_differently < 0.02 * live.features.size
+
+
+def test_titles_tell_something(con: Connection):
+    at = instants(con)[-1]
+    live = forecasts.told(con, forecasts.present_lists(con, at), at)
+    for name in (
+        *title_memory.NAMES,
+        "story_count",
+        "story_count_elsewhere",
+        "story_tops_elsewhere",
+    ):
+        assert np.ptp(live.features[:, live.names.index(name)]) > 0, name
+
+
+def test_the_starting_model_says_when_it_knows_later_things(con: Connection):
+    until = datetime(1970, 1, 1) + timedelta(  # noqa: DTZ001
+        microseconds=starting_model().trained_until
+    )
+    late, early = model_at(con, until), model_at(con, until - timedelta(minutes=1))
+    assert (late.model_id, late.is_honest) == (STARTING, True)
+    assert (early.model_id, early.is_honest) == (STARTING, False)
+
+
+def test_a_learnt_model_speaks_from_what_it_knows_on(con: Connection):
+    at = instants(con)[-1]
+    kept = to_bytes(starting_model())
+    con.execute("BEGIN")
+    con.execute(
+        "INSERT INTO ops.models VALUES ('made', ?, ?, ?, [], 1, ?, 1, 1, 'starting', TRUE, '', '', ?)",
+        [at, at, at, at, kept],
+    )
+    assert model_at(con, at).model_id == "made"
+    assert model_at(con, at - timedelta(minutes=1)).model_id == STARTING
+    con.execute("ROLLBACK")
+
+
+def test_a_topic_is_forecast_on_each_of_its_lists(con: Connection):
+    rows = con.execute(
+        "SELECT count(*), count(DISTINCT (topic_id, board, made_at)), count(DISTINCT (topic_id, made_at)) "
+        "FROM mart.board_forecasts"
+    ).fetchone()
+    topics = con.execute("SELECT count(*) FROM mart.forecasts").fetchone()
+    assert rows is not None
+    assert topics is not None
+    assert rows[0] == rows[1] > rows[2] == topics[0]
+
+
+def test_nothing_is_forecast_from_a_list_that_froze(con: Connection):
+    at, board = instants(con)[-1], "weibo_side_hotsearch"
+    frozen = {"board": board, "since": at - timedelta(hours=3)}
+    before = {one.board.name for one in forecasts.present_lists(con, at)}
+    con.execute("BEGIN")
+    con.execute(
+        "CREATE TEMP TABLE still AS SELECT entries.* REPLACE (later.captured_at AS captured_at) "
+        "FROM core.entries AS entries INNER JOIN core.snapshots AS later USING (board) "
+        "WHERE board = $board AND later.captured_at > $since AND entries.captured_at = "
+        "(SELECT max(captured_at) FROM core.snapshots WHERE board = $board AND captured_at <= $since)",
+        frozen,
+    )
+    con.execute("DELETE FROM core.entries WHERE board = $board AND captured_at > $since", frozen)
+    con.execute("INSERT INTO core.entries FROM still")
+    lists = {one.board.name for one in forecasts.present_lists(con, at)}
+    told = {one.board for topic in forecasts.forecasts(con, at) for one in topic.lists}
+    con.execute("ROLLBACK")
+    assert board in before
+    assert lists == told == before - {board}

@@ -1,0 +1,263 @@
+"""Three lists within six hours, learnt from a warehouse: real lists, real topics, nothing known too early."""
+
+import gzip
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from fengkou import operations
+from fengkou.board_seed import build_boards, build_listed_words
+from fengkou.home import Home
+from pipelines.forecast import spread
+from warehouse import query
+from warehouse.connection import connect
+from warehouse.graph import upstream
+from warehouse.incremental import Connection
+from warehouse.load.archive import import_archive
+from warehouse.models.mart import forecasts
+from warehouse.models.ops import spread_models
+
+BEGIN = datetime(2026, 3, 2, tzinfo=UTC)  # a Monday
+DAYS, STORIES_AN_HOUR = 9, 3
+BOARDS = ("weibo_side_hotsearch", "zhihu_hot_list_web", "baidu_board_api", "toutiao_hot_board")
+SIGNS = [chr(code) for code in range(0x4E00, 0x4E00 + 4000, 3)]
+TICKS = (6.3, 7.02, 9.0)
+"""Days after which a build is made; after seven it is Monday."""
+
+pytestmark = pytest.mark.xdist_group("spread_home")
+
+
+def rows() -> list[dict[str, object]]:
+    """Each hour's lists: a story that stands high on its first list comes to two others, most of the time."""
+    random = np.random.default_rng(4)
+    found = []
+    for number in range(DAYS * 24 * STORIES_AN_HOUR):
+        begin, is_high = number // STORIES_AN_HOUR, random.random() < 0.35
+        is_wide = random.random() < (0.8 if is_high else 0.05)
+        first, second, third, _ = random.permutation(4)
+        title = "".join(random.choice(SIGNS, 9))
+        places = [(first, 0)]
+        if is_wide or random.random() < 0.3:
+            places.append((second, 1))
+        if is_wide:
+            places.append((third, 3))
+        height = random.random() + (not is_high)
+        found += [
+            (hour, BOARDS[board], height, title)
+            for board, after in places
+            for hour in range(begin + after, begin + 8)
+        ]
+    by_list: dict[tuple[int, str], list[tuple[float, str]]] = {}
+    for hour, board, height, title in found:
+        by_list.setdefault((hour, board), []).append((height, title))
+    return [
+        {
+            "source": board,
+            "captured_at": (BEGIN + timedelta(hours=hour, minutes=7)).isoformat(),
+            "rank": rank,
+            "title": title,
+            "heat": "",
+        }
+        for (hour, board), entries in sorted(by_list.items())
+        for rank, (_, title) in enumerate(sorted(entries), start=1)
+    ]
+
+
+def import_days(con: Connection, folder: Path, since: float, until: float) -> None:
+    lasts = [(BEGIN + timedelta(days=one)).isoformat() for one in (since, until)]
+    kept = [row for row in rows() if lasts[0] <= str(row["captured_at"]) < lasts[1]]
+    file = folder / f"days_{until}.parquet"
+    pq.write_table(pa.Table.from_pylist(kept), file)
+    import_archive(con, file)
+
+
+def build(con: Connection) -> None:
+    build_boards(con)
+    build_listed_words(con, ())
+    for table in ("ops.spread_models", "core.spread_hours"):
+        for step in upstream(table):
+            step.build(con)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp("spread") / "home")
+    home.root.mkdir()
+    with operations.opened(home) as con:
+        import_days(con, home.root, 0, DAYS)
+        build(con)
+    return home
+
+
+@pytest.fixture
+def con(home: Home) -> Connection:
+    with connect(home.warehouse) as opened:
+        yield opened
+
+
+def naive(days: float) -> datetime:
+    return (BEGIN + timedelta(days=days)).replace(tzinfo=None)
+
+
+def told(con: Connection, at: datetime) -> dict[int, float]:
+    """The chance of each topic on one list or two at an instant."""
+    lines = spread_models.lines_at(con, [at])
+    chance = spread_models.chances(con, at)
+    counts, ages = (lines.number(name).tolist() for name in ("list_count", "age_minutes"))
+    return {
+        topic: chance(topic, int(count), age)
+        for topic, count, age in zip(lines.topic.tolist(), counts, ages, strict=True)
+    }
+
+
+def kept(con: Connection) -> list[tuple[object, ...]]:
+    return con.execute("FROM ops.spread_models ORDER BY known_until").fetchall()
+
+
+def test_each_monday_learns_and_says_how_good_it_was(con: Connection):
+    models = query.rows(con, "spread_model_at", at=naive(DAYS))
+    assert [row[0] for row in kept(con)] == [naive(7)]
+    assert models[0]["known_until"] == naive(7)
+    assert models[0]["model"]
+    auc, base_auc, log_loss, base_log_loss = con.execute(
+        "SELECT auc, base_auc, log_loss, base_log_loss FROM ops.spread_models ORDER BY known_until DESC"
+    ).fetchone()
+    assert auc > base_auc + 0.05
+    assert log_loss < base_log_loss
+
+
+def test_before_the_first_monday_the_base_rate_speaks(con: Connection):
+    at = naive(6.5)
+    rate = spread.base_rate(query.rows(con, "spread_rates", at=at))
+    lines = spread_models.lines_at(con, [at])
+    counts, ages = (lines.number(name).tolist() for name in ("list_count", "age_minutes"))
+    expected = [rate(int(count), age) for count, age in zip(counts, ages, strict=True)]
+    assert list(told(con, at).values()) == expected
+
+
+def test_what_was_learnt_tells_more_than_the_base_rate(con: Connection):
+    instants = [naive(7) + timedelta(hours=hours) for hours in range(1, 40, 2)]
+    lines = spread_models.lines_at(con, instants)
+    came = spread_models.came(con, lines, instants)
+    chance = np.concatenate([list(told(con, at).values()) for at in instants])
+    rate = spread.base_rate(query.rows(con, "spread_rates", at=naive(7.5)))
+    usual = [
+        rate(int(count), age)
+        for count, age in zip(
+            lines.number("list_count").tolist(), lines.number("age_minutes").tolist(), strict=True
+        )
+    ]
+    better, base = (spread.figures_of(came.astype(float), np.array(p)) for p in (chance, usual))
+    assert better.auc > base.auc + 0.05
+    assert better.log_loss < base.log_loss
+
+
+def test_a_topic_is_on_the_lists_that_it_is_on(con: Connection):
+    lines = spread_models.lines_at(con, [naive(7.5)])
+    on = {row["topic_id"]: set() for row in query.rows(con, "present_topics", at=naive(7.5))}
+    for row in query.rows(con, "present_topics", at=naive(7.5)):
+        on[row["topic_id"]].add(row["board"])
+    expected = {topic: sorted(lists) for topic, lists in on.items() if len(lists) < spread.LISTS}
+    assert dict(zip(lines.topic.tolist(), map(sorted, lines.lists), strict=True)) == expected
+    ages = {
+        row["topic_id"]: row["age_minutes"]
+        for row in query.rows(con, "present_topics", at=naive(7.5))
+    }
+    assert lines.number("age_minutes").tolist() == [ages[topic] for topic in lines.topic.tolist()]
+
+
+def test_build_by_build_ends_as_in_one_go_and_nothing_is_known_before_its_time(
+    home: Home, con: Connection, tmp_path: Path
+):
+    ticks = Home(tmp_path / "home")
+    ticks.root.mkdir()
+    since = 0.0
+    for until in TICKS:
+        with operations.opened(ticks) as growing:
+            import_days(growing, ticks.root, since, until)
+            build(growing)
+            # Between captures, and when the newest is of this minute.
+            for at in (naive(until) - timedelta(minutes=53), naive(until) - timedelta(minutes=11)):
+                lines = spread_models.lines_at(growing, [at])
+                later = spread_models.lines_at(con, [at])
+                np.testing.assert_array_equal(lines.topic, later.topic)
+                np.testing.assert_array_equal(lines.figures, later.figures)
+                assert told(growing, at) == told(con, at)
+        since = until
+    with operations.opened(ticks) as growing:
+        assert kept(growing) == kept(con)
+
+
+def test_an_older_archive_is_learnt_from_again(home: Home, tmp_path: Path):
+    late = Home(tmp_path / "home")
+    late.root.mkdir()
+    with operations.opened(late) as con:
+        import_days(con, late.root, 4, DAYS)
+        build(con)
+        (before,) = con.execute(
+            "SELECT count(*) FROM ops.spread_models WHERE model IS NULL"
+        ).fetchone()
+        import_days(con, late.root, 0, 4)
+        build(con)
+        again = kept(con)
+    assert before == 1
+    with connect(home.warehouse) as con:
+        assert again == kept(con)
+
+
+def test_hours_without_captures_are_no_outcome(con: Connection):
+    found = {
+        row["made_at"]
+        for row in query.rows(con, "spread_instants", since=naive(1), until=naive(3), hours=2)
+    }
+    assert found == {naive(1) + timedelta(hours=hours) for hours in range(0, 43, 2)}
+    con.execute("BEGIN")
+    con.execute(
+        "DELETE FROM core.snapshots WHERE captured_at BETWEEN ? AND ?", [naive(2), naive(2.25)]
+    )
+    left = {
+        row["made_at"]
+        for row in query.rows(con, "spread_instants", since=naive(1), until=naive(3), hours=2)
+    }
+    con.execute("ROLLBACK")
+    assert found - left == {naive(2) + timedelta(hours=hours) for hours in (-2, 0, 2)}
+
+
+def test_what_another_version_kept_is_passed_over(con: Connection):
+    con.execute("BEGIN")
+    con.execute("UPDATE ops.spread_models SET model = ?", [gzip.compress(b"{}")])
+    at = naive(8)
+    lines, rate = (
+        spread_models.lines_at(con, [at]),
+        spread.base_rate(query.rows(con, "spread_rates", at=at)),
+    )
+    counts, ages = (lines.number(name).tolist() for name in ("list_count", "age_minutes"))
+    said = list(told(con, at).values())
+    con.execute("ROLLBACK")
+    assert said == [rate(int(count), age) for count, age in zip(counts, ages, strict=True)]
+
+
+def test_a_build_forecasts_with_what_was_learnt(home: Home, tmp_path: Path):
+    copy = Home(tmp_path / "home")
+    shutil.copytree(home.root, copy.root)
+    with operations.opened(copy) as con:
+        for step in upstream("mart.forecasts"):
+            step.build(con)
+        at = naive(DAYS) - timedelta(minutes=53)
+        said = dict(
+            con.execute(
+                "SELECT topic_id, chance_spread_6h FROM mart.forecasts WHERE chance_spread_6h IS NOT NULL"
+            ).fetchall()
+        )
+        expected = told(con, at)
+        assert said
+        assert said == {topic: expected[topic] for topic in said}
+        assert len(set(said.values())) > 10
+        assert {
+            f.topic_id: f.chance_spread_6h for f in forecasts.forecasts(con, at)
+        }.items() >= said.items()

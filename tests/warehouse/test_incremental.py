@@ -1,0 +1,89 @@
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from fengkou import operations
+from fengkou.home import Home
+from tests.warehouse.captures import BOARDS, Fingerprints
+
+Read = Callable[[Home], Fingerprints]
+Land = Callable[[Path, str, datetime], Path]
+
+
+def test_building_twice_changes_nothing(built_home: Home, fingerprints: Read) -> None:
+    once = fingerprints(built_home)
+    again = operations.build(built_home)
+    assert fingerprints(built_home) == once
+    assert again.loaded.snapshot_count == 0
+    assert set(again.rows.values()) == {0}
+
+
+def test_tick_by_tick_ends_with_the_tables_of_one_go(
+    built_home: Home, tmp_path: Path, land: Land, instants: list[datetime], fingerprints: Read
+) -> None:
+    ticking = Home(tmp_path / "ticking")
+    for n, at in enumerate(instants):
+        for board in BOARDS:
+            land(ticking.landing, board, at)
+        if n % 5 == 0 or at == instants[-1]:
+            operations.build(ticking)
+    one_go, ticked = fingerprints(built_home), fingerprints(ticking)
+    # Each build forecasts at its own newest instant, so only the forecasts and what came of them differ.
+    for table in ("mart.forecasts", "mart.forecast_windows", "mart.spread_windows"):
+        del one_go[table], ticked[table]
+    assert ticked == one_go
+
+
+def test_captures_that_arrive_late_end_with_the_same_tables(
+    built_home: Home, tmp_path: Path, land: Land, instants: list[datetime], fingerprints: Read
+) -> None:
+    late = Home(tmp_path / "late")
+    for some in (instants[20:], instants[:20]):
+        for board in BOARDS:
+            for at in some:
+                land(late.landing, board, at)
+        operations.build(late)
+    assert fingerprints(late) == fingerprints(built_home)
+
+
+def test_a_tick_writes_only_what_its_hour_holds(
+    built_home: Home, land: Land, instants: list[datetime]
+) -> None:
+    land(built_home.landing, BOARDS[0], instants[-1] + timedelta(minutes=20))
+    tick = operations.build(built_home)
+    assert 0 < tick.rows["core.entries"] <= 4 * 3 * 60
+
+
+def test_a_story_is_one_topic_on_all_boards_and_after_midnight(built_home: Home) -> None:
+    with operations.opened(built_home) as con:
+        row = con.execute(
+            "SELECT max(board_count), max(last_seen_at - first_seen_at) > INTERVAL 3 HOUR, "
+            "bool_or((first_seen_at + INTERVAL 8 HOUR)::DATE < (last_seen_at + INTERVAL 8 HOUR)::DATE) "
+            "FROM mart.topics WHERE item_count > 1"
+        ).fetchone()
+    assert row == (len(BOARDS), True, True)
+
+
+def test_every_claim_holds(built_home: Home) -> None:
+    from warehouse.checks import claims, liars
+
+    with operations.opened(built_home) as con:
+        found = {claim.name: liars(con, claim, 5).shown for claim in claims()}
+    assert set(found.values()) == {"none"}, found
+
+
+def test_a_digest_of_the_past_knows_nothing_later(
+    built_home: Home, tmp_path: Path, land: Land, instants: list[datetime]
+) -> None:
+    from pipelines.digest.contents import Period
+    from warehouse.readers.digest import make_digest
+
+    then = instants[17]
+    cut = Home(tmp_path / "cut")
+    for board in BOARDS:
+        for at in instants[:18]:
+            land(cut.landing, board, at)
+    operations.build(cut)
+    with operations.opened(built_home) as whole, operations.opened(cut) as known:
+        for period in Period:
+            assert make_digest(whole, then, period) == make_digest(known, then, period)

@@ -1,0 +1,181 @@
+"""Why two items are one topic or two: how each came there, and what their titles have in common."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from pipelines.text.titles import clean_title, fold_title
+from pipelines.topics.similarity import Evidence, Likeness, NewItem
+from pipelines.topics.term_weights import Rarity
+from warehouse import query as read
+from warehouse.incremental import Connection
+from warehouse.models.core.topic_items import new_item
+
+LIKEST_SHOWN = 5
+"""Titles that spoke for the topic when the later item was seen."""
+
+
+class NotFoundError(LookupError):
+    """Neither an item's id nor a part of a title that the warehouse holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An item that was asked for, its topic now, and how many items the question fits."""
+
+    item_id: int
+    topic_id: int
+    match_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """When an item came to a topic; ``from_topic_id`` is the one that was merged, where one was."""
+
+    item_id: int
+    topic_id: int
+    from_topic_id: int | None
+    joined_at: datetime
+    chance: float
+    is_merge: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An item as it was first seen."""
+
+    item_id: int
+    topic_id: int
+    source: str
+    title: str
+    first_seen_at: datetime
+    joined: tuple[Joined, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Likest:
+    """A title that was live when the later item was seen, and the chance that they told one story."""
+
+    item_id: int
+    title: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What is known of two items, as of ``since``, the start of the hour that first saw the later one (UTC).
+
+    ``is_live``: the earlier one had been on a board in the 36 hours before; what was not is compared
+    with no new title. ``likest`` are the titles that were, nearest to the later item's.
+    """
+
+    is_one_topic: bool
+    since: datetime
+    earlier: Told
+    later: Told
+    hours_between: float
+    is_live: bool
+    evidence: Evidence
+    likest: tuple[Likest, ...]
+
+
+def find(con: Connection, asked: str) -> list[Found]:
+    """The items that ``asked`` may mean, an id or a part of a title, best first.
+
+    Raises NotFoundError where there are none.
+    """
+    rows = read.rows(
+        con,
+        "items_found",
+        item_id=int(asked) if asked.isdecimal() else -1,
+        folded_title=fold_title(clean_title(asked)),
+    )
+    if not rows:
+        raise NotFoundError(
+            f"{asked!r}: no item has that id, and no title holds it. Give an item_id of "
+            "mart.topic_titles, or a few characters that stand together in a title."
+        )
+    return [Found(row["item_id"], row["topic_id"], len(rows)) for row in rows]
+
+
+def explain(con: Connection, one: Found, other: Found) -> Why:
+    """Why those two items, of different ids, are one topic or two."""
+    ids = [one.item_id, other.item_id]
+    joins = read.rows(con, "joins_of", item_ids=ids)
+    seen_at = {
+        item_id: min(r["joined_at"] for r in joins if r["item_id"] == item_id) for item_id in ids
+    }
+    since = max(seen_at.values()).replace(minute=0, second=0, microsecond=0)
+    rows = {
+        row["item_id"]: row for row in read.rows(con, "titles_compared", since=since, item_ids=ids)
+    }
+    items = {item_id: new_item(row) for item_id, row in rows.items()}
+    live = [items[item_id] for item_id, row in rows.items() if row["is_live"]]
+    # rows come in the order in which the items were seen.
+    earlier, later = (item_id for item_id in rows if item_id in ids)
+    new = [items[item_id] for item_id in (earlier, later) if not rows[item_id]["is_live"]]
+    titles = [*live, *new]
+    places = {item.item_id: place for place, item in enumerate(titles)}
+    comparison = _likeness(con, since).compare(live, new)
+    nearest = sorted(next(comparison.candidates(places[later])), key=lambda pair: -pair.chance)
+    topic_of = {one.item_id: one.topic_id, other.item_id: other.topic_id}
+
+    def told(item_id: int) -> Told:
+        joined = [Joined(**row) for row in joins if row["item_id"] == item_id]
+        row = rows[item_id]
+        return Told(
+            item_id,
+            topic_of[item_id],
+            row["source"],
+            row["title"],
+            row["first_seen_at"],
+            tuple(joined),
+        )
+
+    return Why(
+        is_one_topic=one.topic_id == other.topic_id,
+        since=since,
+        earlier=told(earlier),
+        later=told(later),
+        hours_between=(
+            rows[later]["first_seen_at"] - rows[earlier]["first_seen_at"]
+        ).total_seconds()
+        / 3600,
+        is_live=rows[earlier]["is_live"] or rows[earlier]["first_seen_at"] >= since,
+        evidence=comparison.explain(places[later], places[earlier]),
+        likest=tuple(
+            _likest(rows, titles, pair.earlier, pair.chance) for pair in nearest[:LIKEST_SHOWN]
+        ),
+    )
+
+
+def as_json(told: Why) -> dict[str, Any]:
+    """The same for a program to read; ids stay numbers, sets become lists."""
+    found = asdict(told)
+    found["evidence"]["counts"] = [
+        {unit: sorted(values) for unit, values in each.items()} for each in told.evidence.counts
+    ]
+    for part in ("words", "characters", "figures"):
+        found["evidence"][part] = [one._asdict() for one in getattr(told.evidence, part)]
+    return found
+
+
+def _likest(
+    rows: dict[int, dict[str, Any]], titles: Sequence[NewItem], place: int, chance: float
+) -> Likest:
+    item_id = titles[place].item_id
+    return Likest(item_id, rows[item_id]["title"], chance)
+
+
+def _likeness(con: Connection, since: datetime) -> Likeness:
+    """What the past told of words and characters when the hour ``since`` began."""
+    (past,) = read.rows(con, "item_count", since=since)
+    words, characters = (
+        Rarity(
+            {row["term"]: row["item_count"] for row in read.rows(con, query, since=since)},
+            past["item_count"],
+        )
+        for query in ("word_counts", "character_counts")
+    )
+    return Likeness(words, characters)
