@@ -24,8 +24,8 @@ from fengkou.cadences import bounds, budget, due, planned, stays_at
 from fengkou.home import Home
 from pipelines.boards.cadence import INTERVALS, Cadence, Stays
 from pipelines.captures import Entry
+from warehouse.connection import Connection
 from warehouse.graph import steps
-from warehouse.incremental import Connection
 
 START = datetime(2026, 3, 1, 16, tzinfo=UTC)  # midnight in Shanghai
 SHANGHAI = timedelta(hours=8)
@@ -229,7 +229,7 @@ def _build_stays(con: Connection) -> None:
     ordered = list(steps())
     for step in reversed(ordered):
         if step.table in wanted:
-            wanted |= set(step.depends)
+            wanted |= set(step.reads)
     for step in ordered:
         if step.table in wanted:
             step.build(con)

@@ -217,7 +217,9 @@ def run(home: Home, boards: Sequence[str], turns: int = len(SERVED)) -> tuple[Ce
     with operations.opened(home) as con:
         found = {
             (row["board"], row["captured_at"].replace(tzinfo=UTC)): row
-            for row in query.rows(con, "verdicts_since", since=DAY.replace(tzinfo=None))
+            for row in query.dicts(
+                con, "readers/boards.verdicts_since", since=DAY.replace(tzinfo=None)
+            )
         }
     cells = []
     for board, fault, at in [*served, *shown]:

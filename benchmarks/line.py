@@ -16,8 +16,8 @@ from crawlers.simulation.world import World
 from fengkou import operations
 from fengkou.home import Home
 from pipelines.captures import Outcome, Page, Status
-from warehouse.incremental import newest_instant
-from warehouse.models.mart.forecasts import forecasts
+from warehouse.readers.forecasting import forecasts_at
+from warehouse.readers.newest import newest_list
 
 TICK_EVERY = timedelta(minutes=20)
 
@@ -66,8 +66,8 @@ def _publish(home: Home, _: Sequence[Path]) -> object:
 
 def _forecast(home: Home, _: Sequence[Path]) -> object:
     with operations.opened(home) as con:
-        at = newest_instant(con)
-        return forecasts(con, at) if at else None
+        at = newest_list(con)
+        return forecasts_at(con, at) if at else None
 
 
 def _fingerprints(home: Home) -> dict[str, object]:

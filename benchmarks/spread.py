@@ -14,10 +14,12 @@ from pipelines.forecast import spread
 from pipelines.forecast.champion_challenger import calibration_error
 from pipelines.forecast.features import Floats
 from warehouse import query
+from warehouse.connection import Connection
 from warehouse.graph import upstream
-from warehouse.incremental import Connection, newest_instant
-from warehouse.models.mart.forecasts import microseconds
+from warehouse.instants import microseconds
 from warehouse.models.ops import spread_models
+from warehouse.readers.newest import newest_list
+from warehouse.readers.spread import lines_at
 
 
 def measure(files: Sequence[Path], work: Path) -> Table:
@@ -35,7 +37,7 @@ def measure(files: Sequence[Path], work: Path) -> Table:
         for name in ("core.servings", "core.spread_hours"):
             for step in upstream(name):
                 step.build(con)
-        newest = newest_instant(con)
+        newest = newest_list(con)
         if newest is None:
             return table
         until = newest.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -44,11 +46,13 @@ def measure(files: Sequence[Path], work: Path) -> Table:
         if learnt is None or learnt.chance is None:
             return table
         whole = [
-            row["made_at"]
-            for row in query.rows(con, "spread_instants", since=since, until=until, hours=1)
+            at
+            for at in query.column(
+                con, "models/ops/spread_models.instants", since=since, until=until, hours=1
+            )
         ]
         instants = sorted({*whole, *(at + timedelta(minutes=COARSEST) for at in whole[:-1])})
-        lines = spread_models.lines_at(con, instants)
+        lines = lines_at(con, instants)
         came = spread_models.came(con, lines, instants)
         usual = np.concatenate([_base_rates(con, at, lines) for at in instants])
     chance = learnt.chance.of(lines)
@@ -73,7 +77,7 @@ def measure(files: Sequence[Path], work: Path) -> Table:
 
 def _base_rates(con: Connection, at: datetime, lines: spread.Lines) -> Floats:
     """The base rate as it was in use at an instant, for the lines of it; it learns as it goes."""
-    rate = spread.base_rate(query.rows(con, "spread_rates", at=at))
+    rate = spread.base_rate(query.rows(con, spread.Counted, "readers/spread.rates", at=at))
     mine = np.flatnonzero(lines.at == microseconds(at))
     counts, ages = lines.number("list_count")[mine], lines.number("age_minutes")[mine]
     return np.array([rate(int(c), a) for c, a in zip(counts.tolist(), ages.tolist(), strict=True)])

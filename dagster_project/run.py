@@ -13,9 +13,10 @@ from crawlers import catalog
 from dagster_project.definitions import defs
 from dagster_project.defs.landing import CollectConfig
 from fengkou import operations
+from fengkou.digests import Written
 from fengkou.home import Home
-from pipelines.digest.contents import Language, Period
-from warehouse.readers.digest import Written
+from pipelines.digest.contents import Period
+from pipelines.language import Language
 
 if TYPE_CHECKING:
     from crawlers.simulation.server import Fault

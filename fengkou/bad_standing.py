@@ -5,8 +5,11 @@ from collections.abc import Mapping
 
 from fengkou.home import Home
 from pipelines.boards.contract import Kept
-from warehouse import query
-from warehouse.incremental import Connection, newest_attempt
+from pipelines.digest.render.board_sentences import board_sentence
+from pipelines.language import Language
+from warehouse.connection import Connection
+from warehouse.readers.boards import boards_at
+from warehouse.readers.newest import newest_attempt
 
 FILE = "bad_standing.json"
 
@@ -14,12 +17,12 @@ FILE = "bad_standing.json"
 def keep_standing(home: Home, con: Connection) -> None:
     """Write how the boards stood at the newest capture."""
     newest = newest_attempt(con)
-    rows = query.rows(con, "boards_at", at=newest) if newest else []
+    standings = boards_at(con, newest) if newest else []
     # Where no list came the next fetch will tell; of one that answers, and wrongly, only its past can.
     bad = {
-        row["board"]: row["sentence_en"]
-        for row in rows
-        if row["contract_verdict"] != Kept.OK and not row["reason"]
+        standing.board: board_sentence(standing, Language.EN)
+        for standing in standings
+        if standing.contract_verdict is not Kept.OK and not standing.reason
     }
     home.published.mkdir(parents=True, exist_ok=True)
     partial = home.published / f".{FILE}.partial"

@@ -5,7 +5,6 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from crawlers import catalog
 from fengkou.home import Home
@@ -19,7 +18,8 @@ from pipelines.boards.cadence import (
     plan,
 )
 from warehouse import query
-from warehouse.incremental import Connection, newest_attempt
+from warehouse.connection import Connection
+from warehouse.readers.newest import newest_attempt
 
 REQUESTS_PER_HOUR = 400.0
 """For all boards together, when FENGKOU_REQUESTS_PER_HOUR does not say otherwise: one in nine seconds."""
@@ -55,17 +55,27 @@ def bounds() -> list[Bounds]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    board: str
+    gap_minutes: float
+    days: float
+    minutes: float
+    item_count: int
+    standing_count: int
+
+
 def stays_at(con: Connection, at: datetime) -> dict[str, Stays]:
     """How long new titles stayed on each board in the week before ``at`` (naive UTC)."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in query.rows(con, "stays", at=at):
-        found.setdefault(row["board"], []).append(row)
+    found: dict[str, list[_Stay]] = {}
+    for row in query.rows(con, _Stay, "readers/stays", at=at):
+        found.setdefault(row.board, []).append(row)
     return {
         board: Stays(
             board,
-            counts={(row["gap_minutes"], row["minutes"]): row["item_count"] for row in rows},
-            days=rows[0]["days"],
-            standing={(row["gap_minutes"], row["minutes"]): row["standing_count"] for row in rows},
+            counts={(row.gap_minutes, row.minutes): row.item_count for row in rows},
+            days=rows[0].days,
+            standing={(row.gap_minutes, row.minutes): row.standing_count for row in rows},
         )
         for board, rows in found.items()
     }

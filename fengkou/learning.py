@@ -1,6 +1,6 @@
 """Learning from the warehouse's own history: a challenger a day, taken into use only where it is better."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -9,17 +9,26 @@ import numpy as np
 
 from fengkou import operations
 from fengkou.backtest import past_of
+from fengkou.errors import NothingCollectedError
 from fengkou.home import Home
+from fengkou.reads import nothing_built, reading
 from pipelines.forecast import champion_challenger, training
 from pipelines.forecast.champion_challenger import Figures
 from pipelines.forecast.dataset import read_board, read_titles
 from pipelines.forecast.features import DAY, MINUTE, Board
 from pipelines.forecast.forecasting_model import to_bytes
 from warehouse import query
-from warehouse.incremental import Connection, newest_instant
+from warehouse.connection import Connection
+from warehouse.instants import microseconds, to_naive
+from warehouse.readers.newest import newest_list
 from warehouse.readers.rank_history import read_warehouse
-from warehouse.stores.forecasting_models import KeptModel, keep_model
-from warehouse.stores.models_in_use import STARTING, model_at
+from warehouse.stores.forecasting_models import (
+    STARTING,
+    ModelFigures,
+    TriedModel,
+    keep_model,
+    model_at,
+)
 
 MOST_DAYS = 240
 """Older history taught nothing more in trials."""
@@ -42,8 +51,8 @@ class Learnt:
     """What came of learning: ``model_id`` is None where nothing could be tried. Instants are naive UTC."""
 
     is_accepted: bool
-    sentence_zh: str
-    sentence_en: str
+    decision: str
+    decision_figures: Mapping[str, float]
     champion_id: str
     known_since: datetime
     known_until: datetime
@@ -65,19 +74,17 @@ def learn(
     empty warehouse.
     """
     on_step("reading the past")
-    # The warehouse is closed while the trees grow: builds go on.
-    with operations.opened(home) as con:
-        newest = newest_instant(con)
+    # The published copy is read: builds go on while the trees grow.
+    with reading(home) as con:
+        newest = newest_list(con)
         if newest is None:
-            raise operations.NothingCollectedError(
-                f"The warehouse under {home.root} holds no list that is built. Next: fengkou build"
-            )
-        until = min(at.astimezone(UTC).replace(tzinfo=None), newest) if at else newest
+            raise NothingCollectedError(nothing_built(home))
+        until = min(to_naive(at), newest) if at else newest
         since = _since(con, until)
         used = model_at(con, until)
-        judged_since = _us(until) - champion_challenger.JUDGED_FOR
+        judged_since = microseconds(until) - champion_challenger.JUDGED_FOR
         told = (used.model_id, since, until)
-        if judged_since - _us(since) < champion_challenger.LEAST_KNOWN:
+        if judged_since - microseconds(since) < champion_challenger.LEAST_KNOWN:
             return _too_short(*told)
         if used.model_id != STARTING and used.model.trained_until > judged_since:
             return _too_young(*told, used.model.trained_until)
@@ -88,10 +95,10 @@ def learn(
     on_step("reading moves")
     every = every_for(past.boards.values())
     reads = {
-        name: read_board(board, titles, every, _us(since), _us(until))
+        name: read_board(board, titles, every, microseconds(since), microseconds(until))
         for name, board in past.boards.items()
     }
-    lines = champion_challenger.judged(reads, judged_since, _us(until))
+    lines = champion_challenger.judged(reads, judged_since, microseconds(until))
     on_step("growing the challenger")
     challengers = champion_challenger.challenge(reads, judged_since)
     challenger = challengers.get(champion_challenger.HOURS)
@@ -106,12 +113,12 @@ def learn(
     model = None
     if decision.is_accepted:
         on_step("growing the new model")
-        model = training.fit(reads, _us(until))
+        model = training.fit(reads, microseconds(until))
     blob = to_bytes(model) if model else None
     learnt = Learnt(
         is_accepted=blob is not None,
-        sentence_zh=decision.sentence_zh,
-        sentence_en=decision.sentence_en,
+        decision=decision.code,
+        decision_figures=decision.figures,
         champion_id=used.model_id,
         known_since=since,
         known_until=until,
@@ -122,7 +129,7 @@ def learn(
         judged_top_count=lines.top_count,
         figures=found
         + champion_challenger.compare_other_hours(
-            challengers, champion, reads, judged_since, _us(until)
+            challengers, champion, reads, judged_since, microseconds(until)
         ),
     )
     with operations.opened(home) as con:
@@ -140,6 +147,13 @@ def every_for(boards: Iterable[Board], most: int = MOST_EXAMPLES) -> int:
     return EVERY[-1]
 
 
+@dataclass(frozen=True, slots=True)
+class _Day:
+    day_start: datetime
+    line_count: int
+    item_count: int
+
+
 def _since(con: Connection, until: datetime) -> datetime:
     """The beginning of the newest days that keep to the bounds; at least those that learning needs."""
     lines = items = 0
@@ -147,82 +161,46 @@ def _since(con: Connection, until: datetime) -> datetime:
     needed = timedelta(
         microseconds=champion_challenger.LEAST_KNOWN + champion_challenger.JUDGED_FOR + DAY
     )
-    for row in query.rows(con, "past_days", until=until):
-        lines += row["line_count"]
-        items += row["item_count"]
+    for row in query.rows(con, _Day, "readers/rank_history.days", until=until):
+        lines += row.line_count
+        items += row.item_count
         is_too_much = lines > MOST_LINES or items > MOST_ITEMS
-        age = until - row["day_start"]
+        age = until - row.day_start
         if age > timedelta(days=MOST_DAYS) or (is_too_much and age > needed):
             break
-        first = row["day_start"]
+        first = row.day_start
     return first
 
 
-def _us(at: datetime) -> int:
-    return round(at.replace(tzinfo=UTC).timestamp() * 1_000_000)
-
-
-def _days(span: int) -> str:
-    return f"{span / DAY:.1f}"
-
-
 def _too_short(champion_id: str, since: datetime, until: datetime) -> Learnt:
-    has = _days(_us(until) - _us(since))
-    needs = _days(champion_challenger.LEAST_KNOWN + champion_challenger.JUDGED_FOR)
-    return Learnt(
-        False,
-        f"历史太短：有 {has} 天，至少要 {needs} 天；继续用{_named_zh(champion_id)}",
-        f"too little history: found {has} days, {needs} are needed; {_named(champion_id)} stays in use",
-        champion_id,
-        since,
-        until,
-    )
+    needed = champion_challenger.LEAST_KNOWN + champion_challenger.JUDGED_FOR
+    figures = {"days": (until - since) / timedelta(days=1), "needed": needed / DAY}
+    return Learnt(False, "too_short", figures, champion_id, since, until)
 
 
 def _too_young(champion_id: str, since: datetime, until: datetime, known_until: int) -> Learnt:
-    has, needs = _days(_us(until) - known_until), _days(champion_challenger.JUDGED_FOR)
-    return Learnt(
-        False,
-        f"在用的模型 {champion_id} 学到 {has} 天前，满 {needs} 天后才有它没见过的日子可比",
-        f"the model in use, {champion_id}, knows all but the last {has} days; to be judged by days that it "
-        f"does not know, {needs} are needed",
-        champion_id,
-        since,
-        until,
-    )
+    figures = {
+        "days": (microseconds(until) - known_until) / DAY,
+        "needed": champion_challenger.JUDGED_FOR / DAY,
+    }
+    return Learnt(False, "too_young", figures, champion_id, since, until)
 
 
 def _too_few(champion_id: str, since: datetime, until: datetime, tops: int) -> Learnt:
-    return Learnt(
-        False,
-        f"最后几天只有 {tops} 个条目进了前十（至少要 {champion_challenger.FEWEST_TOPS} 个），或之前不足 "
-        f"{training.FEWEST_TOPS} 行可学；继续用{_named_zh(champion_id)}",
-        f"too little came to the top ten: {tops} stays in the last days, {champion_challenger.FEWEST_TOPS} are needed, and "
-        f"{training.FEWEST_TOPS} lines before them; {_named(champion_id)} stays in use",
-        champion_id,
-        since,
-        until,
-    )
-
-
-def _named(model_id: str) -> str:
-    return "the starting model" if model_id == STARTING else model_id
-
-
-def _named_zh(model_id: str) -> str:
-    return "初始模型" if model_id == STARTING else f"模型 {model_id}"
+    figures = {
+        "tops": tops,
+        "needed": champion_challenger.FEWEST_TOPS,
+        "lines": training.FEWEST_TOPS,
+    }
+    return Learnt(False, "too_little_came", figures, champion_id, since, until)
 
 
 def _keep(con: Connection, learnt: Learnt, blob: bytes | None) -> None:
-    figures: Sequence[tuple[str, float, float, float | None]] = [
-        (one.forecaster, one.auc, one.average_precision, one.calibration_error)
-        for one in learnt.figures
-    ]
     keep_model(
         con,
-        KeptModel(
+        TriedModel(
             model_id=learnt.model_id or "",
-            trained_at=datetime.now(UTC).replace(tzinfo=None),
+            trained_at=to_naive(datetime.now(UTC)),
             known_until=learnt.known_until,
             known_since=learnt.known_since,
             boards=list(learnt.boards),
@@ -233,9 +211,17 @@ def _keep(con: Connection, learnt: Learnt, blob: bytes | None) -> None:
             judged_top_count=learnt.judged_top_count,
             champion_id=learnt.champion_id,
             is_accepted=learnt.is_accepted,
-            sentence_zh=learnt.sentence_zh,
-            sentence_en=learnt.sentence_en,
+            decision=learnt.decision,
+            decision_figures=dict(learnt.decision_figures),
             model=blob,
         ),
-        figures,
+        [
+            ModelFigures(
+                figures.forecaster,
+                figures.auc,
+                figures.average_precision,
+                figures.calibration_error,
+            )
+            for figures in learnt.figures
+        ],
     )

@@ -1,29 +1,33 @@
-"""The line as plain calls: collect, load, build, publish, digest, each safe to run again."""
+"""The line as plain calls that write: load, build, publish, digest, each safe to run again.
+
+What only reads stands in ``fengkou.reads``.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from crawlers import catalog
+from fengkou import reads
 from fengkou.bad_standing import keep_standing
-from fengkou.board_seed import build_boards, build_listed_words
+from fengkou.board_seed import seed_boards
+from fengkou.digests import Written, write_digest
+from fengkou.errors import NothingCollectedError
 from fengkou.home import Home
-from pipelines.digest.contents import Language, Period
-from warehouse import query
-from warehouse.connection import connect
+from pipelines.digest.contents import Period
+from pipelines.language import Language
+from warehouse.connection import Connection, open_for_writing
 from warehouse.graph import steps, upstream
-from warehouse.incremental import Connection, newest_attempt
+from warehouse.instants import to_aware
 from warehouse.load.archive import ArchiveMap, import_archive
 from warehouse.load.archive_topics import gather, write_topics
+from warehouse.load.catalogue import replace_listed_words
 from warehouse.load.landing import Loaded, load_landing, next_load_id
 from warehouse.publish import Published, publish
-from warehouse.readers.digest import Written, board_rows, list_rows, make_digest, write_digest
-
-
-class NothingCollectedError(RuntimeError):
-    """The warehouse holds no list yet."""
+from warehouse.readers.digest import make_digest
+from warehouse.readers.newest import newest_attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +38,10 @@ class Built:
     rows: Mapping[str, int]
 
 
-def _newest(con: Connection, home: Home) -> datetime:
-    newest = newest_attempt(con)
-    if newest is None:
-        raise NothingCollectedError(
-            f"The warehouse under {home.root} holds nothing that is built. Collect first: "
-            "fengkou collect, then fengkou build; or try the simulated boards: fengkou run."
-        )
-    return newest
-
-
 @contextmanager
 def opened(home: Home) -> Iterator[Connection]:
     """The warehouse, open for writing."""
-    with connect(home.warehouse) as con:
+    with open_for_writing(home.warehouse) as con:
         yield con
 
 
@@ -58,15 +52,15 @@ def load(home: Home, now: datetime | None = None) -> Loaded:
 
 
 def _load(con: Connection, home: Home, now: datetime | None = None) -> Loaded:
-    build_boards(con)
-    build_listed_words(con, home.listed_words)
+    seed_boards(con)
+    replace_listed_words(con, home.listed_words)
     return load_landing(con, home.landing, now)
 
 
 def build(
     home: Home, on_step: Callable[[str], None] = lambda _: None, *, now: datetime | None = None
 ) -> Built:
-    """Load what was landed up to ``now`` (else the clock's) and bring every table of core and mart up to it.
+    """Load what was landed up to ``now`` (else the clock's), bring every table up to it, and publish.
 
     Raises NothingCollectedError when nothing was ever loaded.
     """
@@ -83,12 +77,13 @@ def build(
             on_step(step.table)
             rows[step.table] = step.build(con)
         keep_standing(home, con)
+        publish(con, home.warehouse, home.published)
     return Built(loaded, rows)
 
 
 def archive_boards() -> dict[str, str]:
     """The names under which archives keep a list, and the board each is."""
-    return {name: one.name for one in catalog.facts() for name in one.archive_names}
+    return {name: facts.name for facts in catalog.facts() for name in facts.archive_names}
 
 
 def import_files(  # noqa: PLR0913 - what is asked, and by which clock
@@ -138,7 +133,8 @@ def group_archives(
     gathered = home.root / "gathered.parquet"
     gather(files, gathered)
     with opened(home) as con:
-        build_boards(con)
+        seed_boards(con)
+        replace_listed_words(con, ())
         import_archive(con, gathered, ArchiveMap(boards=archive_boards()))
         for step in upstream(TOPICS_TABLE):
             on_step(step.table)
@@ -149,51 +145,18 @@ def group_archives(
 def publish_home(home: Home) -> Published:
     """Swap in a new published copy. Raises NothingCollectedError when nothing is built yet."""
     with opened(home) as con:
-        _newest(con, home)
+        if newest_attempt(con) is None:
+            raise NothingCollectedError(reads.nothing_built(home))
         return publish(con, home.warehouse, home.published)
 
 
 def write_digest_at(
     home: Home, at: datetime | None, period: Period, language: Language = Language.ZH
 ) -> Written:
-    """Write the digest of ``at`` (aware), or of the newest capture.
+    """Write the digest of ``at`` (aware), or of the newest capture, from the published copy.
 
     Raises NothingCollectedError when the warehouse holds nothing from before.
     """
-    with opened(home) as con:
-        newest = _newest(con, home)
-        at = at or newest.replace(tzinfo=UTC)
-        digest = make_digest(con, at, period)
+    with reads.reading(home) as con:
+        digest = make_digest(con, at or to_aware(reads.newest(con, home)), period)
     return write_digest(digest, home.digests, language)
-
-
-def board_standings(home: Home, at: datetime) -> list[dict[str, object]]:
-    """How each board stood at ``at`` (aware): name, last list, verdict, sentence; none before a build."""
-    instant = at.astimezone(UTC).replace(tzinfo=None)
-    with opened(home) as con:
-        if newest_attempt(con) is None:
-            return []
-        return board_rows(con, instant)
-
-
-def list_standings(home: Home, at: datetime) -> list[dict[str, object]]:
-    """How each list stood at ``at`` (aware), and which board served it; none before a build."""
-    return list_rows(board_standings(home, at))
-
-
-def trending_tokens(home: Home, at: datetime | None, limit: int) -> list[dict[str, object]]:
-    """The keywords that burst at ``at`` (aware), or at the newest capture, the strongest first.
-
-    Raises NothingCollectedError when the warehouse holds nothing from before.
-    """
-    with opened(home) as con:
-        newest = _newest(con, home).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-        instant = at.astimezone(UTC).replace(tzinfo=None) if at else newest
-        return query.rows(con, "trending_tokens", at=instant, shown=limit)
-
-
-def warehouse_summary(home: Home) -> dict[str, object]:
-    """How much the warehouse holds and how far it is built; instants are UTC."""
-    with opened(home) as con:
-        (row,) = query.rows(con, "summary")
-    return row

@@ -22,7 +22,7 @@ MADE = f"<!-- Made by `{COMMAND}`; changes made here are lost. -->\n\n"
 def pages() -> dict[str, str]:
     """File name -> content of every page, from the code as it stands."""
     made = {
-        "tables.md": render_tables({step.table: step.depends for step in steps()}),
+        "tables.md": render_tables({step.table: step.reads for step in steps()}),
         "cli.md": render_commands(),
         "boards.md": render_boards(),
     }

@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from fengkou.backtest import HOURS, past_of
-from pipelines.digest.contents import Bin
 from pipelines.forecast.features import HOUR, MINUTE, NEVER, TOP, Flags, Floats
+from pipelines.forecast.record import Bin
 from warehouse.load.archive import ArchiveError
 from warehouse.readers.rank_history import read_archives
 

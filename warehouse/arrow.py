@@ -1,16 +1,14 @@
-"""Tables whose rules are Python: each function reads, calls ``pipelines``, and writes one of them."""
+"""Rows as Arrow tables, which DuckDB takes in at once: each value that is bound costs as much as a table."""
 
 from collections.abc import Sequence
 
 import pyarrow as pa
 
 
-def columns(rows: Sequence[tuple[object, ...]], **types: pa.DataType) -> pa.Table:
-    """Rows as a table of those columns."""
-    columns = zip(*rows, strict=True) if rows else ([] for _ in types)
+def to_arrow(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+    """Rows, each with a value for every column of ``schema`` in its order, as a table."""
+    columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
     return pa.table(
-        {
-            name: pa.array(list(values), kind)
-            for (name, kind), values in zip(types.items(), columns, strict=True)
-        }
+        [pa.array(list(values), field.type) for field, values in zip(schema, columns, strict=True)],
+        schema=schema,
     )

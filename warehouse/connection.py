@@ -1,15 +1,24 @@
-"""Opening the warehouse: one writer, found out early and told plainly."""
+"""Opening the warehouse: one writer, readers that never wait for it, and warehouses in memory.
+
+A DuckDB file that one process has open for writing cannot be opened by another, not even to read. So only
+loading, building and learning open the warehouse itself; whoever reads opens the published copy.
+"""
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 
 from warehouse.migrate import migrate
 
+Connection: TypeAlias = duckdb.DuckDBPyConnection
+"""What readers and tables are handed and hand on; outside ``warehouse`` nobody looks inside."""
+
 WAREHOUSE_FILE = "warehouse.duckdb"
+PUBLISHED_FILE = "fengkou.duckdb"
 
 MEMORY_LIMIT = "4GiB"
 """Beyond this DuckDB spills to disk; a full build of 4.2 million entries stays within 6 GiB."""
@@ -22,38 +31,32 @@ class WarehouseBusyError(RuntimeError):
     """Another process holds the warehouse for writing."""
 
 
-def _open(path: Path, wait_seconds: float) -> duckdb.DuckDBPyConnection:
-    deadline = time.monotonic() + wait_seconds
-    while True:
-        try:
-            return duckdb.connect(str(path), config={"memory_limit": MEMORY_LIMIT})
-        except duckdb.IOException as error:
-            if "lock" not in str(error).lower():
-                raise
-            if time.monotonic() >= deadline:
-                raise WarehouseBusyError(
-                    f"{path}: another process has been writing for {wait_seconds:.0f} s "
-                    f"({error}). Wait for it, or stop it, then run the command again. "
-                    "To read while it writes, open the published copy instead."
-                ) from error
-            time.sleep(0.2)
+class WarehouseDamagedError(RuntimeError):
+    """The file cannot be opened, and not because somebody writes it."""
+
+
+class NothingPublishedError(RuntimeError):
+    """There is no copy that could be read."""
+
+
+def is_locked(error: duckdb.Error) -> bool:
+    """Whether DuckDB says that another process has the file; a path may hold "lock" in a name."""
+    return "could not set lock on file" in str(error).lower()
 
 
 @contextmanager
-def connect(
-    home: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The warehouse under ``home``, migrated to the newest schema and open for writing.
+def open_for_writing(
+    folder: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS
+) -> Iterator[Connection]:
+    """The warehouse in ``folder``, made when missing, migrated to the newest schema and open for writing.
 
-    Raises WarehouseBusyError when another process keeps it for longer than ``wait_seconds``.
+    Raises WarehouseBusyError when another process keeps it for longer than ``wait_seconds``, and
+    WarehouseDamagedError for a file that is no warehouse.
     """
-    home.mkdir(parents=True, exist_ok=True)
-    con = _open(home / WAREHOUSE_FILE, wait_seconds)
+    folder.mkdir(parents=True, exist_ok=True)
+    con = _open_waiting(folder / WAREHOUSE_FILE, wait_seconds)
     try:
-        # Instants are stored as UTC timestamps without a zone; the session must agree.
-        con.execute("SET TimeZone = 'UTC'")
-        # The command line shows its own progress.
-        con.execute("SET enable_progress_bar = false")
+        _settle(con)
         migrate(con)
         yield con
     finally:
@@ -61,7 +64,45 @@ def connect(
 
 
 @contextmanager
-def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def open_published(folder: Path) -> Iterator[Connection]:
+    """The published copy in ``folder``, read-only: it is there whatever is being written meanwhile.
+
+    Raises NothingPublishedError where there is none yet, WarehouseDamagedError where it cannot be read.
+    """
+    file = folder / PUBLISHED_FILE
+    if not file.is_file():
+        raise NothingPublishedError(
+            f"{file} does not exist: nothing was published yet. Collect and build first: fengkou collect, "
+            "then fengkou build; or import an archive: fengkou import; or try the simulated boards: "
+            "fengkou run."
+        )
+    try:
+        con = duckdb.connect(str(file), read_only=True, config={"memory_limit": MEMORY_LIMIT})
+    except duckdb.Error as error:
+        raise WarehouseDamagedError(
+            f"{file} cannot be read ({str(error).splitlines()[0]}). It is a copy: publish it anew with "
+            "fengkou publish."
+        ) from error
+    try:
+        _settle(con)
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def in_memory() -> Iterator[Connection]:
+    """A warehouse that is nowhere on disk and knows no table, for archives and for trying SQL."""
+    con = duckdb.connect(":memory:", config={"memory_limit": MEMORY_LIMIT})
+    try:
+        _settle(con)
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def transaction(con: Connection) -> Iterator[None]:
     """All of the body or none of it."""
     con.execute("BEGIN")
     try:
@@ -70,3 +111,31 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
         con.execute("ROLLBACK")
         raise
     con.execute("COMMIT")
+
+
+def _settle(con: Connection) -> None:
+    # Instants are stored as UTC timestamps without a zone; the session must agree.
+    con.execute("SET TimeZone = 'UTC'")
+    # The command line shows its own progress.
+    con.execute("SET enable_progress_bar = false")
+
+
+def _open_waiting(file: Path, wait_seconds: float) -> Connection:
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        try:
+            return duckdb.connect(str(file), config={"memory_limit": MEMORY_LIMIT})
+        except duckdb.Error as error:
+            if not is_locked(error):
+                raise WarehouseDamagedError(
+                    f"{file} cannot be opened for writing ({str(error).splitlines()[0]}). If it is damaged, "
+                    "move it away and run fengkou build: what was landed is loaded again, imported "
+                    "archives must be imported again."
+                ) from error
+            if time.monotonic() >= deadline:
+                raise WarehouseBusyError(
+                    f"{file}: another process has been writing for {wait_seconds:.0f} s "
+                    f"({str(error).splitlines()[0]}). Wait for it, or stop it, then run the command again. "
+                    "What only reads opens the published copy and does not wait."
+                ) from error
+            time.sleep(0.2)

@@ -6,11 +6,13 @@ that an empty warehouse has. What is not described is an error that names the fi
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-import duckdb
-
-from warehouse.incremental import BEGINNING, Model, models
+from warehouse.connection import Connection, in_memory
+from warehouse.declaration import SqlModel
+from warehouse.graph import Step, steps
+from warehouse.incremental import BEGINNING, shape
 from warehouse.migrate import migrate
 
 LAYERS = {
@@ -52,29 +54,29 @@ class Table:
         return self.name.split(".")[0]
 
 
-def model_file(one: Model) -> str:
-    """The path of a model's file in the repository."""
-    return f"warehouse/models/{one.table.replace('.', '/')}.sql"
-
-
-def empty_warehouse() -> duckdb.DuckDBPyConnection:
+@contextmanager
+def empty_warehouse() -> Iterator[Connection]:
     """A warehouse in memory with every table and view, and no row."""
-    con = duckdb.connect(":memory:")
-    migrate(con)
-    for one in models():
-        kind = "TABLE" if one.since else "VIEW"
-        parameters = {"since": BEGINNING} if "$since" in one.select else {}
-        con.execute(f"CREATE {kind} {one.table} AS {one.select}", parameters)
-    return con
+    with in_memory() as con:
+        migrate(con)
+        for step in steps():
+            step.build(con)
+            declared = step.declared
+            if isinstance(declared, SqlModel) and declared.since:
+                parameters = {"since": BEGINNING} if "$since" in declared.select else {}
+                con.execute(f"CREATE TABLE {step.table} AS {declared.select}", parameters)
+            elif declared.meanings and not isinstance(declared, SqlModel):
+                shape(con, step.table, declared)
+        yield con
 
 
 def tables() -> tuple[Table, ...]:
     """Every table and view of ``LAYERS``. Raises UndescribedError naming all that is missing."""
-    modelled = {one.table: one for one in models()}
+    made = {step.table: step for step in steps()}
     with empty_warehouse() as con:
         found = [
-            _from_model(modelled[name], columns)
-            if name in modelled
+            _from_step(made[name], columns)
+            if name in made
             else _from_comments(name, comment, columns)
             for name, comment, columns in _catalogue(con)
             if name.split(".")[0] in LAYERS
@@ -82,14 +84,14 @@ def tables() -> tuple[Table, ...]:
     order = list(LAYERS)
     found.sort(key=lambda table: (order.index(table.layer), table.name))
     missing = [problem for table in found for problem in problems(table)]
-    missing += [problem for one in models() for problem in _described_but_absent(one, found)]
+    missing += [problem for step in steps() for problem in _described_but_absent(step, found)]
     if missing:
         raise UndescribedError("\n".join(missing))
     return tuple(found)
 
 
 def _catalogue(
-    con: duckdb.DuckDBPyConnection,
+    con: Connection,
 ) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]]:
     """(name, comment, columns) of each table and view, in name order."""
     columns: dict[str, list[tuple[str, str, str]]] = {}
@@ -107,14 +109,20 @@ def _catalogue(
         yield name, comment or "", columns[name]
 
 
-def _from_model(one: Model, columns: Sequence[tuple[str, str, str]]) -> Table:
+def _from_step(step: Step, columns: Sequence[tuple[str, str, str]]) -> Table:
+    """A ledger's columns are described where it is shaped, those of other tables where they are made."""
+    declared = step.declared
+    is_view = isinstance(declared, SqlModel) and declared.since is None
     return Table(
-        one.table,
-        "table" if one.since else "view",
-        one.description,
-        one.grain,
-        tuple(Column(name, kind, one.columns.get(name, "")) for name, kind, _ in columns),
-        model_file(one),
+        step.table,
+        "view" if is_view else "table" if declared.meanings else "ledger",
+        declared.description,
+        declared.grain,
+        tuple(
+            Column(name, kind, declared.meanings.get(name, "") if declared.meanings else comment)
+            for name, kind, comment in columns
+        ),
+        step.file,
     )
 
 
@@ -151,15 +159,15 @@ def problems(table: Table) -> Iterator[str]:
             yield f'{table.name}.{column.name} has no description. Write "{line}" in {where}.'
 
 
-def _described_but_absent(one: Model, found: Sequence[Table]) -> Iterator[str]:
+def _described_but_absent(step: Step, found: Sequence[Table]) -> Iterator[str]:
     columns = {
-        column.name for table in found if table.name == one.table for column in table.columns
+        column.name for table in found if table.name == step.table for column in table.columns
     }
-    for name in one.columns:
+    for name in step.declared.meanings:
         if name not in columns:
             yield (
-                f"{one.table} has no column {name}, which its header describes. "
-                f'Select it, or remove the line "-- column {name}: …" from {model_file(one)}.'
+                f"{step.table} has no column {name}, which its header describes. "
+                f'Select it, or remove the line "-- column {name}: …" from {step.file}.'
             )
 
 

@@ -1,244 +1,136 @@
-"""The steps from raw to mart whose rules are Python: each reads, calls pipelines, and writes.
+"""Every table of ``warehouse/models`` and the order in which they are made: each after those it reads."""
 
-Both the Dagster assets and the command line run these; the rules themselves are in ``pipelines``.
-"""
-
-import inspect
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
-from itertools import starmap
-from types import ModuleType
+from importlib.resources import files
 
-from fengkou import board_seed
-from pipelines.boards import contract
-from pipelines.forecast import title_memory_online, topic_forecast
-from pipelines.text import heat, lexicon, new_words, tokens
-from pipelines.text import titles as clean
-from pipelines.topics import cards, grouping
-from warehouse import incremental
-from warehouse.incremental import Connection
-from warehouse.models.core import titles
-from warehouse.models.core import topic_items as topic_tables
-from warehouse.models.mart import forecasts
-from warehouse.models.ops import spread_models
-from warehouse.sql import read_sql
+from warehouse.connection import Connection
+from warehouse.declaration import ModelError, SqlModel, Table, parse_sql
+from warehouse.incremental import bring_up_model, version_of
+from warehouse.sql import with_rules
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One table and how it is brought up to date."""
+    """One table and how it is brought up to date; ``declared`` is what its file says of it."""
 
     table: str
-    description: str
-    depends: tuple[str, ...]
+    declared: Table | SqlModel
     build: Callable[[Connection], int]
 
     @property
     def layer(self) -> str:
         return self.table.split(".")[0]
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return self.declared.reads
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A table made in Python: the function, what it reads, and the texts that its rows depend on.
-
-    A module stands for all that it imports from ``pipelines`` too. When one of those texts changes, what
-    was made by the old one is made again.
-    """
-
-    make: Callable[[Connection, str], int]
-    depends: tuple[str, ...]
-    modules: tuple[ModuleType, ...]
-    queries: tuple[str, ...]
-    word_lists: tuple[str, ...] = ()
-
-    def build(self, con: Connection) -> int:
-        texts = [_source(name)[0] for name in sorted(_imported(self.modules))]
-        texts += [read_sql(f"queries/{name}") for name in self.queries]
-        texts += ["\n".join(lexicon.read_words(name)) for name in self.word_lists]
-        return self.make(con, incremental.version_of(con, "\0".join(texts), self.depends))
-
-
-IMPORTS = re.compile(r"^from (pipelines[.\w]*) import ([^(\n]+|\([^)]*\))", re.MULTILINE)
-NAME = re.compile(r"(\w+)(?: as \w+)?")
+    @property
+    def file(self) -> str:
+        """The file in the repository."""
+        ending = "sql" if isinstance(self.declared, SqlModel) else "py"
+        return f"warehouse/models/{self.table.replace('.', '/')}.{ending}"
 
 
 @cache
-def _source(module: str) -> tuple[str, frozenset[str]]:
-    """A module's text, and what it imports from ``pipelines``."""
-    text = inspect.getsource(import_module(module))
-    found: set[str] = set()
-    for source, names in IMPORTS.findall(text):
-        if source == "pipelines":
-            found.update(f"pipelines.{one}" for one in NAME.findall(names))
-        else:
-            found.add(source)
-    return text, frozenset(found)
+def declared() -> Mapping[str, Table | SqlModel]:
+    """Every table and view by name, as its file declares it.
 
-
-def _imported(modules: Iterable[ModuleType]) -> set[str]:
-    """The names of those modules and of all that they import from ``pipelines``."""
-    found: set[str] = set()
-    waiting = [module.__name__ for module in modules]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += _source(name)[1]
+    A file ``<table>.<query>.sql`` is a query of that table and no model. Raises ModelError for a file that
+    declares nothing, or two of one name.
+    """
+    found: dict[str, Table | SqlModel] = {}
+    for layer in sorted(files("warehouse.models").iterdir(), key=lambda path: path.name):
+        for path in sorted(layer.iterdir(), key=lambda p: p.name) if layer.is_dir() else ():
+            name, _, ending = path.name.partition(".")
+            table = f"{layer.name}.{name}"
+            if ending not in {"sql", "py"} or name.startswith("_"):
+                continue
+            if table in found:
+                raise ModelError(f"warehouse/models has two files for {table}. Keep one of them.")
+            if ending == "sql":
+                text = with_rules(path.read_text(encoding="utf-8"), f"models/{layer.name}/{name}")
+                found[table] = parse_sql(table, text)
+            else:
+                found[table] = _declared_in(f"warehouse.models.{table}")
     return found
 
 
-RULES = {
-    "core.titles": _Rule(titles.build_titles, ("raw.entries",), (clean,), ("new_titles",)),
-    "core.title_sights": _Rule(
-        titles.build_title_sights, ("core.entries",), (), ("new_title_sights",)
-    ),
-    "core.word_sights": _Rule(
-        titles.build_word_sights,
-        ("core.title_sights", "core.titles"),
-        (new_words,),
-        ("titles_first_seen",),
-        ("alone", "user"),
-    ),
-    "core.new_words": _Rule(
-        titles.build_new_words,
-        ("core.title_sights", "core.word_sights"),
-        (new_words,),
-        ("new_words", "title_hours", "word_sights"),
-        ("surnames",),
-    ),
-    "core.title_tokens": _Rule(
-        titles.build_title_tokens,
-        ("core.new_words", "core.title_sights", "core.titles"),
-        (tokens,),
-        ("new_words", "titles_first_seen"),
-        ("stop",),
-    ),
-    "core.heats": _Rule(titles.build_heats, ("raw.entries",), (heat,), ("new_heats",)),
-    "core.item_references": _Rule(
-        topic_tables.build_item_references,
-        ("raw.entries", "core.titles"),
-        (clean,),
-        ("new_references",),
-    ),
-    "core.topic_items": _Rule(
-        topic_tables.build_topic_items,
-        ("core.items", "core.item_hours", "core.title_tokens", "core.titles"),
-        (grouping,),
-        (
-            "word_counts",
-            "character_counts",
-            "item_count",
-            "live_topic_items",
-            "items_to_group",
-            "item_presence",
-        ),
-        ("opposites", "outcomes"),
-    ),
-    "core.topic_cards": _Rule(
-        topic_tables.build_topic_cards,
-        (
-            "core.item_categories",
-            "core.items",
-            "core.title_tokens",
-            "core.titles",
-            "core.topic_items",
-        ),
-        (cards,),
-        ("card_assignments", "card_titles"),
-        ("frames", *(f"categories/{name}" for name in (*cards.CATEGORIES, "boards", "printed"))),
-    ),
-    "core.stay_words": _Rule(
-        board_seed.build_stay_words,
-        ("core.stay_outcomes", "core.stays", "core.titles"),
-        (title_memory_online,),
-        ("stays_alike", "stays_begun", "stays_known"),
-    ),
-    "ops.spread_models": _Rule(
-        board_seed.build_spread_models,
-        (
-            "core.entries",
-            "core.item_hours",
-            "core.servings",
-            "core.snapshots",
-            "core.topic_items",
-            "core.topic_members",
-        ),
-        (spread_models,),
-        ("spread_instants", "spread_lines", "spread_models_kept", "spread_outcomes"),
-    ),
-    "mart.forecasts": _Rule(
-        board_seed.build_forecasts,
-        (
-            "core.entries",
-            "core.servings",
-            "core.spread_hours",
-            "core.stay_tops",
-            "core.stay_words",
-            "core.topic_members",
-            "ops.spread_models",
-        ),
-        (topic_forecast, forecasts, spread_models),
-        (
-            "listed",
-            "models_at",
-            "present_topics",
-            "present_words",
-            "spread_lines",
-            "spread_model_at",
-            "spread_rates",
-        ),
-    ),
-    "ops.verdicts": _Rule(
-        board_seed.build_verdicts,
-        ("core.snapshot_shapes", "raw.snapshots"),
-        (contract,),
-        ("snapshots_to_judge",),
-    ),
-}
-
-
-def _python_step(table: str, rule: _Rule) -> Step:
-    description = (inspect.getdoc(rule.make) or "").split(";")[0] + "."
-    return Step(table, description, rule.depends, rule.build)
-
-
-def _sql_step(model: incremental.Model) -> Step:
-    return Step(
-        model.table,
-        model.description,
-        model.depends,
-        lambda con: incremental.build_model(con, model.table),
-    )
+def _declared_in(module: str) -> Table:
+    table = getattr(import_module(module), "TABLE", None)
+    if not isinstance(table, Table):
+        raise ModelError(
+            f"{module.replace('.', '/')}.py has no TABLE. A table's file ends in TABLE = Table(…), as its "
+            "neighbours do; what is no table stands elsewhere."
+        )
+    return table
 
 
 @cache
 def steps() -> tuple[Step, ...]:
-    """Every table of core and mart, each after those that it is made from."""
-    found = {
-        step.table: step
-        for step in [*starmap(_python_step, RULES.items()), *map(_sql_step, incremental.models())]
-    }
+    """Every table, each after those that it is made from. Raises ModelError for a circle."""
     ordered: dict[str, Step] = {}
 
-    def visit(table: str) -> None:
-        if table in found and table not in ordered:
-            for upstream in found[table].depends:
-                visit(upstream)
-            ordered[table] = found[table]
+    def visit(table: str, above: tuple[str, ...]) -> None:
+        if table in above:
+            raise ModelError(f"tables read each other in a circle: {' > '.join((*above, table))}")
+        if table in declared() and table not in ordered:
+            for upstream_table in declared()[table].reads:
+                visit(upstream_table, (*above, table))
+            ordered[table] = _step(table, declared()[table])
 
-    for table in sorted(found):
-        visit(table)
+    for table in sorted(declared()):
+        visit(table, ())
     return tuple(ordered.values())
+
+
+def step(table: str) -> Step:
+    """The step that makes ``table``. Raises ModelError where there is none."""
+    for known in steps():
+        if known.table == table:
+            return known
+    raise ModelError(f"{table} has no model; there are {', '.join(s.table for s in steps())}")
 
 
 def upstream(table: str) -> tuple[Step, ...]:
     """The steps that bring ``table`` about and no others, in the order of building."""
     needed = {table}
-    for step in reversed(steps()):
-        if step.table in needed:
-            needed.update(step.depends)
-    return tuple(step for step in steps() if step.table in needed)
+    for known in reversed(steps()):
+        if known.table in needed:
+            needed.update(known.reads)
+    return tuple(known for known in steps() if known.table in needed)
+
+
+def downstream(table: str) -> tuple[Step, ...]:
+    """The steps that are made from ``table``, directly or not, in the order of building."""
+    reached = {table}
+    found = []
+    for known in steps():
+        if reached & set(known.reads):
+            reached.add(known.table)
+            found.append(known)
+    return tuple(found)
+
+
+def current_version(con: Connection, table: str) -> str:
+    """The version that ``table`` would be made by now."""
+    known = declared()[table]
+    made_with = known.made_with if isinstance(known, Table) else ()
+    return version_of(con, known.code_version, made_with, known.reads)
+
+
+def _step(table: str, known: Table | SqlModel) -> Step:
+    if isinstance(known, SqlModel):
+        return Step(table, known, partial(_build_model, known))
+    return Step(table, known, partial(_build_table, table, known))
+
+
+def _build_model(model: SqlModel, con: Connection) -> int:
+    return bring_up_model(con, model, current_version(con, model.table))
+
+
+def _build_table(name: str, table: Table, con: Connection) -> int:
+    return table.growth.bring_up(con, name, table, current_version(con, name))

@@ -12,9 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.connection import WAREHOUSE_FILE
-
-PUBLISHED_FILE = "fengkou.duckdb"
+from warehouse.connection import PUBLISHED_FILE, WAREHOUSE_FILE
 
 COPY = """
 import os, shutil, sys
@@ -70,7 +68,10 @@ def publish(con: duckdb.DuckDBPyConnection, home: Path, published: Path) -> Publ
     subprocess.run(  # noqa: S603 - our own interpreter, our own text
         [sys.executable, "-I", "-c", COPY, str(home / WAREHOUSE_FILE), str(partial)], check=True
     )
+    partial.chmod(0o444)
     partial.replace(file)
+    # A client that opened the copy for writing and died leaves a log that fits no other file.
+    file.with_name(f"{file.name}.wal").unlink(missing_ok=True)
     return Published(file, file.stat().st_size, tuple(_write_parquet(con, published)))
 
 

@@ -1,19 +1,55 @@
-"""Reading the warehouse by the queries that stand in ``warehouse/queries``."""
+"""Asking the warehouse: a .sql file in, typed and frozen rows or an Arrow table out."""
 
-from typing import Any
+from dataclasses import fields
+from typing import Any, TypeVar
 
-import duckdb
 import pyarrow as pa
 
+from warehouse.connection import Connection
 from warehouse.sql import read_sql
 
-
-def table(con: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> pa.Table:
-    """The rows of ``warehouse/queries/<query>.sql`` as an Arrow table."""
-    return con.execute(read_sql(f"queries/{query}"), parameters or None).to_arrow_table()
+Row = TypeVar("Row")
 
 
-def rows(con: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> list[dict[str, Any]]:
-    """The rows of ``warehouse/queries/<query>.sql``, a dictionary each; instants are naive UTC."""
+class RowShapeError(TypeError):
+    """A query and the dataclass of its rows name different columns."""
+
+
+def table(con: Connection, query: str, **parameters: object) -> pa.Table:
+    """The rows of ``warehouse/<query>.sql`` as an Arrow table; instants are naive UTC."""
+    return con.execute(read_sql(query), parameters or None).to_arrow_table()
+
+
+def rows(con: Connection, kind: type[Row], query: str, **parameters: object) -> list[Row]:
+    """The rows of ``warehouse/<query>.sql``, each as a ``kind``: a dataclass with a field for every column.
+
+    Instants are naive UTC. Raises RowShapeError where columns and fields are not the same.
+    """
+    found = table(con, query, **parameters)
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type] # any dataclass
+    if set(names) != set(found.column_names):
+        raise RowShapeError(
+            f"warehouse/{query}.sql selects {', '.join(found.column_names)}, and {kind.__qualname__} has "
+            f"{', '.join(names)}. Name the same columns in both."
+        )
+    columns: list[list[Any]] = [found[name].to_pylist() for name in names]
+    return [kind(*values) for values in zip(*columns, strict=True)]
+
+
+def one_row(con: Connection, kind: type[Row], query: str, **parameters: object) -> Row:
+    """The only row of a query that always has one, such as a count."""
+    (row,) = rows(con, kind, query, **parameters)
+    return row
+
+
+def column(con: Connection, query: str, **parameters: object) -> list[Any]:
+    """The values of a query of one column."""
+    found = table(con, query, **parameters)
+    values: list[Any] = found[found.column_names[0]].to_pylist()
+    return values
+
+
+def dicts(con: Connection, query: str, **parameters: object) -> list[dict[str, Any]]:
+    """The rows of ``warehouse/<query>.sql``, a dictionary each; instants are naive UTC."""
     found: list[dict[str, Any]] = table(con, query, **parameters).to_pylist()
     return found

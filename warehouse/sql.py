@@ -1,10 +1,48 @@
-"""Reading the .sql files that stand beside the code that runs them."""
+"""Reading the .sql files of the warehouse, with the numbers of ``pipelines.rules`` written in."""
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+
+from pipelines import rules
+
+RULE = re.compile(r"\$rule_([a-z0-9_]+)\b")
+
+
+class SqlError(ValueError):
+    """A .sql file that asks for what is not there: what it asks for, where, what there is."""
 
 
 @cache
 def read_sql(name: str) -> str:
-    """The text of ``warehouse/<name>.sql``."""
-    return files("warehouse").joinpath(f"{name}.sql").read_text(encoding="utf-8")
+    """The text of ``warehouse/<name>.sql``, each ``$rule_<name>`` replaced by that rule's number.
+
+    A rule is a number that Python and SQL both need, and stands in ``pipelines.rules`` alone. It is
+    written into the text, for a view keeps no parameters. Raises SqlError for a rule that there is not.
+    """
+    return with_rules(files("warehouse").joinpath(f"{name}.sql").read_text(encoding="utf-8"), name)
+
+
+def with_rules(text: str, name: str) -> str:
+    """``text`` with the rules' numbers written in; ``name`` says whose text it is in an error."""
+    known = _numbers()
+
+    def number(found: re.Match[str]) -> str:
+        if found[1] not in known:
+            raise SqlError(
+                f"warehouse/{name}.sql asks for ${found[0][1:]}; pipelines/rules.py has no number "
+                f"{found[1].upper()}. It has {', '.join(sorted(known))}."
+            )
+        return known[found[1]]
+
+    return RULE.sub(number, text)
+
+
+@cache
+def _numbers() -> Mapping[str, str]:
+    return {
+        name.lower(): repr(value)
+        for name, value in vars(rules).items()
+        if name.isupper() and isinstance(value, int | float)
+    }

@@ -8,7 +8,13 @@ import dagster as dg
 from crawlers import catalog
 from dagster_project.defs.resources import HomeResource
 from fengkou import operations
+from pipelines.boards.contract import Kept
+from pipelines.boards.standing import BoardStanding
+from pipelines.digest.render.board_sentences import board_sentence
+from pipelines.language import Language
 from warehouse.checks import Claim, claims, liars
+from warehouse.instants import to_naive
+from warehouse.readers.boards import boards_at
 
 LIARS_SHOWN = 10
 
@@ -52,51 +58,57 @@ def boards_are_fresh(
     context: dg.AssetCheckExecutionContext, fengkou: HomeResource
 ) -> Iterator[dg.AssetCheckResult]:
     """Say of each board whether its list is recent enough, and enough like itself, to be believed."""
-    standings = {
-        str(row["board"]): row
-        for row in operations.board_standings(fengkou.home(), datetime.now(UTC))
-    }
+    with operations.opened(fengkou.home()) as con:
+        boards = boards_at(con, to_naive(datetime.now(UTC)))
+    standings = {standing.board: standing for standing in boards}
     for name in sorted({key.asset_key.path[-1] for key in context.selected_asset_check_keys}):
-        row = standings.get(name)
-        if idle := _idle(name, row, standings):
+        standing = standings.get(name)
+        if idle := _idle(name, standings):
             for check in BOARD_CHECKS:
                 yield dg.AssetCheckResult(
                     asset_key=["landing", name], check_name=check, passed=True, description=idle
                 )
             continue
-        verdict = str(row["verdict"]) if row else "missing"
-        sentence = str(row["sentence_en"]) if row else "Nothing was landed in the last 30 days."
         yield dg.AssetCheckResult(
             asset_key=["landing", name],
             check_name="fresh",
-            passed=row is not None and not row["is_overdue"],
+            passed=standing is not None and not standing.is_overdue,
             severity=dg.AssetCheckSeverity.WARN,
             metadata={
-                "verdict": verdict,
-                "last_list": str(row["last_ok_at"]) if row else "never",
-                "reason": str(row["detail"]) if row and row["detail"] else "none",
+                "verdict": standing.verdict.value if standing else "missing",
+                "last_list": str(standing.last_ok_at) if standing else "never",
+                "reason": (standing.detail if standing else "") or "none",
             },
         )
         yield dg.AssetCheckResult(
             asset_key=["landing", name],
             check_name="keeps_its_contract",
-            passed=row is not None and row["contract_verdict"] == "ok",
+            passed=standing is not None and standing.contract_verdict is Kept.OK,
             severity=dg.AssetCheckSeverity.WARN,
-            description=sentence,
+            description=_told(standing, Language.EN),
             metadata={
-                "verdict": str(row["contract_verdict"]) if row else "missing",
-                "sentence_zh": str(row["sentence_zh"]) if row else "30 天内没有任何记录。",
-                "sentence_en": sentence,
+                "verdict": standing.contract_verdict.value if standing else "missing",
+                "sentence_zh": _told(standing, Language.ZH),
+                "sentence_en": _told(standing, Language.EN),
             },
         )
 
 
-def _idle(
-    name: str, row: Mapping[str, object] | None, standings: Mapping[str, Mapping[str, object]]
-) -> str:
+NOTHING_LANDED = {
+    Language.ZH: "30 天内没有任何记录。",
+    Language.EN: "Nothing was landed in the last 30 days.",
+}
+
+
+def _told(standing: BoardStanding | None, language: Language) -> str:
+    return board_sentence(standing, language) if standing else NOTHING_LANDED[language]
+
+
+def _idle(name: str, standings: Mapping[str, BoardStanding]) -> str:
     """Why nothing is expected of a stand-in now; empty for other boards."""
     primary = LISTS[name]
-    server = (row or standings.get(primary, {})).get("served_by")
+    known = standings.get(name) or standings.get(primary)
+    server = known.served_by if known else None
     if primary == name or server in {name, None}:
         return ""
     return f"Not needed: {server} serves the list of {primary}."

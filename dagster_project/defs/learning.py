@@ -7,6 +7,8 @@ import dagster as dg
 
 from dagster_project.defs.resources import HomeResource
 from fengkou.learning import Learnt, learn
+from pipelines.digest.render.decision_sentences import decision_sentence
+from pipelines.language import Language
 
 
 class LearnConfig(dg.Config):
@@ -48,8 +50,12 @@ def metadata(learnt: Learnt) -> dict[str, Any]:
     head = ["| by | AUC | average precision | calibration error |", "| --- | ---: | ---: | ---: |"]
     return {
         "is_accepted": learnt.is_accepted,
-        "why": learnt.sentence_en,
-        "why_zh": learnt.sentence_zh,
+        "why": decision_sentence(
+            learnt.decision, learnt.decision_figures, learnt.champion_id, Language.EN
+        ),
+        "why_zh": decision_sentence(
+            learnt.decision, learnt.decision_figures, learnt.champion_id, Language.ZH
+        ),
         "model_id": learnt.model_id or "none",
         "champion_id": learnt.champion_id,
         "known_since": learnt.known_since.isoformat(),

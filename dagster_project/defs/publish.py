@@ -8,10 +8,11 @@ from dagster_project.defs.resources import HomeResource
 from fengkou import operations
 from fengkou.bad_standing import keep_standing
 from fengkou.cadences import keep, plan_now
+from fengkou.digests import Written
 from pipelines.boards.cadence import Cadence
-from pipelines.digest.contents import Language, Period
+from pipelines.digest.contents import Period
+from pipelines.language import Language
 from warehouse.graph import steps
-from warehouse.readers.digest import Written
 
 MART = [step.table.split(".") for step in steps() if step.layer == "mart"]
 PREVIEW_CHARACTERS = 20_000

@@ -13,9 +13,10 @@ MADE = {step.table for step in steps()}
 def _asset(step: Step) -> dg.AssetsDefinition:
     @dg.asset(
         key=step.table.split("."),
-        deps=[table.split(".") for table in step.depends if table in MADE or table[:4] == "raw."],
+        deps=[table.split(".") for table in step.reads if table in MADE or table[:4] == "raw."],
         group_name=step.layer,
-        description=step.description,
+        description=step.declared.description,
+        code_version=step.declared.code_version,
         kinds={"duckdb"},
         op_tags={"fengkou/writes": "warehouse"},
     )

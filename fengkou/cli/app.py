@@ -131,8 +131,9 @@ def digest(
 ) -> None:
     """Write the digest of an instant, from what was known then: HTML, Markdown, JSON, CSV, Atom."""
     from fengkou import operations  # noqa: PLC0415
-    from pipelines.digest.contents import Language, Period  # noqa: PLC0415
+    from pipelines.digest.contents import Period  # noqa: PLC0415
     from pipelines.digest.render import to_json  # noqa: PLC0415
+    from pipelines.language import Language  # noqa: PLC0415
 
     written = operations.write_digest_at(
         Home.from_environment(), _instant(at), _choice(Period, period), _choice(Language, language)
@@ -155,12 +156,12 @@ def tokens(
     as_json: AsJson = False,
 ) -> None:
     """The words that burst over their own usual at an instant; a star: found in titles lately."""
-    from fengkou import operations  # noqa: PLC0415
-    from pipelines.digest.contents import Language  # noqa: PLC0415
+    from fengkou import reads  # noqa: PLC0415
+    from pipelines.language import Language  # noqa: PLC0415
 
-    found = operations.trending_tokens(Home.from_environment(), _instant(at), limit)
+    found = reads.trending_tokens(Home.from_environment(), _instant(at), limit)
     if as_json:
-        print_json(found)
+        print_json([asdict(token) for token in found])
         return
     out.print(token_table(found, _choice(Language, language)))
 
@@ -242,19 +243,33 @@ def _maps(maps: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
 @app.command()
 def status(as_json: AsJson = False) -> None:
     """How each list stands now and who serves it, and how far the warehouse is built."""
-    from fengkou import operations  # noqa: PLC0415
-    from pipelines.digest.contents import Verdict  # noqa: PLC0415
+    from fengkou import reads  # noqa: PLC0415
+    from pipelines.boards.standing import Verdict  # noqa: PLC0415
+    from pipelines.digest.render.board_sentences import list_sentence  # noqa: PLC0415
+    from pipelines.language import Language  # noqa: PLC0415
 
     home = Home.from_environment()
-    standings = operations.list_standings(home, datetime.now(UTC))
-    summary = operations.warehouse_summary(home)
+    standings = reads.standings(home, datetime.now(UTC))
+    summary = asdict(reads.summary(home))
     if as_json:
-        print_json({"home": str(home.root), "boards": standings, "warehouse": summary})
+        boards = [
+            {
+                "board": standing.board,
+                "verdict": standing.verdict,
+                "served_by": standing.server.board,
+                "last_ok_at": standing.last_ok_at,
+                "claims": [breach.claim for breach in standing.server.breaches],
+                "sentence_zh": list_sentence(standing, Language.ZH),
+                "sentence_en": list_sentence(standing, Language.EN),
+            }
+            for standing in standings
+        ]
+        print_json({"home": str(home.root), "boards": boards, "warehouse": summary})
         return
     out.print(f"home {home.root}", highlight=False, soft_wrap=True)
     if standings:
         out.print(board_table(standings))
-        troubled = sum(row["verdict"] != Verdict.OK for row in standings)
+        troubled = sum(standing.verdict is not Verdict.OK for standing in standings)
         out.print(f"{len(standings) - troubled} lists fine, {troubled} not")
     else:
         out.print(
@@ -273,7 +288,7 @@ def run(
 ) -> None:
     """The whole line once, as a Dagster run. Exit 3: some boards failed, 4: none answered."""
     from dagster_project import run as whole  # noqa: PLC0415
-    from pipelines.digest.contents import Language  # noqa: PLC0415
+    from pipelines.language import Language  # noqa: PLC0415
 
     lang = _choice(Language, language)
     home = Home.from_environment()
@@ -334,8 +349,8 @@ def _known_errors() -> tuple[type[BaseException], ...]:
     from crawlers.authoring.detect_list import GuessError  # noqa: PLC0415
     from crawlers.authoring.doctor import LookError  # noqa: PLC0415
     from dagster_project.run import RunFailedError  # noqa: PLC0415
-    from fengkou.operations import NothingCollectedError  # noqa: PLC0415
-    from warehouse.connection import WarehouseBusyError  # noqa: PLC0415
+    from fengkou.errors import FengkouError  # noqa: PLC0415
+    from warehouse.connection import WarehouseBusyError, WarehouseDamagedError  # noqa: PLC0415
     from warehouse.load.archive import ArchiveError  # noqa: PLC0415
     from warehouse.migrate import MigrationError  # noqa: PLC0415
     from warehouse.readers.topic_evidence import NotFoundError  # noqa: PLC0415
@@ -347,8 +362,9 @@ def _known_errors() -> tuple[type[BaseException], ...]:
         LookError,
         MigrationError,
         NotFoundError,
-        NothingCollectedError,
+        FengkouError,
         PageUnreadableError,
         RunFailedError,
         WarehouseBusyError,
+        WarehouseDamagedError,
     )

@@ -71,11 +71,11 @@ def boards(
 
 
 def _show_cadences(*, as_json: bool) -> None:
-    from fengkou import operations  # noqa: PLC0415
+    from fengkou import reads  # noqa: PLC0415
     from fengkou.cadences import outlook  # noqa: PLC0415
     from fengkou.cli.board_tables import cadence_table  # noqa: PLC0415
 
-    with operations.opened(Home.from_environment()) as con:
+    with reads.reading(Home.from_environment()) as con:
         found = outlook(con)
     if as_json:
         print_json([asdict(one) for one in found])

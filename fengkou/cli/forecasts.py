@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from fengkou.cli.terminal import AsJson, err, out, print_json
+from fengkou.cli.terminal import AsJson, Lang, err, out, print_json
 from fengkou.home import Home
+from pipelines.digest.render.decision_sentences import decision_sentence
+from pipelines.language import Language
 
 if TYPE_CHECKING:
     from fengkou.learning import Learnt
@@ -22,7 +24,7 @@ def learn(
             "--at", help="Learn until this instant, 2025-05-20T08:00+08:00; else the newest."
         ),
     ] = None,
-    language: Annotated[str, typer.Option("--language", help="zh or en.")] = "zh",
+    language: Lang = Language.ZH,
     as_json: AsJson = False,
 ) -> None:
     """Learn a model from the warehouse's own history; take it into use if it beats the one that is.
@@ -42,7 +44,7 @@ def learn(
     if learnt.figures:
         out.print(_figures(learnt))
     out.print(
-        learnt.sentence_en if language == "en" else learnt.sentence_zh,
+        decision_sentence(learnt.decision, learnt.decision_figures, learnt.champion_id, language),
         highlight=False,
         soft_wrap=True,
     )

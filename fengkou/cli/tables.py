@@ -1,17 +1,21 @@
 """What the command line shows in a terminal: tables of rising topics and of boards."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.digest.contents import Digest, Language, TopicCard
+from fengkou.digests import Written
+from fengkou.reads import BurstingToken
+from pipelines.boards.standing import ListStanding
+from pipelines.clock import SHANGHAI
+from pipelines.digest.contents import Digest, TopicCard
 from pipelines.digest.render import explain
+from pipelines.digest.render.board_sentences import list_sentence
 from pipelines.digest.render.phrases import percent
 from pipelines.digest.render.safe_text import cut, plain
 from pipelines.digest.render.wording import WORDING
-from warehouse.readers.digest import SHANGHAI, Written
+from pipelines.language import Language
 
 TOPICS_SHOWN = 12
 """What fits a terminal above the lines that follow."""
@@ -60,20 +64,20 @@ TOKEN_HEADINGS = {
 NO_TOKENS = {Language.ZH: "此刻没有突增的词", Language.EN: "no token bursts at this moment"}
 
 
-def token_table(tokens: Iterable[Mapping[str, Any]], language: Language) -> Table:
+def token_table(tokens: Iterable[BurstingToken], language: Language) -> Table:
     """The keywords that burst; what was found in the titles themselves is marked with a star."""
     table = Table()
     numbers = {1, 2, 3, 4}
     for place, heading in enumerate(TOKEN_HEADINGS[language]):
         table.add_column(heading, justify="right" if place in numbers else "left")
-    for row in tokens:
+    for token in tokens:
         table.add_row(
-            Text(plain(row["token"]) + ("*" if row["is_new_word"] else "")),
-            str(row["title_count"]),
-            f"{row['usual_titles']:.1f}",
-            f"{row['burst']:.1f}",
-            str(row["board_count"]),
-            Text(cut(plain(row["title"])), overflow="fold"),
+            Text(plain(token.token) + ("*" if token.is_new_word else "")),
+            str(token.title_count),
+            f"{token.usual_titles:.1f}",
+            f"{token.burst:.1f}",
+            str(token.board_count),
+            Text(cut(plain(token.title)), overflow="fold"),
         )
     if not table.row_count:
         table.add_row(NO_TOKENS[language])
@@ -93,16 +97,17 @@ def written_lines(written: Written) -> str:
     return "\n".join(f"{ending:5} {file}" for ending, file in sorted(written.files.items()))
 
 
-def board_table(standings: Iterable[Mapping[str, Any]]) -> Table:
+def board_table(standings: Iterable[ListStanding]) -> Table:
     """How each list stands."""
     table = Table("list", "verdict", "last one (UTC)", "how it keeps its contract")
-    for row in standings:
-        verdict = str(row["verdict"])
+    for standing in standings:
+        verdict = str(standing.verdict)
         colour = {"ok": "green", "degraded": "yellow"}.get(verdict, "red")
+        last = standing.last_ok_at
         table.add_row(
-            str(row["board"]),
+            standing.board,
             Text(verdict, style=colour),
-            str(row["last_ok_at"] or "never")[:16],
-            Text(str(row["sentence_en"])),
+            f"{last:%Y-%m-%d %H:%M}" if last else "never",
+            Text(plain(list_sentence(standing, Language.EN))),
         )
     return table

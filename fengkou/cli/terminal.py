@@ -16,12 +16,15 @@ from rich.progress import (
     TextColumn,
 )
 
+from pipelines.language import Language
+
 out = Console()
 err = Console(stderr=True)
 
 SOME_BOARDS_FAILED = 3
 NO_BOARD_ANSWERED = 4
 
+Lang = Annotated[Language, typer.Option("--language", help="zh or en: what it is told in.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Boards = Annotated[
     list[str] | None, typer.Argument(help="Boards by name; all of them when none is named.")

@@ -7,15 +7,15 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.digest.contents import Language
+from pipelines.clock import SHANGHAI
 from pipelines.digest.render.safe_text import plain
 from pipelines.digest.render.wording import WORDING
+from pipelines.language import Language
 from pipelines.topics.grouping import SAME_STORY
 from pipelines.topics.term_weights import SharedTerm
-from warehouse.readers.digest import SHANGHAI
+from warehouse.readers.topic import TopicHistory
 from warehouse.readers.topic_evidence import Told, Why
 
-Row = Mapping[str, Any]
 Shown = str | Text | Table
 
 WORDS = {
@@ -131,66 +131,64 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
     return table
 
 
-def card_lines(
-    card: Row, shown: Mapping[str, Sequence[Row]], language: Language
-) -> Iterator[Shown]:
-    """A topic's card; ``shown`` has its spread, told, timeline and merged rows."""
+def card_lines(history: TopicHistory, language: Language) -> Iterator[Shown]:
+    """A topic's card and all that is known of it."""
     words: Mapping[str, Any] = WORDS[language]
     names = WORDING[language]
-    yield Text(plain(card["label"]), style="bold")
-    yield f"{words['id']} {card['topic_id']}"
+    card = history.card
+    yield Text(plain(card.label), style="bold")
+    yield f"{words['id']} {card.topic_id}"
     yield words["seen"].format(
-        first=_clock(card["first_seen_at"]),
-        last=_clock(card["last_seen_at"]),
-        boards=card["board_count"],
-        items=card["item_count"],
+        first=_clock(card.first_seen_at),
+        last=_clock(card.last_seen_at),
+        boards=card.board_count,
+        items=card.item_count,
     )
-    category = names.categories[card["category"]] if card["category"] else words["none"]
-    lines = {"category": category, "keywords": names.names.join(card["keywords"])}
+    category = names.categories[card.category] if card.category else words["none"]
+    lines = {"category": category, "keywords": names.names.join(card.keywords)}
     for what, text in lines.items():
         yield Text(f"{words[what]}{names.colon}{plain(text)}")
     for kind, heading in words["names"].items():
-        if card[kind]:
-            yield Text(f"{heading}{names.colon}{plain(names.names.join(card[kind]))}")
-    board = "name_zh" if language is Language.ZH else "name_en"
+        if held := getattr(card, kind):
+            yield Text(f"{heading}{names.colon}{plain(names.names.join(held))}")
     yield _table(
         words["boards"],
         [
             (
-                row[board],
-                _clock(row["first_seen_at"]),
-                _clock(row["last_seen_at"]),
-                row["best_rank"],
-                row["entry_count"],
+                board.name_zh if language is Language.ZH else board.name_en,
+                _clock(board.first_seen_at),
+                _clock(board.last_seen_at),
+                board.best_rank,
+                board.entry_count,
             )
-            for row in shown["spread"]
+            for board in history.spread
         ],
     )
     yield _table(
         words["titles"],
         [
-            (row["title"], row["source"], _clock(row["joined_at"]), f"{row['chance']:.0%}")
-            for row in shown["told"]
+            (title.title, title.source, _clock(title.joined_at), f"{title.chance:.0%}")
+            for title in history.told
         ],
     )
     yield _table(
         words["timeline"],
         [
             (
-                _clock(row["window_start"]),
-                row["board_count"],
-                row["best_rank"],
-                row["new_item_count"] or "",
+                _clock(hour.window_start),
+                hour.board_count,
+                hour.best_rank,
+                hour.new_item_count or "",
             )
-            for row in shown["timeline"]
+            for hour in history.timeline
         ],
     )
-    if shown["merged"]:
+    if history.merged:
         yield _table(
             words["merged"],
             [
-                (row["title"], _clock(row["merged_at"]), f"{row['chance']:.0%}")
-                for row in shown["merged"]
+                (merge.title, _clock(merge.merged_at), f"{merge.chance:.0%}")
+                for merge in history.merged
             ],
         )
 

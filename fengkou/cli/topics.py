@@ -2,6 +2,7 @@
 
 import tempfile
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from fengkou.cli.terminal import AsJson, out, print_json, progress_bar
 from fengkou.home import Home
-from pipelines.digest.contents import Language
+from pipelines.language import Language
 
 Lang = Annotated[Language, typer.Option("--language", help="What it is told in.")]
 
@@ -67,20 +68,18 @@ def topic(
     as_json: AsJson = False,
 ) -> None:
     """A topic's card: label, keywords, names, category, boards, titles, timeline, what was merged into it."""
-    from fengkou import operations  # noqa: PLC0415
+    from fengkou import reads  # noqa: PLC0415
     from fengkou.cli.topic_tables import card_lines  # noqa: PLC0415
-    from warehouse import query  # noqa: PLC0415
     from warehouse.readers import topic_evidence  # noqa: PLC0415
+    from warehouse.readers.topic import topic_history  # noqa: PLC0415
 
-    with operations.opened(Home.from_environment()) as con:
-        topic_id = topic_evidence.find(con, asked)[0].topic_id
-        (card,) = query.rows(con, "topic_card", topic_id=topic_id)
-        parts = ("spread", "told", "timeline", "merged")
-        shown = {part: query.rows(con, f"topic_{part}", topic_id=topic_id) for part in parts}
+    with reads.reading(Home.from_environment()) as con:
+        history = topic_history(con, topic_evidence.find(con, asked)[0].topic_id)
     if as_json:
-        print_json({**card, **shown})
+        told = asdict(history)
+        print_json({**told.pop("card"), **told})
         return
-    for part in card_lines(card, shown, language):
+    for part in card_lines(history, language):
         out.print(part, highlight=False, soft_wrap=True)
 
 
@@ -91,11 +90,11 @@ def why(
     as_json: AsJson = False,
 ) -> None:
     """Why two items are one topic or two: how each came there, what they share, what speaks against."""
-    from fengkou import operations  # noqa: PLC0415
+    from fengkou import reads  # noqa: PLC0415
     from fengkou.cli.topic_tables import why_lines  # noqa: PLC0415
     from warehouse.readers import topic_evidence  # noqa: PLC0415
 
-    with operations.opened(Home.from_environment()) as con:
+    with reads.reading(Home.from_environment()) as con:
         first = topic_evidence.find(con, one)[0]
         others = [
             found for found in topic_evidence.find(con, other) if found.item_id != first.item_id

@@ -1,13 +1,13 @@
-"""What a board promises, and whether a snapshot keeps it: ok, degraded, stale or failed, with a sentence.
+"""What a board promises, and whether a snapshot keeps it: ok, degraded, stale or failed, with figures.
 
 Boards fail with HTTP 200, so a list is compared with what its board usually is. The usual is learnt
 from the board's own days before; a board with too little of a past is held to its catalogue facts.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
 
 HISTORY_ENOUGH = 24
 """Snapshots that make a past: a day of hourly captures. With fewer, the catalogue facts judge."""
@@ -104,13 +104,12 @@ NO_HISTORY = History()
 class Snapshot:
     """One capture, measured; shares are of its lines, None where there is nothing to compare with.
 
-    ``reason`` and ``detail`` are the fetch's own words when it yielded no list. ``missing_ranks``
-    are ranks that no ranked line has, less those that pinned and paid lines may hold.
+    ``reason`` is the fetch's own code when it yielded no list. ``missing_ranks`` are ranks that no
+    ranked line has, less those that pinned and paid lines may hold.
     """
 
     is_list: bool
     reason: str = ""
-    detail: str = ""
     ranked_count: int = 0
     line_count: int = 0
     reject_count: int = 0
@@ -121,61 +120,33 @@ class Snapshot:
     frozen_minutes: float = 0.0
     new_share: float | None = None
     other_share: float = 0.0
-    other_zh: str = ""
-    other_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A broken claim of the contract, the verdict that it brings, and the figures that it is told with."""
+
+    claim: str
+    verdict: Kept
+    figures: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict, the claims of the contract that are broken, and both said in a sentence."""
+    """A verdict and the claims that are broken, the gravest first; none when it is ok."""
 
     verdict: Kept
-    claims: tuple[str, ...]
-    sentence_zh: str
-    sentence_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Breach:
-    """One broken claim."""
-
-    verdict: Kept
-    claim: str
-    zh: str
-    en: str
+    breaches: tuple[Breach, ...] = ()
 
 
 SEVERITY = {Kept.FAILED: 3, Kept.STALE: 2, Kept.DEGRADED: 1, Kept.OK: 0}
-
-REASONS_ZH = {
-    "body_too_large": "返回的内容过大",
-    "certificate_invalid": "证书无法验证",
-    "connection_lost": "连接中断",
-    "connection_refused": "连接被拒绝",
-    "crawl_died": "抓取进程中途退出",
-    "dns": "域名无法解析",
-    "empty_body": "返回空白",
-    "empty_list": "返回空榜",
-    "login_wall": "要求登录或验证",
-    "not_html": "返回的不是网页",
-    "not_json": "返回的不是 JSON",
-    "not_xml": "返回的不是订阅源",
-    "redirect_loop": "跳转成环",
-    "robots_denied": "robots.txt 不允许",
-    "soft_error": "对方返回错误",
-    "spider_error": "解析程序出错",
-    "timeout": "超时",
-    "truncated_json": "JSON 不完整",
-    "wrong_encoding": "编码无法识别",
-    "wrong_shape": "页面结构已变",
-}
-"""The reasons of a fetch in Chinese; one that is missing here is shown as its code."""
 
 
 def judge(snapshot: Snapshot, history: History, facts: Facts) -> Judgement:
     """Whether a snapshot keeps the contract of its board."""
     if not snapshot.is_list:
-        return _no_list(snapshot)
+        claim = "login_wall" if snapshot.reason == "login_wall" else "no_list"
+        return Judgement(Kept.FAILED, (Breach(claim, Kept.FAILED),))
     breaches = [
         breach
         for claim in (
@@ -190,49 +161,12 @@ def judge(snapshot: Snapshot, history: History, facts: Facts) -> Judgement:
         for breach in claim(snapshot, history, facts)
     ]
     if not breaches:
-        return _fine(snapshot.ranked_count)
-    breaches.sort(key=lambda one: -SEVERITY[one.verdict])
-    return Judgement(
-        breaches[0].verdict,
-        tuple(one.claim for one in breaches),
-        "；".join(one.zh for one in breaches) + "。",
-        "; ".join(one.en for one in breaches) + ".",
-    )
+        return FINE
+    breaches.sort(key=lambda breach: -SEVERITY[breach.verdict])
+    return Judgement(breaches[0].verdict, tuple(breaches))
 
 
-@cache
-def _fine(count: int) -> Judgement:
-    return Judgement(Kept.OK, (), f"正常，{count} 条。", f"Fine, {count} entries.")
-
-
-def _no_list(snapshot: Snapshot) -> Judgement:
-    reason = snapshot.reason
-    said = REASONS_ZH.get(reason, reason)
-    if reason.startswith("http_"):
-        said = f"对方返回 {reason.removeprefix('http_')}"
-    claim = "login_wall" if reason == "login_wall" else "no_list"
-    return Judgement(
-        Kept.FAILED, (claim,), f"未取到榜单：{said}。", snapshot.detail or f"No list: {reason}."
-    )
-
-
-def overdue(age_minutes: float) -> tuple[str, str]:
-    """That no list came for too long, in Chinese and in English; the last one may have been fine."""
-    minutes = round(age_minutes)
-    return f"已有 {minutes} 分钟没有新榜单。", f"No list for {minutes} minutes."
-
-
-NOT_ASKED = ("未抓取。", "Not asked.")
-
-
-def stood_in(name_zh: str, name_en: str, why_zh: str, why_en: str) -> tuple[str, str]:
-    """That another board serves the list, and why its own is passed over; names are the other's."""
-    return f"由{name_zh}代供：{why_zh}", f"Served by {name_en}: {why_en}"
-
-
-def not_stood_in(name_zh: str, name_en: str, why_zh: str, why_en: str) -> tuple[str, str]:
-    """That a stand-in does not keep its contract either; to be said after why the first does not."""
-    return f"代供的{name_zh}：{why_zh}", f"Its stand-in {name_en}: {why_en}"
+FINE = Judgement(Kept.OK)
 
 
 def _is_steady(snapshot: Snapshot, history: History, facts: Facts) -> bool:
@@ -247,19 +181,13 @@ def _cadence(history: History, facts: Facts) -> float:
     return max(facts.cadence_minutes, history.gap_minutes or 0)
 
 
-def _another_board(snapshot: Snapshot, history: History, facts: Facts) -> Iterator[_Breach]:
+def _another_board(snapshot: Snapshot, history: History, facts: Facts) -> Iterator[Breach]:
     if snapshot.other_share < OTHER_SHARE:
         return
     usual = history.other_share if history.is_enough else None
     is_unusual = usual is not None and snapshot.other_share >= usual + OTHER_SHARE_MARGIN
     if is_unusual or _is_all_new(snapshot, history, facts):
-        percent = f"{snapshot.other_share:.0%}"
-        yield _Breach(
-            Kept.FAILED,
-            "another_board",
-            f"内容疑为{snapshot.other_zh}：{percent} 的标题正在该榜上",
-            f"it shows what {snapshot.other_en} shows: {percent} of its titles stand there now",
-        )
+        yield Breach("another_board", Kept.FAILED, {"share": snapshot.other_share})
 
 
 def _is_all_new(snapshot: Snapshot, history: History, facts: Facts) -> bool:
@@ -269,85 +197,56 @@ def _is_all_new(snapshot: Snapshot, history: History, facts: Facts) -> bool:
     return snapshot.new_share >= max(NEW_SHARE, (usual or 0) + NEW_SHARE_MARGIN)
 
 
-def _mostly_new(snapshot: Snapshot, history: History, facts: Facts) -> Iterator[_Breach]:
+def _mostly_new(snapshot: Snapshot, history: History, facts: Facts) -> Iterator[Breach]:
     if _is_all_new(snapshot, history, facts):
-        percent = f"{snapshot.new_share:.0%}"
-        yield _Breach(
-            Kept.DEGRADED,
-            "mostly_new",
-            f"{percent} 的标题一天内未在本榜出现过",
-            f"{percent} of its titles were not on this board in the day before",
-        )
+        yield Breach("mostly_new", Kept.DEGRADED, {"share": snapshot.new_share or 0.0})
 
 
-def _frozen(snapshot: Snapshot, history: History, facts: Facts) -> Iterator[_Breach]:
+def _frozen(snapshot: Snapshot, history: History, facts: Facts) -> Iterator[Breach]:
     allowed = max(FROZEN_NEVER_MINUTES, MISSED_CADENCES * _cadence(history, facts))
     if history.is_enough and history.frozen_minutes is not None:
         allowed = max(allowed, FROZEN_MARGIN * history.frozen_minutes)
     else:
         allowed = max(allowed, FROZEN_UNKNOWN_MINUTES)
     if snapshot.frozen_minutes > allowed:
-        stood, usual = round(snapshot.frozen_minutes), round(allowed)
-        yield _Breach(
-            Kept.STALE,
-            "frozen",
-            f"榜单 {stood} 分钟没有变化，通常不超过 {usual} 分钟",
-            f"the list has not changed for {stood} minutes, where {usual} are the most",
-        )
+        figures = {"minutes": snapshot.frozen_minutes, "most": allowed}
+        yield Breach("frozen", Kept.STALE, figures)
 
 
-def _count(snapshot: Snapshot, history: History, facts: Facts) -> Iterator[_Breach]:
+def _count(snapshot: Snapshot, history: History, facts: Facts) -> Iterator[Breach]:
     count = snapshot.ranked_count
     if history.is_enough and history.count_low is not None and history.count_high is not None:
-        low, high = SHRUNK_SHARE * history.count_low, GROWN_FACTOR * history.count_high
-        usual = f"{history.count_low:.0f}–{history.count_high:.0f}"
-        few = "shrunk"
+        least, most = history.count_low, history.count_high
+        low, few = SHRUNK_SHARE * least, "shrunk"
     elif facts.expected_count is not None:
         least, most = facts.expected_count
-        low, high, usual, few = least, GROWN_FACTOR * most, f"{least}–{most}", "too_few"
+        low, few = least, "too_few"
     else:
-        low, high, usual, few = 1, float("inf"), "1", "too_few"
+        # Of an unknown board only an empty list is too short, and none too long.
+        least, most, low, few = 1, math.inf, 1, "too_few"
+    figures = {"count": count, "least": least, "most": most}
     if count < low:
-        yield _Breach(
-            Kept.DEGRADED,
-            few,
-            f"只有 {count} 条，通常 {usual} 条",
-            f"only {count} entries, where {usual} are usual",
-        )
-    if count > high:
-        yield _Breach(
-            Kept.DEGRADED,
-            "too_many",
-            f"多达 {count} 条，通常 {usual} 条",
-            f"as many as {count} entries, where {usual} are usual",
-        )
+        yield Breach(few, Kept.DEGRADED, figures)
+    if count > GROWN_FACTOR * most:
+        yield Breach("too_many", Kept.DEGRADED, figures)
 
 
-def _unread(snapshot: Snapshot, _: History, __: Facts) -> Iterator[_Breach]:
+def _unread(snapshot: Snapshot, _: History, __: Facts) -> Iterator[Breach]:
     printed = snapshot.line_count + snapshot.reject_count
     if printed and snapshot.reject_count > UNREAD_SHARE * printed:
-        yield _Breach(
-            Kept.DEGRADED,
-            "lines_unread",
-            f"{printed} 行中有 {snapshot.reject_count} 行无法读取",
-            f"{snapshot.reject_count} of {printed} lines could not be read",
-        )
+        figures = {"rejected": snapshot.reject_count, "printed": printed}
+        yield Breach("lines_unread", Kept.DEGRADED, figures)
 
 
-def _ranks(snapshot: Snapshot, history: History, _: Facts) -> Iterator[_Breach]:
+def _ranks(snapshot: Snapshot, history: History, _: Facts) -> Iterator[Breach]:
     usual = (history.missing_ranks or 0) if history.is_enough else 0
     # A rejected line leaves a hole that _unread tells of.
     missing = snapshot.missing_ranks - snapshot.reject_count
     if missing > usual + RANKS_MISSING_MARGIN:
-        yield _Breach(
-            Kept.DEGRADED,
-            "ranks_broken",
-            f"位次不连续，缺 {missing} 位",
-            f"its ranks have gaps: {missing} are missing",
-        )
+        yield Breach("ranks_broken", Kept.DEGRADED, {"missing": missing})
 
 
-def _heat(snapshot: Snapshot, history: History, facts: Facts) -> Iterator[_Breach]:
+def _heat(snapshot: Snapshot, history: History, facts: Facts) -> Iterator[Breach]:
     share = snapshot.heat_share
     if share is None:
         return
@@ -358,19 +257,9 @@ def _heat(snapshot: Snapshot, history: History, facts: Facts) -> Iterator[_Breac
         usual = history.heat_share
         is_lost = share < HEAT_SHARE_KEPT * usual
     if is_lost:
-        yield _Breach(
-            Kept.DEGRADED,
-            "no_heat",
-            f"{share:.0%} 的条目有热度，通常 {usual:.0%}",
-            f"{share:.0%} of its entries have a heat, where {usual:.0%} are usual",
-        )
+        yield Breach("no_heat", Kept.DEGRADED, {"share": share, "usual": usual})
     elif history.is_enough and _is_strange_heat(snapshot.heat_log10, history):
-        yield _Breach(
-            Kept.DEGRADED,
-            "heat_range",
-            "热度与平时相差十倍以上",
-            "its heat is ten times over or under its usual range",
-        )
+        yield Breach("heat_range", Kept.DEGRADED)
 
 
 def _is_strange_heat(heat_log10: float | None, history: History) -> bool:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-
-class Language(StrEnum):
-    """What a digest is written in; Chinese is the default everywhere."""
-
-    ZH = "zh"
-    EN = "en"
+from pipelines.boards.standing import ListStanding, Verdict
+from pipelines.forecast.explanation import Cause
+from pipelines.forecast.record import Record
+from pipelines.forecast.stages import Stage
+from pipelines.language import Language
 
 
 class Period(StrEnum):
@@ -21,41 +20,6 @@ class Period(StrEnum):
 
     HOUR = "hour"
     DAY = "day"
-
-
-class Verdict(StrEnum):
-    """How a board stands at the digest's instant; anything but OK is said at the digest's head.
-
-    DEGRADED: its list is read, but is not what it usually is. STALE: the last good snapshot is older
-    than its cadence allows, or its list rests too long. FAILED: the last fetch yielded no list, or
-    another board's. MISSING: no list was landed for it in the digest's time.
-    """
-
-    OK = "ok"
-    DEGRADED = "degraded"
-    STALE = "stale"
-    FAILED = "failed"
-    MISSING = "missing"
-
-
-@dataclass(frozen=True, slots=True)
-class BoardStanding:
-    """Whether a board could be read; ``reason``, and the same in Chinese, is empty when it could."""
-
-    board: str
-    name_zh: str
-    name_en: str
-    verdict: Verdict = Verdict.OK
-    last_ok_at: datetime | None = None
-    reason: str = ""
-    reason_zh: str = ""
-
-    def name(self, language: Language) -> str:
-        return self.name_zh if language is Language.ZH else self.name_en
-
-    def why(self, language: Language) -> str:
-        """What is wrong, in that language where it is known in it."""
-        return (self.reason_zh if language is Language.ZH else "") or self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +59,6 @@ class TracePoint:
     rank: int | None
 
 
-class Stage(StrEnum):
-    """Where a topic is in its life, by what is expected of it."""
-
-    BUDDING = "budding"
-    RISING = "rising"
-    BURSTING = "bursting"
-    PEAK = "peak"
-    FADING = "fading"
-
-
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """What is expected of a topic on the list where it has the best chance.
@@ -141,17 +95,18 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a topic is in the digest: what weighed most in its forecast, as a sentence of each language."""
+    """Why a topic is in the digest: what weighed most in its forecast, the strongest first.
+
+    ``said_zh`` and ``said_en`` are what version 0.1 said of it; a forecast since has causes in their place.
+    """
 
     board_count: int
     is_new: bool = False
-    sentence_zh: str = ""
-    sentence_en: str = ""
+    causes: tuple[Cause, ...] = ()
     rank_gain: int | None = None
     over_minutes: int | None = None
-
-    def sentence(self, language: Language) -> str:
-        return self.sentence_zh if language is Language.ZH else self.sentence_en
+    said_zh: str | None = None
+    said_en: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,73 +128,6 @@ class TopicCard:
     category: str | None = None
 
 
-class CallVerdict(StrEnum):
-    """What came of a call, or what was not called.
-
-    RIGHT: it came to the top ten within three hours of the call. LATE: it came after. WRONG: it did not.
-    OPEN: its three hours are not over. UNKNOWN: the list was not seen enough to tell. MISSED: it came,
-    and a forecast before gave it less than one half. UNSEEN: it came before any forecast was made of it.
-    """
-
-    RIGHT = "right"
-    LATE = "late"
-    WRONG = "wrong"
-    OPEN = "open"
-    UNKNOWN = "unknown"
-    MISSED = "missed"
-    UNSEEN = "unseen"
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A stay on a list that was called, or that came to the top ten uncalled.
-
-    ``chance`` and ``rank`` are those of the call; ``lead_minutes`` reach from it to the top ten.
-    """
-
-    title: str
-    board: str
-    name_zh: str
-    name_en: str
-    verdict: CallVerdict
-    called_at: datetime | None = None
-    chance: float | None = None
-    rank: int | None = None
-    top_at: datetime | None = None
-    lead_minutes: float | None = None
-
-    def name(self, language: Language) -> str:
-        return self.name_zh if language is Language.ZH else self.name_en
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Forecasts of about the same chance, and the share of them that came true."""
-
-    forecast_count: int
-    mean_chance: float
-    reached_share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """How the forecasts of [``since``, ``until``) turned out, and those of the ``bins_days`` before.
-
-    ``leads`` are the minutes that right calls of these days were ahead.
-    """
-
-    since: datetime
-    until: datetime
-    calls: tuple[Call, ...]
-    bins: tuple[Bin, ...] = ()
-    leads: tuple[float, ...] = ()
-    bins_days: int = 0
-
-    def of(self, *verdicts: CallVerdict) -> tuple[Call, ...]:
-        """The calls that turned out so."""
-        return tuple(call for call in self.calls if call.verdict in verdicts)
-
-
 @dataclass(frozen=True, slots=True)
 class Digest:
     """What is published for an hour or a day, [``since``, ``at``]; topics come best first."""
@@ -247,11 +135,11 @@ class Digest:
     at: datetime
     since: datetime
     period: Period
-    boards: tuple[BoardStanding, ...]
+    boards: tuple[ListStanding, ...]
     topics: tuple[TopicCard, ...]
     record: Record | None = None
 
     @property
-    def troubled(self) -> tuple[BoardStanding, ...]:
+    def troubled(self) -> tuple[ListStanding, ...]:
         """The boards whose absence or age the reader must know of."""
         return tuple(board for board in self.boards if board.verdict is not Verdict.OK)

@@ -50,8 +50,6 @@ BASELINES: Mapping[str, tuple[str, ...]] = {
 }
 """What anyone could sort by, and the features that say it, the first that is known; low ranks are best."""
 
-BASELINES_ZH = {"rank": "现位次", "rank_gain": "一小时升幅", "heat_growth": "热度增速"}
-
 
 def area(label: Flags, score: Floats) -> float:
     """Area under the ROC curve, ties counted half; both outcomes must occur."""
@@ -186,11 +184,15 @@ def compare_other_hours(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether the challenger is taken into use, and why, in both languages."""
+    """Whether the challenger is taken into use: a short code of why, and the figures that it is told with.
+
+    ``auc``, ``ap`` and ``error`` are the challenger's, those of the one that it is compared with begin with
+    ``other_``; a baseline has no error.
+    """
 
     is_accepted: bool
-    sentence_zh: str
-    sentence_en: str
+    code: str
+    figures: Mapping[str, float]
 
 
 def decide(found: Sequence[Figures], top_count: int, luck: float = 0.0) -> Decision:
@@ -201,56 +203,38 @@ def decide(found: Sequence[Figures], top_count: int, luck: float = 0.0) -> Decis
     its chances are off by at most CALIBRATION_BAR, or by no more than the champion's or than ``luck``
     explains. Without a champion to compare with, the others decide.
     """
-    by = {one.forecaster: one for one in found}
+    by = {figures.forecaster: figures for figures in found}
     new, old = by[CHALLENGER], by.get(CHAMPION)
     if top_count < FEWEST_TOPS:
-        return Decision(
-            False,
-            f"留出的几天里只有 {top_count} 个条目进了前十，至少要 {FEWEST_TOPS} 个才能比较",
-            f"only {top_count} stays came to the top ten in the judged days; {FEWEST_TOPS} are needed",
-        )
-    said_zh, said_en = f"新模型 {_zh(new)}", f"challenger {_en(new)}"
-    for one in found:
-        if one.forecaster in BASELINES and not _beats(new, one, BASELINE_MARGIN, BASELINE_MARGIN):
-            return Decision(
-                False,
-                f"新模型没有明显胜过简单基准：{said_zh}；{BASELINES_ZH[one.forecaster]} {_zh(one)}",
-                f"does not clearly beat a baseline: {said_en}; {one.forecaster} {_en(one)}",
-            )
+        return Decision(False, "too_few_tops", {"tops": top_count, "needed": FEWEST_TOPS})
+    said = _told(new)
+    for figures in found:
+        if figures.forecaster in BASELINES and not _beats(
+            new, figures, BASELINE_MARGIN, BASELINE_MARGIN
+        ):
+            code = f"no_better_than_{figures.forecaster}"
+            return Decision(False, code, said | _told(figures, "other_"))
     if old is not None:
-        said_zh, said_en = f"{said_zh}；在用的 {_zh(old)}", f"{said_en}; champion {_en(old)}"
+        said |= _told(old, "other_")
         if not _beats(new, old, MARGIN, -TOLERANCE):
-            return Decision(
-                False,
-                f"新模型没有明显胜过在用的：{said_zh}",
-                f"does not clearly beat the model in use: {said_en}",
-            )
+            return Decision(False, "no_better_than_champion", said)
     was_off = (old.calibration_error if old else None) or 0.0
     if (new.calibration_error or 0.0) > max(CALIBRATION_BAR, luck, was_off):
-        return Decision(
-            False, f"新模型的把握不准：{said_zh}", f"its chances are too far off: {said_en}"
-        )
-    return Decision(
-        True,
-        f"新模型胜过{'在用的和' if old else ''}各简单基准，已启用：{said_zh}",
-        f"beats {'the model in use and ' if old else ''}every baseline, and is taken into use: {said_en}",
-    )
+        return Decision(False, "chances_off", said)
+    return Decision(True, "better_than_champion" if old else "better_than_baselines", said)
+
+
+def _told(figures: Figures, prefix: str = "") -> dict[str, float]:
+    error = figures.calibration_error
+    return {
+        f"{prefix}auc": figures.auc,
+        f"{prefix}ap": figures.average_precision,
+        **({} if error is None else {f"{prefix}error": error}),
+    }
 
 
 def _beats(new: Figures, old: Figures, precision: float, area: float) -> bool:
     return new.average_precision >= old.average_precision + precision and new.auc >= old.auc + area
-
-
-def _zh(one: Figures) -> str:
-    off = "" if one.calibration_error is None else f"、校准误差 {one.calibration_error:.3f}"
-    return f"AUC {one.auc:.3f}、AP {one.average_precision:.3f}{off}"
-
-
-def _en(one: Figures) -> str:
-    off = (
-        "" if one.calibration_error is None else f", calibration error {one.calibration_error:.3f}"
-    )
-    return f"AUC {one.auc:.3f}, AP {one.average_precision:.3f}{off}"
 
 
 def challenge(reads: Mapping[str, Read], judged_since: int) -> dict[int, Chance]:

@@ -6,8 +6,9 @@ together, and the causes that lifted the chance most are told with their numbers
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from pipelines.digest.contents import Language
+from pipelines.rules import TOP_RANK
 
 SHOWN = 3
 """A sentence of more causes is not read to its end."""
@@ -22,6 +23,12 @@ ALIKE = 0.2
 """Likeness of titles from which on a reader sees it too."""
 
 FRESH_MINUTES = 120
+
+CLOSE = 50
+"""Hundredths of the tenth's heat: what lacks more than half is not "only" short of it."""
+
+MOST_GROWTH = 5.0
+"""Log heat in half an hour: more is another unit, not a growth."""
 
 PREFIXES: Mapping[str, Sequence[str]] = {
     "climb": (
@@ -49,47 +56,6 @@ ELSEWHERE = "elsewhere"
 
 _CAUSE_OF = {prefix: cause for cause, prefixes in PREFIXES.items() for prefix in prefixes}
 
-SAID = {
-    Language.ZH: {
-        "climb": "升得快：{minutes} 分钟升 {gain} 位",
-        "heat": "热度 30 分钟涨 {growth}%",
-        "night": "夜间少见的热度：30 分钟涨 {growth}%",
-        "gap": "热度离第十位只差 {gap}%",
-        "near": "已到第 {rank} 位，离前十 {places} 位",
-        "fresh": "上榜 {age} 分钟，初见第 {first} 位",
-        "entered": "刚上榜就到第 {rank} 位",
-        "pace": "前十换得勤：3 小时新进 {tops} 条",
-        "hour": "平日这个时段前十进人多：3 小时约 {usual} 条",
-        "words": "同类话题 {rate}% 上过前十",
-        "story": "同一件事的另一条已上过前十",
-        "elsewhere": "已在 {boards} 个榜出现",
-        "story_elsewhere": "同一件事在别的榜已进前十",
-        "in_top": "现居第 {rank} 位",
-        "past_top": "曾到第 {best} 位，现居第 {rank} 位",
-        "slow": "现居第 {rank} 位，升势未明",
-        "and": "；",
-    },
-    Language.EN: {
-        "climb": "climbing fast: up {gain} in {minutes} min",
-        "heat": "heat up {growth}% in 30 min",
-        "night": "heat rare at night: up {growth}% in 30 min",
-        "gap": "heat only {gap}% short of the tenth's",
-        "near": "at #{rank}, {places} from the top ten",
-        "fresh": "{age} min on the list, first seen at #{first}",
-        "entered": "just entered, at #{rank} at once",
-        "pace": "the top ten changes fast: {tops} came in 3 h",
-        "hour": "at this time of day the top ten usually takes in many: about {usual} in 3 h",
-        "words": "{rate}% of topics like it reached the top ten",
-        "story": "another entry of the same story reached the top ten",
-        "elsewhere": "on {boards} lists already",
-        "story_elsewhere": "the same story is in the top ten elsewhere",
-        "in_top": "at #{rank} now",
-        "past_top": "was at #{best}, now at #{rank}",
-        "slow": "at #{rank}, no clear climb",
-        "and": "; ",
-    },
-}
-
 
 def cause_of(feature: str) -> str:
     """The cause that a feature speaks of; empty for a feature that no cause is known for."""
@@ -109,70 +75,80 @@ def weigh(names: Sequence[str], added: Sequence[float]) -> list[str]:
     return sorted(lifted, key=lambda cause: -weight[cause])
 
 
-def sentence(causes: Sequence[str], facts: Mapping[str, float], language: Language) -> str:
-    """One sentence of the causes that the facts bear out, at most SHOWN.
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What weighed in a forecast: its code, and the figures that it is told with (shares are 0 to 1)."""
+
+    code: str
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+
+def told(causes: Sequence[str], facts: Mapping[str, float]) -> tuple[Cause, ...]:
+    """The causes that the facts bear out, at most SHOWN; where a line stands when they bear out none.
 
     ``facts`` are a line's features and, where known, ``gain`` (places) in ``minutes``, ``best`` rank
     and ``boards``; what is nan is not known.
     """
-    said = SAID[language]
-    clauses = [_clause(cause, facts, said) for cause in causes]
-    told = list(dict.fromkeys(filter(None, clauses)))[:SHOWN] or [_standing(facts, said)]
-    text = said["and"].join(told)
-    return text + "。" if language is Language.ZH else text[0].upper() + text[1:] + "."
+    found: dict[str, Cause] = {}
+    for name in causes:
+        cause = _cause(name, facts)
+        if cause is not None:
+            found.setdefault(cause.code, cause)
+    return tuple(found.values())[:SHOWN] or _standing(facts)
 
 
-def _standing(facts: Mapping[str, float], said: Mapping[str, str]) -> str:
+def _standing(facts: Mapping[str, float]) -> tuple[Cause, ...]:
     rank, best = round(facts["rank"]), round(facts["best"])
-    top = 10
-    if rank <= top:
-        place = said["in_top"].format(rank=rank)
-        boards = _clause(ELSEWHERE, facts, said)
-        return f"{place}{said['and']}{boards}" if boards else place
-    if best <= top:
-        return said["past_top"].format(rank=rank, best=best)
-    return _clause("climb", facts, said) or said["slow"].format(rank=rank)
+    if rank <= TOP_RANK:
+        elsewhere = _cause(ELSEWHERE, facts)
+        return (Cause("in_top", {"rank": rank}), *((elsewhere,) if elsewhere else ()))
+    if best <= TOP_RANK:
+        return (Cause("past_top", {"rank": rank, "best": best}),)
+    return (_cause("climb", facts) or Cause("slow", {"rank": rank}),)
 
 
-def _clause(cause: str, facts: Mapping[str, float], said: Mapping[str, str]) -> str:  # noqa: PLR0911 - one a cause
-    def known(name: str) -> float:
-        return facts.get(name, math.nan)
+def _cause(name: str, facts: Mapping[str, float]) -> Cause | None:  # noqa: PLR0911 - one a cause
+    def known(fact: str) -> float:
+        return facts.get(fact, math.nan)
 
     rank = round(facts["rank"])
-    match cause:
+    match name:
         case "climb" if known("gain") > 0:
-            return said[cause].format(gain=round(known("gain")), minutes=round(known("minutes")))
+            return Cause(
+                "climb", {"gain": round(known("gain")), "minutes": round(known("minutes"))}
+            )
         case "heat":
-            return _heat(facts, said)
-        case "near" if rank > 10:  # noqa: PLR2004 - the top ten
-            return said[cause].format(rank=rank, places=rank - 10)
+            return _heat(facts)
+        case "near" if rank > TOP_RANK:
+            return Cause("near", {"rank": rank, "places": rank - TOP_RANK})
         case "climb" | "fresh" if known("seen_count") == 1:
-            return said["entered"].format(rank=rank)
+            return Cause("entered", {"rank": rank})
         case "fresh" if known("age") < FRESH_MINUTES:
-            return said[cause].format(age=round(known("age")), first=round(known("first_rank")))
+            figures = {"age": round(known("age")), "first": round(known("first_rank"))}
+            return Cause("fresh", figures)
         case "pace" if known("tops_3h") >= 1:
-            return said[cause].format(tops=round(known("tops_3h")))
+            return Cause("pace", {"tops": round(known("tops_3h"))})
         case "hour" if known("usual_tops") >= 1:
-            return said[cause].format(usual=round(known("usual_tops")))
+            return Cause("hour", {"usual": round(known("usual_tops"))})
         case "words" if known("similar_best") >= ALIKE:
             rate = min(max(known("usual_rate") + known("similar_rate"), 0.0), 1.0)
-            return said[cause].format(rate=round(100 * rate)) if rate > 0 else ""
+            return Cause("words", {"rate": rate}) if rate > 0 else None
         case "story" if known("story_tops") > 0:
-            return said[cause]
+            return Cause("story")
         case "elsewhere" if known("boards") > 1:
-            return said[cause].format(boards=round(known("boards")))
+            return Cause("elsewhere", {"boards": round(known("boards"))})
         case "elsewhere" if known("story_tops_elsewhere") > 0:
-            return said["story_elsewhere"]
-    return ""
+            return Cause("story_elsewhere")
+    return None
 
 
-def _heat(facts: Mapping[str, float], said: Mapping[str, str]) -> str:
+def _heat(facts: Mapping[str, float]) -> Cause | None:
     """How fast heat grows, or how little is lacking; features hold log heat, growth of it a minute."""
     grown = facts.get("heat_growth_30", math.nan) * 30
-    growth = round(100 * math.expm1(min(grown, 5.0))) if grown > 0 else 0
-    if growth >= 1:
-        kind = "night" if facts.get("hour", math.nan) < NIGHT_ENDS else "heat"
-        return said[kind].format(growth=growth)
+    growth = math.expm1(min(grown, MOST_GROWTH)) if grown > 0 else 0.0
+    if round(100 * growth) >= 1:
+        code = "night" if facts.get("hour", math.nan) < NIGHT_ENDS else "heat"
+        return Cause(code, {"growth": growth})
     short = facts.get("heat_gap_10", math.nan)
-    gap = round(-100 * math.expm1(short)) if short < 0 else 0
-    return said["gap"].format(gap=gap) if 1 <= gap <= 50 else ""  # noqa: PLR2004 - beyond half is not "only"
+    gap = -math.expm1(short) if short < 0 else 0.0
+    return Cause("gap", {"gap": gap}) if 1 <= round(100 * gap) <= CLOSE else None

@@ -71,7 +71,17 @@ Rate = Callable[[int, float], float]
 """The chance by (lists, age in minutes)."""
 
 
-def base_rate(counted: Iterable[Mapping[str, int]]) -> Rate:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many topics on so many lists and of an age band there were, and how many came to three lists."""
+
+    list_count: int
+    age_band: int
+    topic_count: int
+    spread_count: int
+
+
+def base_rate(counted: Iterable[Counted]) -> Rate:
     """The chance by (lists, age in minutes) from what was counted at this time of day.
 
     By how many lists the topic is on and its age, pulled towards the rate of all ages as far as it rests
@@ -79,10 +89,10 @@ def base_rate(counted: Iterable[Mapping[str, int]]) -> Rate:
     """
     totals: dict[tuple[int, int | None], list[float]] = {}
     for row in counted:
-        for key in ((row["list_count"], row["age_band"]), (row["list_count"], None)):
+        for key in ((row.list_count, row.age_band), (row.list_count, None)):
             total = totals.setdefault(key, [0.0, 0.0])
-            total[0] += row["topic_count"]
-            total[1] += row["spread_count"]
+            total[0] += row.topic_count
+            total[1] += row.spread_count
 
     def rate(list_count: int, age_minutes: float) -> float:
         band = sum(age_minutes >= edge for edge in AGE_BANDS_MINUTES)
@@ -254,12 +264,7 @@ def base_rates_of(known: Lines, label: Floats, asked: Lines) -> Floats:
     for hour in np.unique(hour_of(asked.at)).tolist():
         near = (hours - hour + RATE_HOURS) % 24 <= 2 * RATE_HOURS
         counted = [
-            {
-                "list_count": count,
-                "age_band": band,
-                "topic_count": int(mine.sum()),
-                "spread_count": int(label[mine].sum()),
-            }
+            Counted(count, band, int(mine.sum()), int(label[mine].sum()))
             for count in range(1, LISTS)
             for band in range(len(AGE_BANDS_MINUTES) + 1)
             for mine in [near & (lists == count) & (bands == band)]

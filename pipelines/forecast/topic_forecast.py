@@ -12,7 +12,6 @@ from datetime import datetime
 
 import numpy as np
 
-from pipelines.digest.contents import Language, Stage
 from pipelines.forecast import explanation, spread
 from pipelines.forecast.features import (
     HOUR,
@@ -29,6 +28,7 @@ from pipelines.forecast.features import (
     lines_at,
 )
 from pipelines.forecast.forecasting_model import Forecasts, Model
+from pipelines.forecast.stages import Stage
 from pipelines.forecast.training_set import HORIZONS_HOURS
 
 PRESENT_MINUTES = 180
@@ -107,8 +107,7 @@ class Forecast:
     chance_spread_6h: float | None
     stage: Stage
     is_rising: bool
-    reason_zh: str = ""
-    reason_en: str = ""
+    causes: tuple[explanation.Cause, ...] = ()
 
     @property
     def chance(self) -> float:
@@ -354,10 +353,7 @@ def explained(made: Sequence[Forecast], lines: Lines, model: Model) -> list[Fore
         if one.lead.rank_gain is not None and one.lead.over_minutes:
             facts |= {"gain": one.lead.rank_gain, "minutes": one.lead.over_minutes}
         why = causes_of.get(one.lead.line, [])
-        zh, en = (
-            explanation.sentence(why, facts, language) for language in (Language.ZH, Language.EN)
-        )
-        told.append(replace(one, reason_zh=zh, reason_en=en))
+        told.append(replace(one, causes=explanation.told(why, facts)))
     return told
 
 

@@ -7,8 +7,6 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
-from hashlib import md5
-from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
 
 from opencc import OpenCC
 
@@ -31,25 +29,6 @@ TITLE_LENGTH_LIMIT = 300
 PRINTED_LENGTH_LIMIT = 10 * TITLE_LENGTH_LIMIT
 """What is looked at of a title as printed: enough for entities of ten characters each. Cleaning goes over
 the text again and again, and Python refuses an entity of more than 4,300 digits."""
-
-URL_LENGTH_LIMIT = 2_048
-"""What browsers and search engines all take; the longest address on a recorded page has 151 characters.
-Unicode's normal form takes the square of a run of accents."""
-
-TRACKING_PARAMETERS = frozenset(
-    {
-        "refer",
-        "band_rank",
-        "log_pb",
-        "rank",
-        "spm",
-        "from",
-        "share_token",
-        "fr",
-        "vd_source",
-        "rsv_dl",
-    }
-)
 
 
 def mended(text: str) -> str:
@@ -120,57 +99,3 @@ def _sign_between_digits(match: re.Match[str]) -> str:
     text, start, end = match.string, match.start(), match.end()
     between = start > 0 and end < len(text) and text[start - 1].isdigit() and text[end].isdigit()
     return (match[0].strip() or " ")[0] if between else ""
-
-
-@lru_cache(maxsize=65_536)
-def canonical_url(url: str) -> str | None:
-    """The address without tracking, fragment, case of host and trailing slash; None if not http(s).
-
-    None, too, of more than URL_LENGTH_LIMIT characters.
-    """
-    if len(url) > URL_LENGTH_LIMIT:
-        return None
-    try:
-        # Not html.unescape: it takes "&timestamp=" for "×tamp=".
-        parts = urlsplit(url.strip().replace("&amp;", "&"))
-        host = (parts.hostname or "").lower()
-        port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
-    except ValueError:
-        return None
-    if parts.scheme.lower() not in ("http", "https") or not host:
-        return None
-    kept = [
-        (key, value)
-        for key, value in parse_qsl(parts.query, keep_blank_values=True)
-        if key.lower() not in TRACKING_PARAMETERS and not key.lower().startswith("utm_")
-    ]
-    return urlunsplit(
-        (
-            "https",
-            host + port,
-            parts.path.rstrip("/") or "/",
-            urlencode(sorted(kept), errors="replace"),
-            "",
-        )
-    )
-
-
-def item_identity(native_id: str | None, url: str | None, folded_title: str) -> tuple[str, str]:
-    """(how, identity) of what an entry points at: the source's own id, else address, else title.
-
-    An address that carries the title is a search for it, and no more an identity than the title.
-    """
-    if native_id:
-        return "native", native_id
-    if url and (canonical := canonical_url(url)):
-        words = NOT_WORD.sub("", folded_title)
-        spoken = NOT_WORD.sub("", comparable(unquote_plus(unquote_plus(canonical))))
-        if not words or words not in spoken:
-            return "url", canonical
-    return "title", folded_title
-
-
-def stable_id(*parts: str) -> int:
-    """A 63-bit id that is the same on every machine and in every run: the head of an MD5."""
-    digest = md5("\x1f".join(parts).encode("utf-8", "ignore"), usedforsecurity=False).digest()
-    return int.from_bytes(digest[:8], "big") >> 1

@@ -13,8 +13,9 @@ from crawlers.simulation.world import LOOKS, World
 from dagster_project import run as whole
 from fengkou import operations
 from fengkou.home import Home
-from pipelines.digest.contents import Language, Period, Verdict
+from pipelines.digest.contents import Period, Verdict
 from pipelines.digest.render import Format
+from pipelines.language import Language
 from tests.dagster_project.conftest import WholeRun, keep_homes
 
 pytestmark = pytest.mark.xdist_group("whole_run")  # one worker sets it up, not each

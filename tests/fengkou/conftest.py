@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from dagster_project import run
 from fengkou.home import Home
-from pipelines.digest.contents import Language
+from pipelines.language import Language
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",

@@ -44,7 +44,9 @@ def read_archives(files: Sequence[Path]) -> dict[str, BoardRows]:
         con.execute(f"SET threads = {THREADS}; SET TimeZone = 'UTC'")
         con.execute("SET enable_progress_bar = false")
         try:
-            rows = query.table(con, "archive_rows", files=[str(file) for file in files])
+            rows = query.table(
+                con, "readers/rank_history.archive_rows", files=[str(file) for file in files]
+            )
         except duckdb.Error as error:
             raise ArchiveError(
                 f"{', '.join(str(f) for f in files)}: cannot be read as archives: {error}. Expected "
@@ -82,8 +84,8 @@ def read_warehouse(
     con: duckdb.DuckDBPyConnection, since: datetime, until: datetime
 ) -> dict[str, BoardRows]:
     """The ranked rows of each list in [since, until] (naive UTC), by the name of its first board."""
-    rows = query.table(con, "past_rows", since=since, until=until)
-    titles = query.table(con, "past_titles", since=since, until=until)
+    rows = query.table(con, "readers/rank_history.rows", since=since, until=until)
+    titles = query.table(con, "readers/rank_history.titles", since=since, until=until)
     told = dict(zip(titles["item_id"].to_pylist(), titles["title"].to_pylist(), strict=True))
     boards = rows["board"].combine_chunks().dictionary_encode()
     code = boards.indices.to_numpy()

@@ -1,16 +1,16 @@
 """Why two items are one topic or two: how each came there, and what their titles have in common."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from pipelines.text.titles import clean_title, fold_title
-from pipelines.topics.similarity import Evidence, Likeness, NewItem
+from pipelines.topics.similarity import Evidence, Likeness
 from pipelines.topics.term_weights import Rarity
-from warehouse import query as read
-from warehouse.incremental import Connection
-from warehouse.models.core.topic_items import new_item
+from warehouse import query
+from warehouse.connection import Connection
+from warehouse.readers.new_items import new_item
+from warehouse.readers.past_terms import past_terms
 
 LIKEST_SHOWN = 5
 """Titles that spoke for the topic when the later item was seen."""
@@ -80,14 +80,33 @@ class Why:
     likest: tuple[Likest, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _ItemFound:
+    item_id: int
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    item_id: int
+    source: str
+    first_seen_at: datetime
+    is_live: bool
+    title: str
+    folded_title: str
+    tokens: list[str] | None
+    tags: list[str] | None
+
+
 def find(con: Connection, asked: str) -> list[Found]:
     """The items that ``asked`` may mean, an id or a part of a title, best first.
 
     Raises NotFoundError where there are none.
     """
-    rows = read.rows(
+    rows = query.rows(
         con,
-        "items_found",
+        _ItemFound,
+        "readers/topic_evidence.items_found",
         item_id=int(asked) if asked.isdecimal() else -1,
         folded_title=fold_title(clean_title(asked)),
     )
@@ -96,56 +115,59 @@ def find(con: Connection, asked: str) -> list[Found]:
             f"{asked!r}: no item has that id, and no title holds it. Give an item_id of "
             "mart.topic_titles, or a few characters that stand together in a title."
         )
-    return [Found(row["item_id"], row["topic_id"], len(rows)) for row in rows]
+    return [Found(row.item_id, row.topic_id, len(rows)) for row in rows]
 
 
-def explain(con: Connection, one: Found, other: Found) -> Why:
+def explain(con: Connection, first: Found, other: Found) -> Why:
     """Why those two items, of different ids, are one topic or two."""
-    ids = [one.item_id, other.item_id]
-    joins = read.rows(con, "joins_of", item_ids=ids)
+    ids = [first.item_id, other.item_id]
+    joins = query.rows(con, Joined, "readers/topic_evidence.joins", item_ids=ids)
     seen_at = {
-        item_id: min(r["joined_at"] for r in joins if r["item_id"] == item_id) for item_id in ids
+        item_id: min(join.joined_at for join in joins if join.item_id == item_id) for item_id in ids
     }
     since = max(seen_at.values()).replace(minute=0, second=0, microsecond=0)
-    rows = {
-        row["item_id"]: row for row in read.rows(con, "titles_compared", since=since, item_ids=ids)
-    }
-    items = {item_id: new_item(row) for item_id, row in rows.items()}
-    live = [items[item_id] for item_id, row in rows.items() if row["is_live"]]
-    # rows come in the order in which the items were seen.
-    earlier, later = (item_id for item_id in rows if item_id in ids)
-    new = [items[item_id] for item_id in (earlier, later) if not rows[item_id]["is_live"]]
+    compared = query.rows(
+        con, _Compared, "readers/topic_evidence.titles_compared", since=since, item_ids=ids
+    )
+    rows = {row.item_id: row for row in compared}
+    items = {row.item_id: new_item(row) for row in compared}
+    live = [items[row.item_id] for row in compared if row.is_live]
+    # Rows come in the order in which the items were seen.
+    earlier, later = (row.item_id for row in compared if row.item_id in ids)
+    new = [items[item_id] for item_id in (earlier, later) if not rows[item_id].is_live]
     titles = [*live, *new]
     places = {item.item_id: place for place, item in enumerate(titles)}
     comparison = _likeness(con, since).compare(live, new)
     nearest = sorted(next(comparison.candidates(places[later])), key=lambda pair: -pair.chance)
-    topic_of = {one.item_id: one.topic_id, other.item_id: other.topic_id}
+    topic_of = {first.item_id: first.topic_id, other.item_id: other.topic_id}
 
     def told(item_id: int) -> Told:
-        joined = [Joined(**row) for row in joins if row["item_id"] == item_id]
         row = rows[item_id]
         return Told(
             item_id,
             topic_of[item_id],
-            row["source"],
-            row["title"],
-            row["first_seen_at"],
-            tuple(joined),
+            row.source,
+            row.title,
+            row.first_seen_at,
+            tuple(join for join in joins if join.item_id == item_id),
         )
 
+    between = rows[later].first_seen_at - rows[earlier].first_seen_at
     return Why(
-        is_one_topic=one.topic_id == other.topic_id,
+        is_one_topic=first.topic_id == other.topic_id,
         since=since,
         earlier=told(earlier),
         later=told(later),
-        hours_between=(
-            rows[later]["first_seen_at"] - rows[earlier]["first_seen_at"]
-        ).total_seconds()
-        / 3600,
-        is_live=rows[earlier]["is_live"] or rows[earlier]["first_seen_at"] >= since,
+        hours_between=between.total_seconds() / 3600,
+        is_live=rows[earlier].is_live or rows[earlier].first_seen_at >= since,
         evidence=comparison.explain(places[later], places[earlier]),
         likest=tuple(
-            _likest(rows, titles, pair.earlier, pair.chance) for pair in nearest[:LIKEST_SHOWN]
+            Likest(
+                titles[pair.earlier].item_id,
+                rows[titles[pair.earlier].item_id].title,
+                pair.chance,
+            )
+            for pair in nearest[:LIKEST_SHOWN]
         ),
     )
 
@@ -161,21 +183,10 @@ def as_json(told: Why) -> dict[str, Any]:
     return found
 
 
-def _likest(
-    rows: dict[int, dict[str, Any]], titles: Sequence[NewItem], place: int, chance: float
-) -> Likest:
-    item_id = titles[place].item_id
-    return Likest(item_id, rows[item_id]["title"], chance)
-
-
 def _likeness(con: Connection, since: datetime) -> Likeness:
     """What the past told of words and characters when the hour ``since`` began."""
-    (past,) = read.rows(con, "item_count", since=since)
+    past = past_terms(con, since)
     words, characters = (
-        Rarity(
-            {row["term"]: row["item_count"] for row in read.rows(con, query, since=since)},
-            past["item_count"],
-        )
-        for query in ("word_counts", "character_counts")
+        Rarity(counts, past.item_count) for counts in (past.words, past.characters)
     )
     return Likeness(words, characters)

@@ -2,13 +2,14 @@
 
 from enum import StrEnum
 
-from pipelines.digest.contents import Digest, Language
+from pipelines.digest.contents import Digest
 from pipelines.digest.render.atom import to_atom
 from pipelines.digest.render.csv import to_csv
 from pipelines.digest.render.html import to_html
 from pipelines.digest.render.json import to_json
 from pipelines.digest.render.markdown import to_markdown
 from pipelines.digest.render.phrases import explain
+from pipelines.language import Language
 
 __all__ = [
     "Format",

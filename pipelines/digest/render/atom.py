@@ -2,9 +2,10 @@
 
 from feedgen.feed import FeedGenerator
 
-from pipelines.digest.contents import Digest, Language
+from pipelines.digest.contents import Digest
 from pipelines.digest.render.html import entry_html
 from pipelines.digest.render.layout import Sheet, Topic, lay_out
+from pipelines.language import Language
 
 # A tag: URI (RFC 4151) names its coiner by a domain and a date and is never fetched; the reserved
 # domain says that nobody serves it. Changing this makes every reader show everything as new.

@@ -11,11 +11,12 @@ import math
 import unicodedata
 from datetime import datetime
 
-from pipelines.digest.contents import Digest, Language, Outlook, Placement, TopicCard
+from pipelines.digest.contents import Digest, Outlook, Placement, TopicCard
 from pipelines.digest.render.layout import board_name, boards_note, heat_unit, shanghai, topic_title
 from pipelines.digest.render.phrases import explain
 from pipelines.digest.render.safe_text import plain, web_link
 from pipelines.digest.render.wording import WORDING, Wording
+from pipelines.language import Language
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads Chinese as the machine's old code page
 _FORMULA_SIGNS = frozenset("=+-@\u2212\t\r")  # U+2212 is the minus sign that input methods type

@@ -24,22 +24,17 @@ import json
 import math
 from datetime import UTC, datetime
 
+from pipelines.boards.standing import ListStanding, Verdict
 from pipelines.captures import Json
-from pipelines.digest.contents import (
-    BoardStanding,
-    Digest,
-    Language,
-    Outlook,
-    Placement,
-    Reason,
-    Record,
-    TopicCard,
-)
+from pipelines.digest.contents import Digest, Outlook, Placement, Reason, TopicCard
+from pipelines.digest.render.board_sentences import list_sentence
 from pipelines.digest.render.layout import boards_note, shanghai
 from pipelines.digest.render.phrases import explain
 from pipelines.digest.render.record_layout import summary
 from pipelines.digest.render.safe_text import plain, web_link
 from pipelines.digest.render.wording import WORDING
+from pipelines.forecast.record import Record
+from pipelines.language import Language
 
 SCHEMA = "fengkou.digest/1"
 
@@ -52,21 +47,23 @@ def to_json(digest: Digest, language: Language = Language.ZH) -> str:
         "at": _instant(digest.at),
         "since": _instant(digest.since),
         "boards_note": boards_note(digest, language),
-        "boards": [_board(board) for board in digest.boards],
+        "boards": [_list(standing, language) for standing in digest.boards],
         "topics": [_topic(card, language) for card in digest.topics],
         "record": _record(digest.record, language) if digest.record else None,
     }
     return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
-def _board(board: BoardStanding) -> Json:
+def _list(standing: ListStanding, language: Language) -> Json:
+    is_fine = standing.verdict is Verdict.OK
     return {
-        "board": board.board,
-        "name_zh": plain(board.name_zh),
-        "name_en": plain(board.name_en),
-        "verdict": board.verdict,
-        "last_ok_at": None if board.last_ok_at is None else _instant(board.last_ok_at),
-        "reason": plain(board.reason),
+        "board": standing.board,
+        "name_zh": plain(standing.name_zh),
+        "name_en": plain(standing.name_en),
+        "verdict": standing.verdict,
+        "last_ok_at": None if standing.last_ok_at is None else _instant(standing.last_ok_at),
+        "claims": [breach.claim for breach in standing.server.breaches],
+        "reason": "" if is_fine else plain(list_sentence(standing, language)),
     }
 
 
@@ -94,6 +91,9 @@ def _reason(reason: Reason) -> Json:
         "is_new": reason.is_new,
         "rank_gain": reason.rank_gain,
         "over_minutes": reason.over_minutes,
+        "causes": [
+            {"cause": cause.code, "figures": dict(cause.figures)} for cause in reason.causes
+        ],
     }
 
 

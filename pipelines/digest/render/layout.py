@@ -8,14 +8,16 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
-from pipelines.digest.contents import BoardStanding, Digest, Language, Placement, TopicCard, Verdict
+from pipelines.boards.standing import ListStanding, Verdict
+from pipelines.clock import SHANGHAI
+from pipelines.digest.contents import Digest, Placement, TopicCard
+from pipelines.digest.render.board_sentences import list_sentence
 from pipelines.digest.render.phrases import explain, foresee
 from pipelines.digest.render.safe_text import KEYWORD_WIDTH, cut, plain, web_link
 from pipelines.digest.render.wording import WORDING, Wording
+from pipelines.language import Language
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 TOP_TEN = 10  # where a board's first screen ends, and what the forecast is about
 MOVE_SPAN = timedelta(hours=1)  # what a placement's ``_before`` looks back
 REASON_WIDTH = 160  # characters: a fetch's own words may hold half a page
@@ -120,7 +122,7 @@ def boards_note(digest: Digest, language: Language) -> str:
     return (f"{count}{words.colon}{names}" if names else count) + words.full_stop
 
 
-def board_name(board: BoardStanding | Placement, language: Language) -> str:
+def board_name(board: ListStanding | Placement, language: Language) -> str:
     return cut(plain(board.name(language))) or plain(board.board)
 
 
@@ -173,7 +175,7 @@ def _rounded(number: float) -> float:
     return round(number, 1) if number < SHORT_NUMBER else float(round(number))
 
 
-def _troubled(board: BoardStanding, at: datetime, language: Language) -> TroubledBoard:
+def _troubled(board: ListStanding, at: datetime, language: Language) -> TroubledBoard:
     words = WORDING[language]
     return TroubledBoard(
         name=board_name(board, language),
@@ -182,7 +184,7 @@ def _troubled(board: BoardStanding, at: datetime, language: Language) -> Trouble
         last_ok=words.never_ok
         if board.last_ok_at is None
         else words.last_ok.format(time=clock(board.last_ok_at, at)),
-        reason=cut(plain(board.why(language)), REASON_WIDTH),
+        reason=cut(plain(list_sentence(board, language)), REASON_WIDTH),
     )
 
 

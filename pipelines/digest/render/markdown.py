@@ -2,9 +2,10 @@
 
 import re
 
-from pipelines.digest.contents import Digest, Language
+from pipelines.digest.contents import Digest
 from pipelines.digest.render.layout import Place, Sheet, Topic, lay_out
 from pipelines.digest.render.record_layout import RecordSheet, lay_out_record
+from pipelines.language import Language
 
 _SPECIAL = re.compile(r"([\\`*_\[\]()#!|~$^{}])")
 # GitHub turns bare addresses into links even without brackets.

@@ -1,8 +1,10 @@
 """The sentences that say why a topic is in a digest, and what is expected of it."""
 
-from pipelines.digest.contents import Language, Outlook, Reason
+from pipelines.digest.contents import Outlook, Reason
+from pipelines.digest.render.cause_sentences import sentence
 from pipelines.digest.render.safe_text import plain
 from pipelines.digest.render.wording import WORDING, Wording
+from pipelines.language import Language
 
 MINUTES_PER_HOUR = 60
 HOURS_FROM_MINUTES = 120  # "118 分钟" still reads at a glance; "200 分钟" does not
@@ -11,10 +13,12 @@ HOURS_FROM_MINUTES = 120  # "118 分钟" still reads at a glance; "200 分钟" d
 def explain(reason: Reason, language: Language = Language.ZH) -> str:
     """The reason as a sentence; what is new is called so first."""
     words = WORDING[language]
-    sentence = plain(reason.sentence(language)) or words.no_reason + words.full_stop
+    said = reason.said_zh if language is Language.ZH else reason.said_en
+    told = sentence(reason.causes, language) if said is None else said
+    text = plain(told) or words.no_reason + words.full_stop
     if reason.is_new:
-        sentence = words.is_new + words.clause + sentence[0].lower() + sentence[1:]
-    return sentence[0].upper() + sentence[1:]
+        text = words.is_new + words.clause + text[0].lower() + text[1:]
+    return text[0].upper() + text[1:]
 
 
 def foresee(outlook: Outlook, language: Language = Language.ZH) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 
 import vl_convert
 
-from pipelines.digest.contents import Bin
 from pipelines.digest.render.topic_chart import GRID, INK, SERIES, TOP_TEN_GRID
+from pipelines.forecast.record import Bin
 
 WIDTH, HEIGHT = 320, 180  # the text width of a phone, as the charts of topics
 LEAD_EDGES = (0, 10, 20, 30, 60, 120, 180)  # minutes; a right call is at most three hours ahead

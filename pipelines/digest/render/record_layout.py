@@ -6,13 +6,14 @@ from statistics import median
 
 from markupsafe import Markup
 
-from pipelines.digest.contents import Call, CallVerdict, Language, Record
 from pipelines.digest.render.layout import shanghai
 from pipelines.digest.render.phrases import duration
 from pipelines.digest.render.record_charts import leads, reliability
 from pipelines.digest.render.safe_text import cut, plain
 from pipelines.digest.render.topic_chart import labelled
 from pipelines.digest.render.wording import WORDING, Wording
+from pipelines.forecast.record import Call, CallVerdict, Record
+from pipelines.language import Language
 
 CALLS_SHOWN = 8
 """Of each verdict: the page is about today."""

@@ -16,10 +16,11 @@ from xml.etree import ElementTree
 import vl_convert
 from markupsafe import Markup
 
-from pipelines.digest.contents import Digest, Language, TopicCard, TracePoint
+from pipelines.digest.contents import Digest, TopicCard, TracePoint
 from pipelines.digest.render.layout import TOP_TEN, board_name, clock, shanghai, topic_title
 from pipelines.digest.render.safe_text import plain
 from pipelines.digest.render.wording import WORDING
+from pipelines.language import Language
 
 WIDTH, HEIGHT = 320, 116  # the text width of a 390 px phone, so that labels keep their size there
 WORST_TICK_FROM = 16  # below this the label of the worst rank would touch that of the tenth

@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipelines.digest.contents import CallVerdict, Language, Period, Stage, Verdict
+from pipelines.boards.standing import Verdict
+from pipelines.digest.contents import Period
+from pipelines.forecast.record import CallVerdict
+from pipelines.forecast.stages import Stage
+from pipelines.language import Language
 
 
 @dataclass(frozen=True, slots=True)

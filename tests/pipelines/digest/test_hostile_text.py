@@ -16,12 +16,10 @@ from markdown_it import MarkdownIt
 from pipelines.digest.contents import (
     BoardStanding,
     Digest,
-    Language,
     Outlook,
     Period,
     Placement,
     Reason,
-    Stage,
     TopicCard,
     TracePoint,
     Verdict,
@@ -29,6 +27,8 @@ from pipelines.digest.contents import (
 from pipelines.digest.render import to_atom, to_csv, to_html, to_json, to_markdown
 from pipelines.digest.render.csv import guarded
 from pipelines.digest.render.safe_text import TITLE_WIDTH, cut, plain, web_link
+from pipelines.forecast.stages import Stage
+from pipelines.language import Language
 
 AT = datetime(2025, 3, 14, 1, 0, tzinfo=UTC)
 PARTS = (

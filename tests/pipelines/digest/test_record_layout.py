@@ -7,15 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipelines.digest.contents import (
-    Bin,
-    Call,
-    CallVerdict,
-    Digest,
-    Language,
-    Period,
-    Record,
-)
+from pipelines.digest.contents import Digest, Period
 from pipelines.digest.render import json as json_format
 from pipelines.digest.render.html import to_html
 from pipelines.digest.render.json import to_json
@@ -23,6 +15,8 @@ from pipelines.digest.render.markdown import to_markdown
 from pipelines.digest.render.record_charts import LEAD_EDGES, lead_counts, leads, reliability
 from pipelines.digest.render.record_layout import CALLS_SHOWN, lay_out_record
 from pipelines.digest.render.wording import WORDING
+from pipelines.forecast.record import Bin, Call, CallVerdict, Record
+from pipelines.language import Language
 
 MIDNIGHT = datetime(2025, 3, 12, 16, 0, tzinfo=UTC)  # in Shanghai: 13 March
 AT = MIDNIGHT + timedelta(hours=32)

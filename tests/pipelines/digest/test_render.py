@@ -15,12 +15,10 @@ from lxml import etree
 from pipelines.digest.contents import (
     BoardStanding,
     Digest,
-    Language,
     Outlook,
     Period,
     Placement,
     Reason,
-    Stage,
     TopicCard,
     TracePoint,
     Verdict,
@@ -40,6 +38,8 @@ from pipelines.digest.render.layout import clock, lay_out, shanghai, shortened
 from pipelines.digest.render.phrases import foresee, percent
 from pipelines.digest.render.topic_chart import SERIES_COUNT, chart, series_of
 from pipelines.digest.render.wording import EN, WORDING, ZH
+from pipelines.forecast.stages import Stage
+from pipelines.language import Language
 
 AT = datetime(2025, 3, 14, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 BOTH = pytest.mark.parametrize("language", Language)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipelines.digest.contents import Language
 from pipelines.forecast import explanation
 from pipelines.forecast.forecasting_model import starting_model
+from pipelines.language import Language
 
 FACTS = {
     "rank": 18.0,

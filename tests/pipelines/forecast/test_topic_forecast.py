@@ -6,10 +6,10 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from pipelines.digest.contents import Stage
 from pipelines.forecast import topic_forecast
 from pipelines.forecast.features import HOUR, MINUTE, TOP, History, Lines
 from pipelines.forecast.forecasting_model import starting_model
+from pipelines.forecast.stages import Stage
 from pipelines.forecast.title_memory import NAMES, STORY_NAMES
 from pipelines.forecast.topic_forecast import PLAIN, Expected, Forecast, Listed
 from tests.made_past import START, made_past

@@ -6,16 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.text.titles import (
-    TITLE_LENGTH_LIMIT,
-    URL_LENGTH_LIMIT,
-    canonical_url,
-    clean_title,
-    comparable,
-    fold_title,
-    item_identity,
-    stable_id,
-)
+from pipelines.text.identity import URL_LENGTH_LIMIT, canonical_url, item_identity, stable_id
+from pipelines.text.titles import TITLE_LENGTH_LIMIT, clean_title, comparable, fold_title
 
 # What boards and archives really print: words, marks, hidden characters, entities, halves of pairs.
 PIECES = [

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from warehouse.stores.models_in_use import STARTING, model_at
 
 from pipelines.forecast import title_memory
 from pipelines.forecast.dataset import Past, read_titles, with_words
@@ -14,7 +15,6 @@ from warehouse.connection import connect
 from warehouse.incremental import Connection
 from warehouse.models.mart import forecasts
 from warehouse.readers.rank_history import read_warehouse
-from warehouse.stores.models_in_use import STARTING, model_at
 
 pytestmark = pytest.mark.xdist_group("simulated_home")  # one worker builds it, not each
 

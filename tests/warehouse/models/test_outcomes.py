@@ -12,8 +12,9 @@ import pytest
 from fengkou import operations
 from fengkou.board_seed import build_boards
 from fengkou.home import Home
-from pipelines.digest.contents import CallVerdict, Period
+from pipelines.digest.contents import Period
 from pipelines.digest.render import Format, render
+from pipelines.forecast.record import CallVerdict
 from warehouse.graph import steps
 from warehouse.load.archive import import_archive
 from warehouse.readers.digest import make_digest

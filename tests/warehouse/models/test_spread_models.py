@@ -120,7 +120,7 @@ def kept(con: Connection) -> list[tuple[object, ...]]:
 
 
 def test_each_monday_learns_and_says_how_good_it_was(con: Connection):
-    models = query.rows(con, "spread_model_at", at=naive(DAYS))
+    models = query.dicts(con, "readers/spread.model_at", at=naive(DAYS))
     assert [row[0] for row in kept(con)] == [naive(7)]
     assert models[0]["known_until"] == naive(7)
     assert models[0]["model"]
@@ -133,7 +133,7 @@ def test_each_monday_learns_and_says_how_good_it_was(con: Connection):
 
 def test_before_the_first_monday_the_base_rate_speaks(con: Connection):
     at = naive(6.5)
-    rate = spread.base_rate(query.rows(con, "spread_rates", at=at))
+    rate = spread.base_rate(query.dicts(con, "readers/spread.rates", at=at))
     lines = spread_models.lines_at(con, [at])
     counts, ages = (lines.number(name).tolist() for name in ("list_count", "age_minutes"))
     expected = [rate(int(count), age) for count, age in zip(counts, ages, strict=True)]
@@ -145,7 +145,7 @@ def test_what_was_learnt_tells_more_than_the_base_rate(con: Connection):
     lines = spread_models.lines_at(con, instants)
     came = spread_models.came(con, lines, instants)
     chance = np.concatenate([list(told(con, at).values()) for at in instants])
-    rate = spread.base_rate(query.rows(con, "spread_rates", at=naive(7.5)))
+    rate = spread.base_rate(query.dicts(con, "readers/spread.rates", at=naive(7.5)))
     usual = [
         rate(int(count), age)
         for count, age in zip(
@@ -159,14 +159,17 @@ def test_what_was_learnt_tells_more_than_the_base_rate(con: Connection):
 
 def test_a_topic_is_on_the_lists_that_it_is_on(con: Connection):
     lines = spread_models.lines_at(con, [naive(7.5)])
-    on = {row["topic_id"]: set() for row in query.rows(con, "present_topics", at=naive(7.5))}
-    for row in query.rows(con, "present_topics", at=naive(7.5)):
+    on = {
+        row["topic_id"]: set()
+        for row in query.dicts(con, "readers/forecasting.present_topics", at=naive(7.5))
+    }
+    for row in query.dicts(con, "readers/forecasting.present_topics", at=naive(7.5)):
         on[row["topic_id"]].add(row["board"])
     expected = {topic: sorted(lists) for topic, lists in on.items() if len(lists) < spread.LISTS}
     assert dict(zip(lines.topic.tolist(), map(sorted, lines.lists), strict=True)) == expected
     ages = {
         row["topic_id"]: row["age_minutes"]
-        for row in query.rows(con, "present_topics", at=naive(7.5))
+        for row in query.dicts(con, "readers/forecasting.present_topics", at=naive(7.5))
     }
     assert lines.number("age_minutes").tolist() == [ages[topic] for topic in lines.topic.tolist()]
 
@@ -213,7 +216,9 @@ def test_an_older_archive_is_learnt_from_again(home: Home, tmp_path: Path):
 def test_hours_without_captures_are_no_outcome(con: Connection):
     found = {
         row["made_at"]
-        for row in query.rows(con, "spread_instants", since=naive(1), until=naive(3), hours=2)
+        for row in query.dicts(
+            con, "models/ops/spread_models.instants", since=naive(1), until=naive(3), hours=2
+        )
     }
     assert found == {naive(1) + timedelta(hours=hours) for hours in range(0, 43, 2)}
     con.execute("BEGIN")
@@ -222,7 +227,9 @@ def test_hours_without_captures_are_no_outcome(con: Connection):
     )
     left = {
         row["made_at"]
-        for row in query.rows(con, "spread_instants", since=naive(1), until=naive(3), hours=2)
+        for row in query.dicts(
+            con, "models/ops/spread_models.instants", since=naive(1), until=naive(3), hours=2
+        )
     }
     con.execute("ROLLBACK")
     assert found - left == {naive(2) + timedelta(hours=hours) for hours in (-2, 0, 2)}
@@ -234,7 +241,7 @@ def test_what_another_version_kept_is_passed_over(con: Connection):
     at = naive(8)
     lines, rate = (
         spread_models.lines_at(con, [at]),
-        spread.base_rate(query.rows(con, "spread_rates", at=at)),
+        spread.base_rate(query.dicts(con, "readers/spread.rates", at=at)),
     )
     counts, ages = (lines.number(name).tolist() for name in ("list_count", "age_minutes"))
     said = list(told(con, at).values())

@@ -182,7 +182,7 @@ def test_what_is_asked_of_an_instant_before_a_merger_names_both_topics(merged: H
     with operations.opened(merged) as con:
 
         def standing(at: datetime) -> set[object]:
-            return {row["topic_id"] for row in read.rows(con, "standings", at=at)}
+            return {row["topic_id"] for row in read.dicts(con, "readers/digest.standings", at=at)}
 
         assert standing(merged_at - HOUR / 60) == {ended, into}
         assert standing(merged_at) == {into}

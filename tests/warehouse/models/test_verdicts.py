@@ -11,7 +11,8 @@ from crawlers.simulation.world import World
 from fengkou import operations
 from fengkou.home import Home
 from pipelines.captures import Entry, Outcome, Page, Status
-from pipelines.digest.contents import Language, Period, Verdict
+from pipelines.digest.contents import Period, Verdict
+from pipelines.language import Language
 from tests.warehouse.captures import BOARDS, build_up_to
 from warehouse import query
 from warehouse.readers.digest import make_digest
@@ -57,7 +58,7 @@ def verdicts(home: Home) -> list[tuple[object, ...]]:
 def newest(home: Home, board: str) -> dict[str, object]:
     judge(home)
     with operations.opened(home) as con:
-        rows = query.rows(con, "verdicts_since", since=NOON.replace(tzinfo=None))
+        rows = query.dicts(con, "readers/boards.verdicts_since", since=NOON.replace(tzinfo=None))
     return [row for row in rows if row["board"] == board][-1]
 
 

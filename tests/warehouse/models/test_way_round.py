@@ -14,8 +14,9 @@ from fengkou.bad_standing import bad_standing
 from fengkou.board_seed import build_boards
 from fengkou.home import Home
 from pipelines.captures import Entry, Outcome, Page, Status
-from pipelines.digest.contents import Language, Period, Verdict
+from pipelines.digest.contents import Period, Verdict
 from pipelines.digest.render import Format, render
+from pipelines.language import Language
 from tests.warehouse.captures import build_up_to
 from warehouse import incremental
 from warehouse import query as read
@@ -77,7 +78,7 @@ def rows(home: Home, query: str) -> list[tuple[object, ...]]:
 
 def standings(home: Home, at: datetime) -> dict[tuple[int, str], dict[str, object]]:
     with operations.opened(home) as con:
-        found = read.rows(con, "standings", at=naive(at))
+        found = read.dicts(con, "readers/digest.standings", at=naive(at))
     assert len({(row["topic_id"], row["board"]) for row in found}) == len(found)
     return {(row["topic_id"], row["board"]): row for row in found}
 

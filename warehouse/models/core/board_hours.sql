@@ -1,5 +1,6 @@
 -- How each board moved in each hour: what a climb is worth there at that time of day.
 -- grain: board, window_start
+-- code_version: 1
 -- since: window_start
 -- column board: the board
 -- column window_start: start of the hour, UTC

@@ -1,5 +1,6 @@
 -- One line of a snapshot, read: which item it is, what it says, how hot it is.
 -- grain: board, captured_at, position
+-- code_version: 1
 -- since: captured_at
 -- column board: the board
 -- column captured_at: when we received the page, UTC

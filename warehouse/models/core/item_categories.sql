@@ -1,5 +1,6 @@
 -- What the source called an item's category where it was first seen; items without one have no line.
 -- grain: item_id
+-- code_version: 1
 -- since: first_seen_at
 -- column item_id: the item
 -- column first_seen_at: when it was first seen on any board, UTC

@@ -1,5 +1,6 @@
 -- What each item did on each board in each hour.
 -- grain: board, item_id, window_start
+-- code_version: 1
 -- since: window_start
 -- column board: the board
 -- column item_id: the item

@@ -1,5 +1,6 @@
 -- The thing an entry points at, the same across snapshots and boards of one source.
 -- grain: item_id
+-- code_version: 1
 -- since: first_seen_at
 -- column item_id: the item
 -- column source: the source

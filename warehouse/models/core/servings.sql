@@ -1,5 +1,6 @@
 -- A capture that served its list: of the boards that show the list, none kept its contract better just then.
 -- grain: board, captured_at
+-- code_version: 1
 -- since: captured_at
 -- column board: the board that was captured
 -- column captured_at: when we received the page, UTC

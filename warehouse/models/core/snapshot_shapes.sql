@@ -1,5 +1,6 @@
 -- What one list looked like: the measures that the contract of its board is about.
 -- grain: board, captured_at
+-- code_version: 1
 -- since: captured_at
 -- column board: the board
 -- column captured_at: when we received the page, UTC

@@ -1,5 +1,6 @@
 -- One capture that yielded a list, with how long ago the one before was and whether anything moved.
 -- grain: board, captured_at
+-- code_version: 1
 -- since: captured_at
 -- column board: the board
 -- column captured_at: when we received the page, UTC

@@ -1,6 +1,7 @@
 -- How many of the topics that stood on one or two lists in an hour were seen on three or more within six more,
 -- by their age: counted from the first capture after these on.
 -- grain: window_start, list_count, age_band
+-- code_version: 1
 -- since: known_at
 -- column window_start: start of the hour, UTC
 -- column list_count: lists on which the topics stood in the hour, 1 or 2

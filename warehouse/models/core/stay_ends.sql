@@ -1,6 +1,7 @@
 -- How far each stay came and when it ended; null while it may go on, and where the list was not seen for three
 -- hours after its last sight.
 -- grain: board, item_id, began_at
+-- code_version: 1
 -- column board: the list, by the name of its first board
 -- column item_id: the item
 -- column began_at: when the stay began, UTC

@@ -1,5 +1,6 @@
 -- What became of a stay within its first six hours, from the first capture of any board after them on.
 -- grain: board, item_id, began_at
+-- code_version: 1
 -- since: known_at
 -- column board: the list, by the name of its first board
 -- column item_id: the item

@@ -1,5 +1,6 @@
 -- When a stay first came to the top ten of its list, of those that did.
 -- grain: board, item_id, began_at
+-- code_version: 1
 -- since: top_at
 -- column board: the list, by the name of its first board
 -- column item_id: the item

@@ -1,6 +1,7 @@
 -- A stay of an item among the ranked lines of a list: it begins where the item was not ranked there in the
 -- twelve hours before.
 -- grain: board, item_id, began_at
+-- code_version: 1
 -- since: began_at
 -- column board: the list, by the name of its first board
 -- column item_id: the item

@@ -3,6 +3,7 @@
 -- which reads like standard deviations and holds for rare words; one title is added to what is usual, so that a word
 -- that was never seen does not come out of nothing. Shares are compared, so outages and new boards do not count.
 -- grain: window_start, token
+-- code_version: 1
 -- since: window_start
 -- column window_start: start of the hour, UTC
 -- column token: the word, folded

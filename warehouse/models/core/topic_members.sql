@@ -1,6 +1,7 @@
 -- Which topic each item belongs to, in which period. The present is where until_at is null; an instant is
 -- where from_at <= instant and the period has not ended by then.
 -- grain: item_id, from_at
+-- code_version: 1
 -- column item_id: the item
 -- column topic_id: the topic, named by the item that founded it
 -- column from_at: beginning of the period, UTC

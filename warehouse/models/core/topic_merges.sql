@@ -1,5 +1,6 @@
 -- Which topics turned out to be one story: when, into which, and how likely it was.
 -- grain: topic_id
+-- code_version: 1
 -- column topic_id: the topic that ended; pages and digests that named it stay true for their time
 -- column into_topic_id: the topic that went on
 -- column merged_at: the instant, UTC: the title seen then told both stories

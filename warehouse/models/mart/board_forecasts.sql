@@ -1,5 +1,6 @@
 -- What was expected of each topic on each of its lists, kept as it was made.
 -- grain: topic_id, board, made_at
+-- code_version: 1
 -- column topic_id: the topic
 -- column made_at: the instant of the forecast, UTC
 -- column board: the list, by the name of its first board

@@ -1,5 +1,6 @@
 -- Each board that was ever captured: how much it gave and how it stands.
 -- grain: board
+-- code_version: 1
 -- column board: the board
 -- column name_zh: its name in Chinese
 -- column name_en: its name in English

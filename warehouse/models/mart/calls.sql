@@ -4,6 +4,7 @@
 -- though a forecast of the three hours before gave it less; unseen is what came before any forecast was made of
 -- it. Forecasts by models that knew more than their instant do not count.
 -- grain: board, item_id, began_at
+-- code_version: 1
 -- column board: the list, by the name of its first board
 -- column item_id: the item
 -- column began_at: when its stay began, UTC

@@ -1,5 +1,6 @@
 -- Every fetch, failed ones too, with the reason.
 -- grain: board, captured_at
+-- code_version: 1
 -- column board: the board
 -- column captured_at: when we received the page, UTC
 -- column captured_date: the day of that in Shanghai

@@ -1,5 +1,6 @@
 -- Every line of every snapshot, with the clean title, the topic and the heat as a number.
 -- grain: board, captured_at, position
+-- code_version: 1
 -- column board: the board
 -- column captured_at: when we received the page, UTC
 -- column captured_date: the day of that in Shanghai

@@ -1,6 +1,7 @@
 -- Each forecast of a topic on a list beside what came of it, as far as that is known: null is open, or was not to
 -- be seen.
 -- grain: topic_id, board, made_at
+-- code_version: 1
 -- column topic_id: the topic
 -- column board: the list, by the name of its first board
 -- column made_at: the instant of the forecast, UTC

@@ -1,6 +1,7 @@
 -- How good the forecasts of a day were. Only what is known by now counts, and no forecast by a model that knew
 -- more than its instant.
 -- grain: made_date
+-- code_version: 1
 -- column made_date: the day in Shanghai
 -- column call_count: stays that were called
 -- column right_count: those that came to the top ten within three hours of the call

@@ -1,5 +1,6 @@
 -- Chance and outcome of each day's forecasts of the top ten within three hours, in ten bins of the chance.
 -- grain: made_date, bin
+-- code_version: 1
 -- column made_date: the day in Shanghai
 -- column bin: from 0 (chances below .1) to 9 (.9 and more)
 -- column forecast_count: forecasts whose outcome is known

@@ -2,6 +2,7 @@
 -- over, where it had been there already, and where nobody can tell, for the list was not seen for more than two
 -- thirds of the time. That it came counts as soon as it was seen.
 -- grain: topic_id, board, made_at
+-- code_version: 1
 -- since: settled_at
 -- column topic_id: the topic
 -- column board: the list

@@ -1,5 +1,6 @@
 -- Each item's stays on each board: coming back after twelve hours off it is a new episode of the same item.
 -- grain: board, item_id, episode
+-- code_version: 1
 -- column board: the board
 -- column item_id: the item
 -- column topic_id: the topic that it belongs to

@@ -1,5 +1,6 @@
 -- Each list that was ever read, and which of the boards that show it serves it now.
 -- grain: list_board
+-- code_version: 1
 -- column list_board: the board that the list is named by
 -- column name_zh: its name in Chinese
 -- column name_en: its name in English
@@ -7,8 +8,7 @@
 -- column captured_at: the newest capture that served it, UTC
 -- column since_at: first capture since which no other board served it, UTC
 -- column is_stood_in: another board serves it than the one it is named by
--- column reason_zh: why the list's own board is passed over, in Chinese; empty where it serves
--- column reason_en: the same in English
+-- column passed_over_claims: the claims that the list's own board breaks, for which it is passed over; empty where it serves
 WITH turns AS (
     SELECT
         list_board,
@@ -33,8 +33,7 @@ newest AS (
 verdicts AS (
     SELECT
         board,
-        arg_max(sentence_zh, captured_at) AS sentence_zh,
-        arg_max(sentence_en, captured_at) AS sentence_en
+        arg_max(claims, captured_at) AS claims
     FROM ops.verdicts
     GROUP BY board
 )
@@ -53,8 +52,7 @@ SELECT
         newest.first_at
     ) AS since_at,
     newest.board <> newest.list_board AS is_stood_in,
-    if(newest.board <> newest.list_board, coalesce(verdicts.sentence_zh, ''), '') AS reason_zh,
-    if(newest.board <> newest.list_board, coalesce(verdicts.sentence_en, ''), '') AS reason_en
+    if(newest.board <> newest.list_board, coalesce(verdicts.claims, []), []) AS passed_over_claims
 FROM newest
 LEFT JOIN ops.boards AS boards ON boards.board = newest.list_board
 LEFT JOIN verdicts ON verdicts.board = newest.list_board

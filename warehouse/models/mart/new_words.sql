@@ -1,5 +1,6 @@
 -- The words and names found in the titles themselves, with the evidence there was then.
 -- grain: token
+-- code_version: 1
 -- column token: the word, folded
 -- column found_at: from when on titles are cut by it, UTC
 -- column part_of_speech: nr for what looks like a person, nz for a work in book marks, else n

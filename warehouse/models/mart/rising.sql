@@ -1,5 +1,6 @@
 -- The topics that rise now: the newest forecasts, best first when ordered by chance_3h.
 -- grain: topic_id
+-- code_version: 1
 -- column topic_id: the topic
 -- column title: its label: the title that tells it best
 -- column made_at: the instant of the forecast, UTC
@@ -15,8 +16,7 @@
 -- column peak_rank: expected best rank of its stay there
 -- column peak_heat_share: share of the list's stays of eight days that peaked at less heat; null without heat
 -- column minutes_left: minutes that it is expected to stay there yet
--- column reason_zh: why, in Chinese
--- column reason_en: why, in English
+-- column causes: why: what weighed most, the strongest first, each with the figures that it is told with
 -- column board_count: lists on which it stands
 -- column model: what made the forecast
 SELECT
@@ -35,10 +35,12 @@ SELECT
     forecasts.peak_rank,
     forecasts.peak_heat_share,
     forecasts.minutes_left,
-    forecasts.reason_zh,
-    forecasts.reason_en,
+    forecasts.causes,
     forecasts.board_count,
     forecasts.model
 FROM mart.forecasts AS forecasts
 INNER JOIN mart.topics AS topics USING (topic_id)
-WHERE forecasts.is_rising AND forecasts.made_at = (SELECT max(newest.made_at) FROM mart.forecasts AS newest)
+WHERE
+    forecasts.is_rising
+    AND NOT forecasts.is_replayed
+    AND forecasts.made_at = (SELECT max(newest.made_at) FROM mart.forecasts AS newest WHERE NOT newest.is_replayed)

@@ -1,6 +1,7 @@
 -- Whether a topic was seen on three or more lists by six hours after a forecast, those of its instant among them:
 -- null while the hours are not over, and where no list at all was seen for more than four of them.
 -- grain: topic_id, made_at
+-- code_version: 1
 -- since: settled_at
 -- column topic_id: the topic
 -- column made_at: the instant of the forecast, UTC

@@ -1,5 +1,6 @@
 -- How many items each keyword newly stood in on each day.
 -- grain: token, first_seen_date
+-- code_version: 1
 -- column token: the word, folded
 -- column first_seen_date: the day in Shanghai
 -- column item_count: items first seen that day whose first title has the word

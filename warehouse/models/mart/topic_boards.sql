@@ -1,5 +1,6 @@
 -- What each topic did on each board, all in all.
 -- grain: topic_id, board
+-- code_version: 1
 -- column topic_id: the topic
 -- column board: the board
 -- column first_seen_at: first capture there that held it, UTC

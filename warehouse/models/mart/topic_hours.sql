@@ -1,5 +1,6 @@
 -- What each topic did on each board in each hour.
 -- grain: topic_id, board, window_start
+-- code_version: 1
 -- column topic_id: the topic
 -- column board: the board
 -- column window_start: start of the hour, UTC

@@ -1,5 +1,6 @@
 -- When each item joined each topic and how likely they told one story: first, and when its topic was merged.
 -- grain: item_id, joined_at
+-- code_version: 1
 -- column item_id: the item
 -- column topic_id: the topic that it joined
 -- column from_topic_id: the topic that was merged into this one then; null where the item was new

@@ -1,5 +1,6 @@
 -- All the titles of each topic, with who printed them and when the item was first seen.
 -- grain: topic_id, item_id, title
+-- code_version: 1
 -- column topic_id: the topic
 -- column item_id: the item that bears the title
 -- column source: the source that printed it

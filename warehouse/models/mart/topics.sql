@@ -1,5 +1,6 @@
 -- Each topic's card: what it is about, where it was and how high it came.
 -- grain: topic_id
+-- code_version: 1
 -- column topic_id: the topic, named by the item that founded it
 -- column title: the title of the item that founded it
 -- column label: the title that tells it best: it has most in common with the others and reads as a statement

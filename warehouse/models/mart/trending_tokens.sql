@@ -1,5 +1,6 @@
 -- The keywords that burst over their own baseline, at each hour in which new titles brought them.
 -- grain: window_start, token
+-- code_version: 1
 -- column window_start: start of the hour, UTC
 -- column token: the word, folded
 -- column part_of_speech: n word, nr person, nz work, where it is a word found in the titles; else null

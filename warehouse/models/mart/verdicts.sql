@@ -1,13 +1,15 @@
 -- Whether each capture kept the contract of its board, and what is wrong where it did not.
 -- grain: board, captured_at
+-- code_version: 1
 -- column board: the board
 -- column name_zh: its name in Chinese
 -- column captured_at: when we received the page, UTC
 -- column captured_date: the day of that in Shanghai
 -- column verdict: ok, degraded, stale or failed
 -- column claims: the claims that it breaks, gravest first; empty when ok
--- column sentence_zh: what is wrong, in Chinese
--- column sentence_en: what is wrong, in English
+-- column breaches: each of these claims with its own verdict and the figures that it is told with
+-- column other_board: the board of another source that has most of its titles; null without any
+-- column rule_version: the version of the rule that judged
 SELECT
     verdicts.board,
     coalesce(boards.name_zh, verdicts.board) AS name_zh,
@@ -15,7 +17,8 @@ SELECT
     (verdicts.captured_at + INTERVAL 8 HOUR)::DATE AS captured_date,
     verdicts.verdict,
     verdicts.claims,
-    verdicts.sentence_zh,
-    verdicts.sentence_en
+    verdicts.breaches,
+    verdicts.other_board,
+    verdicts.rule_version
 FROM ops.verdicts AS verdicts
 LEFT JOIN ops.boards AS boards USING (board)

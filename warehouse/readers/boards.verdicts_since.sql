@@ -4,8 +4,8 @@ SELECT
     verdicts.captured_at,
     verdicts.verdict,
     verdicts.claims,
-    verdicts.sentence_zh,
-    verdicts.sentence_en,
+    verdicts.breaches,
+    verdicts.ranked_count,
     captures.reason
 FROM ops.verdicts AS verdicts
 INNER JOIN raw.snapshots AS captures USING (board, captured_at)

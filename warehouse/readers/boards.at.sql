@@ -23,10 +23,8 @@ usual AS (
 kept AS (
     SELECT
         board,
-        arg_max(verdict, captured_at) AS contract_verdict,
-        arg_max(sentence_zh, captured_at) AS sentence_zh,
-        arg_max(sentence_en, captured_at) AS sentence_en
-    FROM ops.verdicts
+        max_by(verdicts, captured_at) AS newest
+    FROM ops.verdicts AS verdicts
     WHERE captured_at <= $at AND captured_at > $at - INTERVAL 30 DAY
     GROUP BY board
 ),
@@ -45,9 +43,12 @@ judged AS (
         tried.*,
         coalesce(boards.list_board, tried.board) AS list_board,
         coalesce(boards.place, 0) AS place,
-        coalesce(kept.contract_verdict, 'ok') AS contract_verdict,
-        coalesce(kept.sentence_zh, '') AS sentence_zh,
-        coalesce(kept.sentence_en, '') AS sentence_en,
+        coalesce(kept.newest.verdict, 'ok') AS contract_verdict,
+        kept.newest.breaches AS breaches,
+        kept.newest.other_board AS other_board,
+        coalesce(kept.newest.ranked_count, 0) AS ranked_count,
+        kept.newest.said_zh AS said_zh,
+        kept.newest.said_en AS said_en,
         coalesce(boards.name_zh, tried.board) AS name_zh,
         coalesce(boards.name_en, tried.board) AS name_en,
         epoch($at::TIMESTAMP - last_ok_at) / 60 AS age_minutes,
@@ -78,8 +79,12 @@ SELECT
         ELSE contract_verdict
     END AS verdict,
     contract_verdict,
-    sentence_zh,
-    sentence_en,
+    breaches,
+    ranked_count,
+    said_zh,
+    said_en,
+    coalesce(others.name_zh, other_board, '') AS other_zh,
+    coalesce(others.name_en, other_board, '') AS other_en,
     age_minutes,
     coalesce(age_minutes > patience_minutes, TRUE) AS is_overdue,
     if(last_status = 'failed', last_reason, '') AS reason,
@@ -87,4 +92,5 @@ SELECT
 FROM judged
 LEFT JOIN served USING (list_board)
 LEFT JOIN ops.boards AS lists ON lists.board = judged.list_board
+LEFT JOIN ops.boards AS others ON others.board = judged.other_board
 ORDER BY judged.board

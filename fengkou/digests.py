@@ -1,0 +1,38 @@
+"""Writing a digest to files, each whole or not at all."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.clock import SHANGHAI
+from pipelines.digest import render
+from pipelines.digest.contents import Digest
+from pipelines.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A digest and the files it was written to, by ending."""
+
+    digest: Digest
+    files: dict[str, Path]
+
+
+def write_digest(digest: Digest, folder: Path, language: Language) -> Written:
+    """Write all formats to ``folder/<period>/<day>T<hour><minute>.<ending>``, each whole or not at all.
+
+    A digest of the same instant is replaced. Names are in Shanghai time; English ones end in ``.en``.
+    """
+    local = digest.at.astimezone(SHANGHAI)
+    stem = local.strftime("%Y-%m-%dT%H%M")
+    if language is not Language.ZH:
+        stem += f".{language}"
+    target = folder / digest.period
+    target.mkdir(parents=True, exist_ok=True)
+    files = {}
+    for ending, content in render.render(digest, language).items():
+        file = target / f"{stem}.{ending}"
+        partial = target / f".{stem}.{ending}.partial"
+        partial.write_bytes(content)
+        partial.replace(file)
+        files[str(ending)] = file
+    return Written(digest, files)

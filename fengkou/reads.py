@@ -1,0 +1,95 @@
+"""What is asked of the warehouse: each answer comes from the published copy and waits for no build."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from fengkou.errors import NothingCollectedError
+from fengkou.home import Home
+from pipelines.boards.standing import BoardStanding, ListStanding, list_standings
+from warehouse import query
+from warehouse.connection import Connection, NothingPublishedError, open_published
+from warehouse.instants import to_naive
+from warehouse.readers.boards import boards_at
+from warehouse.readers.newest import newest_attempt
+
+
+@dataclass(frozen=True, slots=True)
+class BurstingToken:
+    """A keyword that bursts over its own usual; ``window_start`` is naive UTC."""
+
+    token: str
+    title_count: int
+    usual_titles: float
+    burst: float
+    board_count: int
+    title: str
+    topic_id: int
+    is_new_word: bool
+    window_start: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much the warehouse holds and how far it is built; instants are naive UTC."""
+
+    snapshot_count: int
+    entry_count: int
+    reject_count: int
+    topic_count: int
+    newest_capture_at: datetime | None
+    newest_forecast_at: datetime | None
+    loads_not_built: int
+
+
+@contextmanager
+def reading(home: Home) -> Iterator[Connection]:
+    """The published copy, read-only. Raises NothingCollectedError where there is none yet."""
+    try:
+        with open_published(home.published) as con:
+            yield con
+    except NothingPublishedError as error:
+        raise NothingCollectedError(nothing_built(home)) from error
+
+
+def nothing_built(home: Home) -> str:
+    """What to do where nothing is built yet."""
+    return (
+        f"The warehouse under {home.root} holds nothing that is built. Collect first: fengkou collect, "
+        "then fengkou build; or import an archive: fengkou import, then fengkou build; or try the "
+        "simulated boards: fengkou run."
+    )
+
+
+def newest(con: Connection, home: Home) -> datetime:
+    """The newest capture that is built, naive UTC. Raises NothingCollectedError where there is none."""
+    found = newest_attempt(con)
+    if found is None:
+        raise NothingCollectedError(nothing_built(home))
+    return found
+
+
+def board_standings(home: Home, at: datetime) -> list[BoardStanding]:
+    """How each board stood at ``at`` (aware)."""
+    with reading(home) as con:
+        return boards_at(con, to_naive(at))
+
+
+def standings(home: Home, at: datetime) -> tuple[ListStanding, ...]:
+    """How each list stood at ``at`` (aware), and which board served it."""
+    return list_standings(board_standings(home, at))
+
+
+def trending_tokens(home: Home, at: datetime | None, limit: int) -> list[BurstingToken]:
+    """The keywords that burst at ``at`` (aware), or at the newest capture, the strongest first."""
+    with reading(home) as con:
+        hour = newest(con, home).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        instant = to_naive(at) if at else hour
+        return query.rows(con, BurstingToken, "readers/trending_tokens", at=instant, shown=limit)
+
+
+def summary(home: Home) -> Summary:
+    """How much the published copy holds and how far it is built."""
+    with reading(home) as con:
+        return query.one_row(con, Summary, "readers/summary")

@@ -1,0 +1,61 @@
+"""The words of titles."""
+
+from collections import deque
+
+import pyarrow as pa
+
+from warehouse.arrow import to_arrow
+from warehouse.connection import Connection
+from warehouse.declaration import Table
+from warehouse.incremental import Lack, MadeSince
+from warehouse.ingredients import Library, WordList
+from warehouse.readers.new_titles import found_words, listed_cutter, titles_by_hour
+
+
+def _cut(con: Connection, lack: Lack) -> pa.Table:
+    cutter = listed_cutter(con)
+    found = deque(found_words(con))
+    rows: list[tuple[object, ...]] = []
+    for window_start, titles in titles_by_hour(con, lack.since):
+        while found and found[0].found_at <= window_start:
+            word = found.popleft()
+            cutter.learn(word.token, word.part_of_speech)
+        for title in titles:
+            rows += (
+                (
+                    title.title_id,
+                    position,
+                    token.token,
+                    token.part_of_speech,
+                    token.is_keyword,
+                    title.first_seen_at,
+                )
+                for position, token in enumerate(cutter.tokenise(title.clean_title), 1)
+            )
+    return to_arrow(rows, TABLE.schema)
+
+
+TABLE = Table(
+    description=(
+        "The words of each distinct clean title, cut once, with the words that were known then."
+    ),
+    grain=("title_id", "position"),
+    columns={
+        "title_id": (pa.int64(), "the title"),
+        "position": (pa.int32(), "place of the word in the title, from 1"),
+        "token": (pa.string(), "the word, folded"),
+        "part_of_speech": (
+            pa.string(),
+            "tag of the ICTCLAS set: n noun, nr person, ns place, v verb …",
+        ),
+        "is_keyword": (pa.bool_(), "says what the title is about: no stop word, no particle"),
+        "first_seen_at": (
+            pa.timestamp("us"),
+            "when the title was first seen, UTC: later words do not cut it",
+        ),
+    },
+    reads=("core.new_words", "core.title_sights", "core.titles", "ops.listed_words"),
+    code_version="1",
+    growth=MadeSince("first_seen_at", _cut),
+    made_with=(Library("jieba"), Library("opencc"), Library("rjieba"), WordList("stop")),
+)

@@ -1,0 +1,30 @@
+-- The forecasts of $at, best chance first: what was said then, else what was replayed since.
+SELECT
+    topic_id,
+    board,
+    rank,
+    chance_1h,
+    chance_3h,
+    chance_6h,
+    chance_spread_6h,
+    peak_rank_low,
+    peak_rank,
+    peak_rank_high,
+    minutes_left_low,
+    minutes_left,
+    minutes_left_high,
+    peak_heat_share,
+    stage,
+    causes,
+    rank_gain,
+    over_minutes,
+    board_count,
+    is_rising,
+    model,
+    is_honest,
+    said_zh,
+    said_en
+FROM mart.forecasts
+WHERE made_at = $at
+QUALIFY is_replayed = min(is_replayed) OVER ()
+ORDER BY coalesce(chance_3h, 0) DESC, rank, topic_id

@@ -1,0 +1,131 @@
+"""The forecasts of an instant: as they were said then, or made now from what was known then."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
+
+from pipelines.forecast.explanation import Cause
+from pipelines.forecast.stages import Stage
+from pipelines.forecast.topic_forecast import Forecast
+from warehouse import query
+from warehouse.connection import Connection
+from warehouse.readers.forecasting import forecasts_at
+
+Three = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldForecast:
+    """What is expected of a topic, and why; the meaning of each is that of its column in ops.forecasts.
+
+    ``chances`` are those of one, three and six hours, None where it was in the top ten already; of
+    ``peak_rank`` and ``minutes_left`` the 10th, 50th and 90th hundredth.
+    """
+
+    topic_id: int
+    board: str
+    rank: int
+    chances: Three | None
+    chance_spread_6h: float | None
+    peak_rank: Three
+    minutes_left: Three
+    peak_heat_share: float | None
+    stage: Stage
+    causes: tuple[Cause, ...]
+    rank_gain: int | None
+    over_minutes: int | None
+    board_count: int
+    is_rising: bool
+    model: str
+    is_honest: bool
+    said_zh: str | None = None
+    said_en: str | None = None
+
+
+class _CauseStruct(TypedDict):
+    cause: str
+    figures: list[tuple[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    topic_id: int
+    board: str
+    rank: int
+    chance_1h: float | None
+    chance_3h: float | None
+    chance_6h: float | None
+    chance_spread_6h: float | None
+    peak_rank_low: float
+    peak_rank: float
+    peak_rank_high: float
+    minutes_left_low: float
+    minutes_left: float
+    minutes_left_high: float
+    peak_heat_share: float | None
+    stage: str
+    causes: list[_CauseStruct]
+    rank_gain: int | None
+    over_minutes: int | None
+    board_count: int
+    is_rising: bool
+    model: str
+    is_honest: bool
+    said_zh: str | None
+    said_en: str | None
+
+
+def told_forecasts(con: Connection, at: datetime) -> list[ToldForecast]:
+    """The forecasts of ``at`` (naive UTC), best chance first."""
+    stored = query.rows(con, _Stored, "readers/told_forecasts.at", at=at)
+    if stored:
+        return list(map(_from_stored, stored))
+    return list(map(_from_made, forecasts_at(con, at)))
+
+
+def _from_stored(row: _Stored) -> ToldForecast:
+    chances = None
+    if row.chance_1h is not None and row.chance_3h is not None and row.chance_6h is not None:
+        chances = row.chance_1h, row.chance_3h, row.chance_6h
+    return ToldForecast(
+        topic_id=row.topic_id,
+        board=row.board,
+        rank=row.rank,
+        chances=chances,
+        chance_spread_6h=row.chance_spread_6h,
+        peak_rank=(row.peak_rank_low, row.peak_rank, row.peak_rank_high),
+        minutes_left=(row.minutes_left_low, row.minutes_left, row.minutes_left_high),
+        peak_heat_share=row.peak_heat_share,
+        stage=Stage(row.stage),
+        causes=tuple(Cause(told["cause"], dict(told["figures"])) for told in row.causes),
+        rank_gain=row.rank_gain,
+        over_minutes=row.over_minutes,
+        board_count=row.board_count,
+        is_rising=row.is_rising,
+        model=row.model,
+        is_honest=row.is_honest,
+        said_zh=row.said_zh,
+        said_en=row.said_en,
+    )
+
+
+def _from_made(made: Forecast) -> ToldForecast:
+    lead = made.lead
+    return ToldForecast(
+        topic_id=made.topic_id,
+        board=lead.board,
+        rank=lead.rank,
+        chances=lead.chance,
+        chance_spread_6h=made.chance_spread_6h,
+        peak_rank=lead.peak,
+        minutes_left=lead.left,
+        peak_heat_share=lead.peak_heat_share,
+        stage=made.stage,
+        causes=made.causes,
+        rank_gain=lead.rank_gain,
+        over_minutes=lead.over_minutes,
+        board_count=made.board_count,
+        is_rising=made.is_rising,
+        model=lead.model_id,
+        is_honest=lead.is_honest,
+    )

@@ -1,0 +1,96 @@
+"""A topic as it is known: its card, where it stood, its titles, its hours, what was merged into it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from warehouse import query
+from warehouse.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCard:
+    """A line of mart.topics; instants are naive UTC."""
+
+    topic_id: int
+    title: str
+    label: str
+    keywords: list[str]
+    people: list[str]
+    places: list[str]
+    bodies: list[str]
+    other_names: list[str]
+    category: str | None
+    first_seen_at: datetime
+    last_seen_at: datetime
+    first_board: str
+    board_count: int
+    item_count: int
+    best_rank: int | None
+    entry_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicBoard:
+    """A board on which the topic stood."""
+
+    board: str
+    name_zh: str
+    name_en: str
+    first_seen_at: datetime
+    last_seen_at: datetime
+    best_rank: int | None
+    entry_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTitle:
+    """A title of the topic, and how sure it was when it joined (0 to 1)."""
+
+    item_id: int
+    source: str
+    title: str
+    joined_at: datetime
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHour:
+    """The topic in one hour, which begins at ``window_start``."""
+
+    window_start: datetime
+    board_count: int
+    best_rank: int | None
+    new_item_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMerge:
+    """A topic that was merged into it, directly or not, with the title that founded it."""
+
+    topic_id: int
+    into_topic_id: int
+    merged_at: datetime
+    chance: float
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHistory:
+    """All that is known of a topic; each part in time order."""
+
+    card: TopicCard
+    spread: tuple[TopicBoard, ...]
+    told: tuple[TopicTitle, ...]
+    timeline: tuple[TopicHour, ...]
+    merged: tuple[TopicMerge, ...]
+
+
+def topic_history(con: Connection, topic_id: int) -> TopicHistory:
+    """What is known of the topic ``topic_id``, which must be a present one."""
+    return TopicHistory(
+        query.one_row(con, TopicCard, "readers/topic.card", topic_id=topic_id),
+        tuple(query.rows(con, TopicBoard, "readers/topic.spread", topic_id=topic_id)),
+        tuple(query.rows(con, TopicTitle, "readers/topic.told", topic_id=topic_id)),
+        tuple(query.rows(con, TopicHour, "readers/topic.timeline", topic_id=topic_id)),
+        tuple(query.rows(con, TopicMerge, "readers/topic.merged", topic_id=topic_id)),
+    )

@@ -1,0 +1,52 @@
+"""What topics are about, told from the titles that were known at an instant."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipelines.topics.cards import Card, Said, Title, card
+from warehouse import query
+from warehouse.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class _CardTitle:
+    item_id: int
+    board: str
+    title: str
+    printed: str
+    tokens: list[str] | None
+    tags: list[str] | None
+    keywords: list[bool] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    item_id: int
+    topic_id: int
+    joined_at: datetime
+
+
+def card_titles(con: Connection, item_ids: Iterable[int]) -> list[Title]:
+    """What items said when they were first seen, in that order."""
+    asked = " ".join(map(str, item_ids))
+    return [
+        Title(
+            row.item_id,
+            row.title,
+            row.board,
+            row.printed,
+            tuple(map(Said, row.tokens or (), row.tags or (), row.keywords or ())),
+        )
+        for row in query.rows(con, _CardTitle, "readers/topic_cards.titles", item_ids=asked)
+    ]
+
+
+def cards_at(con: Connection, topic_ids: Sequence[int], at: datetime) -> dict[int, Card]:
+    """The cards of topics at ``at`` (naive UTC), from the titles known then."""
+    members = query.rows(con, _Member, "readers/topic_cards.members", topic_ids=topic_ids, at=at)
+    topic_of = {member.item_id: member.topic_id for member in members}
+    told: dict[int, list[Title]] = {}
+    for title in card_titles(con, topic_of):
+        told.setdefault(topic_of[title.item_id], []).append(title)
+    return {topic_id: card(titles) for topic_id, titles in told.items()}
