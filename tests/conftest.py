@@ -16,11 +16,10 @@ import pytest
 
 from crawlers import landing
 from crawlers.simulation.world import World
-from fengkou.board_seed import build_boards
+from fengkou.board_seed import seed_boards
 from pipelines.captures import Kind, Outcome, Status
-from warehouse.connection import connect
+from warehouse.connection import Connection, open_for_writing
 from warehouse.graph import steps
-from warehouse.incremental import Connection
 from warehouse.load.archive import import_archive
 from warehouse.load.landing import load_landing
 from warehouse.publish import publish
@@ -63,7 +62,7 @@ def simulated_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("simulated_home")
     world = World(start=SIMULATED_START, hours=SIMULATED_HOURS)
     begun = 0
-    with connect(home / "warehouse") as con:
+    with open_for_writing(home / "warehouse") as con:
         for hours in BUILT_AFTER_HOURS:
             instants = [
                 SIMULATED_START + timedelta(minutes=30 * n)
@@ -120,6 +119,6 @@ def _land_failures(folder: Path) -> None:
 
 
 def _build(con: Connection) -> None:
-    build_boards(con)
+    seed_boards(con)
     for step in steps():
         step.build(con)

@@ -16,7 +16,7 @@ from dagster_project.defs.learning import models as asset
 from dagster_project.defs.resources import HomeResource
 from fengkou import backtest, operations
 from fengkou import learning as learn
-from fengkou.board_seed import build_boards
+from fengkou.board_seed import seed_boards
 from fengkou.cli.app import app
 from fengkou.home import Home
 from pipelines.forecast import champion_challenger, features, training
@@ -61,7 +61,7 @@ def full_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home.root.mkdir()
     pq.write_table(table, home.root / "made.parquet")
     with operations.opened(home) as con:
-        build_boards(con)
+        seed_boards(con)
         import_archive(con, home.root / "made.parquet")
         for table_name in NEEDED:
             for step in upstream(table_name):

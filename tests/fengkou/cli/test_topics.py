@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from fengkou import operations
-from fengkou.board_seed import build_boards
+from fengkou.board_seed import seed_boards
 from fengkou.cli.app import app
 from fengkou.home import Home
 from tests.warehouse.captures import START
@@ -64,7 +64,7 @@ def load(home: Home, lines: Sequence[tuple[int, str, str]]) -> None:
     operations.import_files(home, [file], {}, {})
     needed = {step.table for table in TABLES for step in graph.upstream(table)}
     with operations.opened(home) as con:
-        build_boards(con)
+        seed_boards(con)
         for step in graph.steps():
             if step.table in needed:
                 step.build(con)

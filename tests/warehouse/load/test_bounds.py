@@ -13,8 +13,8 @@ from fengkou.home import Home
 from pipelines.captures import Entry, Kind, Outcome, Page, Status
 from pipelines.digest.contents import Period
 from tests.warehouse.captures import BOARDS
-from warehouse.incremental import newest_attempt, newest_instant
 from warehouse.load.archive_topics import gather
+from warehouse.readers.newest import newest_attempt, newest_list
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 NEVER = (
@@ -92,7 +92,7 @@ def test_a_landed_capture_out_of_bounds_is_rejected_once(home: Home) -> None:
     assert {told.split(":")[0] for _, told in found} == {path.name for path in far}
     operations.build(home, now=NOW)
     with operations.opened(home) as con:
-        assert newest_instant(con) == newest_attempt(con) == NOW.replace(tzinfo=None)
+        assert newest_list(con) == newest_attempt(con) == NOW.replace(tzinfo=None)
 
 
 def test_what_a_clock_that_stood_still_refused_is_loaded_when_it_goes(home: Home) -> None:

@@ -11,8 +11,7 @@ from pipelines.forecast import title_memory
 from pipelines.forecast.dataset import Past, read_titles, with_words
 from pipelines.forecast.features import Board, History, lines_at
 from pipelines.forecast.forecasting_model import starting_model, to_bytes
-from warehouse.connection import connect
-from warehouse.incremental import Connection
+from warehouse.connection import Connection, open_for_writing
 from warehouse.models.mart import forecasts
 from warehouse.readers.rank_history import read_warehouse
 
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.xdist_group("simulated_home")  # one worker builds it, 
 
 @pytest.fixture(scope="module")
 def con(simulated_home: Path) -> Connection:
-    with connect(simulated_home / "warehouse") as opened:
+    with open_for_writing(simulated_home / "warehouse") as opened:
         yield opened
 
 

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from fengkou import operations
-from fengkou.board_seed import build_boards
+from fengkou.board_seed import seed_boards
 from fengkou.home import Home
 from pipelines.digest.contents import Period
 from pipelines.digest.render import Format, render
@@ -128,7 +128,7 @@ INSTANTS = (65, 85, 125, 185, 245, 305, 365, 705, 1145)
 
 
 def build(con: duckdb.DuckDBPyConnection) -> None:
-    build_boards(con)
+    seed_boards(con)
     for step in steps():
         step.build(con)
         if step.table == "mart.forecasts":

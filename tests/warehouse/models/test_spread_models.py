@@ -11,14 +11,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from fengkou import operations
-from fengkou.board_seed import build_boards, build_listed_words
+from fengkou.board_seed import seed_boards
 from fengkou.home import Home
 from pipelines.forecast import spread
 from warehouse import query
-from warehouse.connection import connect
+from warehouse.connection import Connection, open_for_writing
 from warehouse.graph import upstream
-from warehouse.incremental import Connection
 from warehouse.load.archive import import_archive
+from warehouse.load.catalogue import replace_listed_words
 from warehouse.models.mart import forecasts
 from warehouse.models.ops import spread_models
 
@@ -77,8 +77,8 @@ def import_days(con: Connection, folder: Path, since: float, until: float) -> No
 
 
 def build(con: Connection) -> None:
-    build_boards(con)
-    build_listed_words(con, ())
+    seed_boards(con)
+    replace_listed_words(con, ())
     for table in ("ops.spread_models", "core.spread_hours"):
         for step in upstream(table):
             step.build(con)
@@ -96,7 +96,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture
 def con(home: Home) -> Connection:
-    with connect(home.warehouse) as opened:
+    with open_for_writing(home.warehouse) as opened:
         yield opened
 
 
@@ -209,7 +209,7 @@ def test_an_older_archive_is_learnt_from_again(home: Home, tmp_path: Path):
         build(con)
         again = kept(con)
     assert before == 1
-    with connect(home.warehouse) as con:
+    with open_for_writing(home.warehouse) as con:
         assert again == kept(con)
 
 

@@ -11,7 +11,7 @@ from crawlers import catalog, landing
 from crawlers.simulation.world import World
 from fengkou import operations
 from fengkou.bad_standing import bad_standing
-from fengkou.board_seed import build_boards
+from fengkou.board_seed import seed_boards
 from fengkou.home import Home
 from pipelines.captures import Entry, Outcome, Page, Status
 from pipelines.digest.contents import Period, Verdict
@@ -256,5 +256,5 @@ def test_another_word_on_who_stands_in_is_another_rule(
     assert rows(home, f"SELECT list_board FROM core.servings WHERE board = '{PAGE}'") == [(PAGE,)]
     with operations.opened(home) as con:
         monkeypatch.undo()
-        build_boards(con)
+        seed_boards(con)
         assert incremental.build_model(con, "core.servings") == 2 * len(PAST) + 1
