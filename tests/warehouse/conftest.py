@@ -16,7 +16,8 @@ from tests.warehouse.captures import BOARDS, START, Fingerprints
 
 KEPT = """
 SELECT table_schema || '.' || table_name FROM information_schema.tables
-WHERE table_type = 'BASE TABLE' AND table_schema IN ('raw', 'core', 'mart') ORDER BY 1
+WHERE table_type = 'BASE TABLE' AND (table_schema IN ('raw', 'core', 'mart')
+OR table_schema || '.' || table_name IN ('ops.forecasts', 'ops.spread_models', 'ops.verdicts')) ORDER BY 1
 """
 
 
@@ -111,7 +112,7 @@ def _rows(board: str, at: datetime, entries: Iterable[Entry]) -> Iterable[str]:
 
 @pytest.fixture(scope="session")
 def fingerprints() -> Callable[[Home], Fingerprints]:
-    """Rows and an order-free hash of every table; which load brought a row is no part of it."""
+    """Rows and an order-free hash of every table and ledger; which load brought a row is no part of it."""
 
     def read(home: Home) -> Fingerprints:
         with duckdb.connect(str(home.warehouse / "warehouse.duckdb"), read_only=True) as con:

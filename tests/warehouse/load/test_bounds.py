@@ -107,7 +107,7 @@ def test_a_capture_ahead_of_the_clock_is_not_now(home: Home, ahead: timedelta) -
     landed(home, NOW + ahead)
     operations.build(home)
     with operations.opened(home) as con:
-        for newest in (newest_instant, newest_attempt):
+        for newest in (newest_list, newest_attempt):
             assert newest(con, NOW + timedelta(seconds=1)) == NOW.replace(tzinfo=None)
             assert newest(con, NOW + ahead) == (NOW + ahead).replace(tzinfo=None)
             assert newest(con, NOW - timedelta(hours=1)) == NOW.replace(tzinfo=None)
