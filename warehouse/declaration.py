@@ -31,8 +31,9 @@ class Table:
     """A table made in Python; its name is that of its file.
 
     ``grain`` are the columns that tell its rows apart, ``reads`` the tables it is made from,
-    ``made_with`` what else shapes its rows; a ledger's columns stand in its migration. Raise ``code_version`` when a change of its rule is meant to
-    change rows: all of it is then made again, but for a ledger, which goes on with the new rule.
+    ``made_with`` what else shapes its rows; a ledger's columns stand in its migration. Raise
+    ``code_version`` when a change of its rule is meant to change rows: all of it is then made again, but
+    for a ledger, which goes on with the new rule.
     """
 
     description: str

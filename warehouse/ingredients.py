@@ -49,3 +49,10 @@ class ShippedModel:
     def fingerprint(self) -> str:
         packed = files("pipelines.forecast").joinpath("starting_model.json.gz").read_bytes()
         return f"starting model {md5(packed, usedforsecurity=False).hexdigest()}"
+
+
+FOLDING = (Library("opencc"),)
+"""What folds a title: its table of script variants."""
+
+CUTTING = (*FOLDING, Library("rjieba"), WordList("stop"), WordList("user"))
+"""What cuts a title into words, beside the words that it found itself."""

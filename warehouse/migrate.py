@@ -31,7 +31,7 @@ class MigrationError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """``sql`` shapes; ``carry`` brings over what a warehouse already held, and is empty where there is nothing."""
+    """``sql`` shapes; ``carry``, where there is any, brings over what a warehouse already held."""
 
     number: int
     name: str
@@ -57,8 +57,8 @@ def migrations() -> tuple[Migration, ...]:
     numbers = [migration.number for migration in found]
     if numbers != list(range(BASELINE, BASELINE + len(found))):
         raise MigrationError(
-            f"warehouse/migrations is numbered {numbers}; expected {BASELINE}, {BASELINE + 1} … without a gap. "
-            "Rename the new file."
+            f"warehouse/migrations is numbered {numbers}; expected {BASELINE}, {BASELINE + 1} … without "
+            "a gap. Rename the new file."
         )
     return tuple(found)
 
@@ -79,8 +79,8 @@ def migrate(con: duckdb.DuckDBPyConnection) -> int:
         )
     if 0 < done < BASELINE:
         raise MigrationError(
-            f"this warehouse is at migration {done}, and {BASELINE} is the oldest that this program can bring "
-            "up to date. Run fengkou build of version 0.1.0 on it once, then this one."
+            f"this warehouse is at migration {done}, and {BASELINE} is the oldest that this program can "
+            "bring up to date. Run fengkou build of version 0.1.0 on it once, then this one."
         )
     missing = [migration for migration in known if migration.number > done]
     for migration in missing:

@@ -12,7 +12,7 @@ from warehouse.incremental import mark
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """A line of ops.boards. ``list_board`` is the board that its list is named by, ``place`` its turn there."""
+    """A line of ops.boards: its list goes by the name of ``list_board``, and ``place`` is its turn there."""
 
     board: str
     source: str

@@ -44,7 +44,7 @@ class _Standing:
 
 
 def boards_at(con: Connection, at: datetime) -> list[BoardStanding]:
-    """How each board that was tried in the 30 days before ``at`` (naive UTC) stood then; instants are aware."""
+    """How each board tried in the 30 days before ``at`` (naive UTC) stood then; its instants are aware."""
     return [_standing(row) for row in query.rows(con, _Standing, "readers/boards.at", at=at)]
 
 

@@ -1,4 +1,4 @@
-"""The models that forecast: what was learnt is kept for good, and the newest that was taken into use speaks."""
+"""The models that forecast: what was learnt is kept for good, the newest that is in use speaks."""
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields

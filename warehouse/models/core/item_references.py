@@ -6,6 +6,7 @@ from pipelines.text.identity import item_identity, stable_id
 from warehouse.arrow import to_arrow
 from warehouse.declaration import Table
 from warehouse.incremental import Distinct
+from warehouse.ingredients import FOLDING
 
 
 def _identify(found: pa.Table) -> pa.Table:
@@ -48,4 +49,5 @@ TABLE = Table(
     reads=("raw.entries", "core.titles"),
     code_version="1",
     growth=Distinct("models/core/item_references.new", _identify),
+    made_with=FOLDING,
 )

@@ -10,7 +10,7 @@ from warehouse.arrow import to_arrow
 from warehouse.connection import Connection
 from warehouse.declaration import Table
 from warehouse.incremental import BEGINNING, Lack, MadeSince
-from warehouse.ingredients import WordList
+from warehouse.ingredients import CUTTING, WordList
 from warehouse.readers.new_titles import found_words
 
 
@@ -71,5 +71,5 @@ TABLE = Table(
     reads=("core.title_sights", "core.word_sights"),
     code_version="1",
     growth=MadeSince("found_at", _find),
-    made_with=(WordList("surnames"),),
+    made_with=(*CUTTING, WordList("alone"), WordList("surnames")),
 )

@@ -24,7 +24,7 @@ from warehouse import query
 from warehouse.connection import Connection
 from warehouse.declaration import Table
 from warehouse.incremental import BEGINNING, Lack, MadeSince
-from warehouse.ingredients import Library
+from warehouse.ingredients import CUTTING
 from warehouse.instants import EPOCH, microseconds
 from warehouse.readers.newest import newest_list
 from warehouse.stores import title_memories
@@ -180,5 +180,5 @@ TABLE = Table(
     reads=("core.stay_outcomes", "core.stays", "core.titles"),
     code_version="1",
     growth=MadeSince("began_at", _read),
-    made_with=(Library("opencc"), Library("rjieba")),
+    made_with=CUTTING,
 )

@@ -8,7 +8,7 @@ from warehouse.arrow import to_arrow
 from warehouse.connection import Connection
 from warehouse.declaration import Table
 from warehouse.incremental import Lack, MadeSince
-from warehouse.ingredients import Library, WordList
+from warehouse.ingredients import CUTTING
 from warehouse.readers.new_titles import found_words, listed_cutter, titles_by_hour
 
 
@@ -57,5 +57,5 @@ TABLE = Table(
     reads=("core.new_words", "core.title_sights", "core.titles", "ops.listed_words"),
     code_version="1",
     growth=MadeSince("first_seen_at", _cut),
-    made_with=(Library("jieba"), Library("opencc"), Library("rjieba"), WordList("stop")),
+    made_with=CUTTING,
 )

@@ -6,7 +6,7 @@ from pipelines.text.identity import stable_id
 from pipelines.text.titles import clean_title, fold_title
 from warehouse.declaration import Table
 from warehouse.incremental import Distinct
-from warehouse.ingredients import Library
+from warehouse.ingredients import FOLDING
 
 
 def _read(found: pa.Table) -> pa.Table:
@@ -38,5 +38,5 @@ TABLE = Table(
     reads=("raw.entries",),
     code_version="1",
     growth=Distinct("models/core/titles.new", _read),
-    made_with=(Library("opencc"),),
+    made_with=FOLDING,
 )

@@ -11,7 +11,7 @@ from warehouse.arrow import to_arrow
 from warehouse.connection import Connection
 from warehouse.declaration import Table
 from warehouse.incremental import Lack, MadeSince
-from warehouse.ingredients import WordList
+from warehouse.ingredients import FOLDING, WordList
 from warehouse.readers.topic_cards import card_titles
 
 
@@ -73,6 +73,7 @@ TABLE = Table(
     code_version="1",
     growth=MadeSince("window_start", _tell),
     made_with=(
+        *FOLDING,
         WordList("frames"),
         *(WordList(f"categories/{name}") for name in (*CATEGORIES, "boards", "printed")),
     ),

@@ -8,7 +8,7 @@ from warehouse.arrow import to_arrow
 from warehouse.connection import Connection
 from warehouse.declaration import Table
 from warehouse.incremental import Lack, MadeSince
-from warehouse.ingredients import Library, WordList
+from warehouse.ingredients import CUTTING, WordList
 from warehouse.readers.new_titles import listed_cutter, titles_by_hour
 
 
@@ -43,5 +43,5 @@ TABLE = Table(
     reads=("core.title_sights", "core.titles", "ops.listed_words"),
     code_version="1",
     growth=MadeSince("window_start", _count),
-    made_with=(Library("opencc"), Library("rjieba"), WordList("alone"), WordList("user")),
+    made_with=(*CUTTING, WordList("alone"), WordList("surnames")),
 )

@@ -8,7 +8,7 @@ from pipelines.forecast.training_set import HORIZONS_HOURS
 from warehouse.connection import Connection
 from warehouse.declaration import Table
 from warehouse.incremental import Lack, Ledger, Line
-from warehouse.ingredients import Library, ShippedModel
+from warehouse.ingredients import CUTTING, Library, ShippedModel
 from warehouse.instants import to_naive
 from warehouse.readers.forecasting import forecasts_at
 from warehouse.readers.newest import newest_list
@@ -94,5 +94,5 @@ TABLE = Table(
     ),
     code_version="1",
     growth=Ledger(_speak),
-    made_with=(Library("lightgbm"), ShippedModel()),
+    made_with=(*CUTTING, Library("lightgbm"), ShippedModel()),
 )

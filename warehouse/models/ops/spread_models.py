@@ -13,7 +13,7 @@ from warehouse import query
 from warehouse.connection import Connection
 from warehouse.declaration import Table
 from warehouse.incremental import Lack, Ledger, Line
-from warehouse.ingredients import Library
+from warehouse.ingredients import CUTTING, Library
 from warehouse.readers.spread import AT_ONCE, lines_at
 
 MONDAY = datetime(1970, 1, 5)  # noqa: DTZ001 - instants in the warehouse are naive UTC
@@ -94,7 +94,7 @@ def _line(known_until: datetime, learnt: spread.Learnt | None, rule_version: str
 
 TABLE = Table(
     description=(
-        "What each week taught of topics that come to three lists, beside the base rate; kept as it was learnt."
+        "What each week taught of topics that come to three lists, beside the base rate; kept as learnt."
     ),
     grain=("known_until",),
     reads=(
@@ -107,5 +107,5 @@ TABLE = Table(
     ),
     code_version="1",
     growth=Ledger(_learn_mondays),
-    made_with=(Library("lightgbm"),),
+    made_with=(*CUTTING, Library("lightgbm")),
 )
