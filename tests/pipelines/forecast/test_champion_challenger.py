@@ -20,25 +20,26 @@ def figures(**changed: tuple[float, float, float | None]) -> list[Figures]:
 def test_a_challenger_that_beats_all_is_taken():
     decision = champion_challenger.decide(figures(), ENOUGH)
     assert decision.is_accepted
-    assert "AUC 0.900" in decision.sentence_en
-    assert "AUC 0.890" in decision.sentence_zh
+    assert decision.code == "better_than_champion"
+    assert decision.figures["auc"] == 0.9
+    assert decision.figures["other_auc"] == 0.89
 
 
 @pytest.mark.parametrize(
-    ("changed", "tops", "said"),
+    ("changed", "tops", "code"),
     [
-        ({}, ENOUGH - 1, "stays came to the top ten"),
-        ({CHAMPION: (0.89, 0.496, 0.01)}, ENOUGH, "does not clearly beat the model in use"),
-        ({CHAMPION: (0.91, 0.48, 0.01)}, ENOUGH, "does not clearly beat the model in use"),
-        ({"rank": (0.895, 0.2, None)}, ENOUGH, "does not clearly beat a baseline"),
-        ({"rank_gain": (0.6, 0.495, None)}, ENOUGH, "does not clearly beat a baseline"),
-        ({CHALLENGER: (0.9, 0.5, 0.03)}, ENOUGH, "too far off"),
+        ({}, ENOUGH - 1, "too_few_tops"),
+        ({CHAMPION: (0.89, 0.496, 0.01)}, ENOUGH, "no_better_than_champion"),
+        ({CHAMPION: (0.91, 0.48, 0.01)}, ENOUGH, "no_better_than_champion"),
+        ({"rank": (0.895, 0.2, None)}, ENOUGH, "no_better_than_rank"),
+        ({"rank_gain": (0.6, 0.495, None)}, ENOUGH, "no_better_than_rank_gain"),
+        ({CHALLENGER: (0.9, 0.5, 0.03)}, ENOUGH, "chances_off"),
     ],
 )
-def test_a_challenger_is_refused_with_the_reason(changed, tops, said):
+def test_a_challenger_is_refused_with_the_reason(changed, tops, code):
     decision = champion_challenger.decide(figures(**changed), tops)
     assert not decision.is_accepted
-    assert said in decision.sentence_en
+    assert decision.code == code
 
 
 def test_a_chance_may_be_as_far_off_as_the_champions():

@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.forecast import spread
 from pipelines.forecast.features import DAY, HOUR, Flags
-from pipelines.forecast.spread import NUMBERS, Lines
+from pipelines.forecast.spread import NUMBERS, Counted, Lines
 
 DAYS, TOPICS_AN_HOUR, HOURS_EACH = 28, 4, 5
 LISTS = ("left", "right", "far")
@@ -111,13 +111,8 @@ def test_the_hour_is_that_of_shanghai():
 
 
 def test_a_base_rate_is_believed_as_far_as_it_rests_on_many():
-    few = spread.base_rate([{"list_count": 2, "age_band": 0, "topic_count": 2, "spread_count": 2}])
-    many = spread.base_rate(
-        [
-            {"list_count": 2, "age_band": 0, "topic_count": 4000, "spread_count": 2000},
-            {"list_count": 2, "age_band": 3, "topic_count": 4000, "spread_count": 40},
-        ]
-    )
+    few = spread.base_rate([Counted(2, 0, 2, 2)])
+    many = spread.base_rate([Counted(2, 0, 4000, 2000), Counted(2, 3, 4000, 40)])
     start = spread.USUAL[2]
     assert start < few(2, 10) < 0.2
     assert many(2, 10) == pytest.approx(0.5, abs=0.01)
