@@ -17,7 +17,7 @@ CREATE TABLE ops.forecasts (
     minutes_left_low DOUBLE,
     minutes_left_high DOUBLE,
     stage VARCHAR NOT NULL,
-    causes STRUCT(cause VARCHAR, figures MAP(VARCHAR, DOUBLE))[] NOT NULL,
+    causes STRUCT(cause VARCHAR, figures MAP (VARCHAR, DOUBLE))[] NOT NULL,
     rank_gain INTEGER,
     over_minutes INTEGER,
     board_count INTEGER NOT NULL,
@@ -94,7 +94,7 @@ ALTER TABLE ops.verdicts RENAME COLUMN sentence_zh TO said_zh;
 ALTER TABLE ops.verdicts RENAME COLUMN sentence_en TO said_en;
 ALTER TABLE ops.verdicts ALTER COLUMN said_zh DROP NOT NULL;
 ALTER TABLE ops.verdicts ALTER COLUMN said_en DROP NOT NULL;
-ALTER TABLE ops.verdicts ADD COLUMN breaches STRUCT(claim VARCHAR, verdict VARCHAR, figures MAP(VARCHAR, DOUBLE))[];
+ALTER TABLE ops.verdicts ADD COLUMN breaches STRUCT(claim VARCHAR, verdict VARCHAR, figures MAP (VARCHAR, DOUBLE))[];
 ALTER TABLE ops.verdicts ADD COLUMN other_board VARCHAR;
 ALTER TABLE ops.verdicts ADD COLUMN ranked_count BIGINT;
 ALTER TABLE ops.verdicts ADD COLUMN rule_version VARCHAR DEFAULT '0.1';
@@ -110,7 +110,7 @@ ALTER TABLE ops.models RENAME COLUMN sentence_en TO said_en;
 ALTER TABLE ops.models ALTER COLUMN said_zh DROP NOT NULL;
 ALTER TABLE ops.models ALTER COLUMN said_en DROP NOT NULL;
 ALTER TABLE ops.models ADD COLUMN decision VARCHAR;
-ALTER TABLE ops.models ADD COLUMN decision_figures MAP(VARCHAR, DOUBLE);
+ALTER TABLE ops.models ADD COLUMN decision_figures MAP (VARCHAR, DOUBLE);
 COMMENT ON COLUMN ops.models.said_zh IS 'why, in Chinese, as version 0.1 said it; null since: pages tell the decision';
 COMMENT ON COLUMN ops.models.said_en IS 'the same in English';
 COMMENT ON COLUMN ops.models.decision IS 'why it was taken into use or not, a short code';

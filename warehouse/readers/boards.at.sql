@@ -23,8 +23,18 @@ usual AS (
 kept AS (
     SELECT
         board,
-        max_by(verdicts, captured_at) AS newest
-    FROM ops.verdicts AS verdicts
+        arg_max(
+            {
+                'verdict': verdict,
+                'breaches': breaches,
+                'other_board': other_board,
+                'ranked_count': ranked_count,
+                'said_zh': said_zh,
+                'said_en': said_en
+            },
+            captured_at
+        ) AS newest
+    FROM ops.verdicts
     WHERE captured_at <= $at AND captured_at > $at - INTERVAL 30 DAY
     GROUP BY board
 ),

@@ -5,11 +5,12 @@ SELECT
     avg(forecasts.chance_3h) AS mean_chance,
     avg(windows.has_reached_3h::INTEGER) AS reached_share
 FROM mart.forecast_windows AS windows
-INNER JOIN mart.board_forecasts AS forecasts USING (topic_id, board, made_at)
+INNER JOIN mart.board_forecasts AS forecasts USING (topic_id, board, made_at, is_replayed)
 WHERE
     windows.made_at >= $since
     AND windows.made_at <= $at::TIMESTAMP - INTERVAL 3 HOUR
     AND forecasts.is_honest
+    AND NOT forecasts.is_replayed
     AND windows.has_reached_3h IS NOT NULL
 GROUP BY least(floor(forecasts.chance_3h * 10), 9)
 ORDER BY mean_chance

@@ -17,5 +17,5 @@ SELECT
     END AS verdict
 FROM mart.calls AS calls
 LEFT JOIN ops.boards AS boards USING (board)
-WHERE calls.event_at >= $since AND calls.event_at < $until AND calls.event_at <= $at
+WHERE NOT calls.is_replayed AND calls.event_at >= $since AND calls.event_at < $until AND calls.event_at <= $at
 ORDER BY calls.event_at, calls.board, calls.item_id

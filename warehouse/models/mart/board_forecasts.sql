@@ -1,8 +1,9 @@
 -- What was expected of each topic on each of its lists, kept as it was made.
--- grain: topic_id, board, made_at
+-- grain: topic_id, board, made_at, is_replayed
 -- code_version: 1
 -- column topic_id: the topic
 -- column made_at: the instant of the forecast, UTC
+-- column is_replayed: made later than its instant, by fengkou replay: never said in its time
 -- column board: the list, by the name of its first board
 -- column item_id: its item there: the one with the best chance, else of the best rank
 -- column rank: its rank
@@ -21,19 +22,20 @@
 SELECT
     listed.topic_id,
     listed.made_at,
-    listed.one.board,
-    listed.one.item_id,
-    listed.one.rank,
-    listed.one.chance_1h,
-    listed.one.chance_3h,
-    listed.one.chance_6h,
-    listed.one.peak_rank,
-    listed.one.peak_rank_low,
-    listed.one.peak_rank_high,
-    listed.one.peak_heat_share,
-    listed.one.minutes_left,
-    listed.one.minutes_left_low,
-    listed.one.minutes_left_high,
-    listed.one.model,
-    listed.one.is_honest
-FROM (SELECT topic_id, made_at, unnest(lists) AS one FROM mart.forecasts) AS listed
+    listed.is_replayed,
+    listed.item.board,
+    listed.item.item_id,
+    listed.item.rank,
+    listed.item.chance_1h,
+    listed.item.chance_3h,
+    listed.item.chance_6h,
+    listed.item.peak_rank,
+    listed.item.peak_rank_low,
+    listed.item.peak_rank_high,
+    listed.item.peak_heat_share,
+    listed.item.minutes_left,
+    listed.item.minutes_left_low,
+    listed.item.minutes_left_high,
+    listed.item.model,
+    listed.item.is_honest
+FROM (SELECT topic_id, made_at, is_replayed, unnest(lists) AS item FROM mart.forecasts) AS listed

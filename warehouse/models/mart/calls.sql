@@ -3,11 +3,12 @@
 -- within these hours, late if it came after them; unknown where the list was not seen enough. Missed is what came
 -- though a forecast of the three hours before gave it less; unseen is what came before any forecast was made of
 -- it. Forecasts by models that knew more than their instant do not count.
--- grain: board, item_id, began_at
+-- grain: board, item_id, began_at, is_replayed
 -- code_version: 1
 -- column board: the list, by the name of its first board
 -- column item_id: the item
 -- column began_at: when its stay began, UTC
+-- column is_replayed: told by what fengkou replay made, and not by what was said in its time
 -- column topic_id: its topic; null where no forecast was made of the stay
 -- column title: the title it bore when the stay began
 -- column called_at: the instant of the call, UTC; null without one
@@ -25,12 +26,13 @@ WITH told AS (
         windows.began_at,
         windows.topic_id,
         windows.made_at,
+        windows.is_replayed,
         windows.settled_at,
         windows.has_reached_3h,
         forecasts.chance_3h,
         forecasts.rank
     FROM mart.forecast_windows AS windows
-    INNER JOIN mart.board_forecasts AS forecasts USING (topic_id, board, made_at)
+    INNER JOIN mart.board_forecasts AS forecasts USING (topic_id, board, made_at, is_replayed)
     WHERE forecasts.is_honest AND forecasts.chance_3h IS NOT NULL
 ),
 
@@ -39,6 +41,7 @@ stays AS (
         board,
         item_id,
         began_at,
+        is_replayed,
         arg_min(topic_id, made_at) AS topic_id,
         max(made_at) AS forecast_last_at,
         min(made_at) FILTER (chance_3h >= 0.5) AS called_at,
@@ -51,14 +54,19 @@ stays AS (
 ),
 
 tops AS (
-    SELECT tops.board, tops.item_id, tops.began_at, tops.top_at
+    SELECT tops.board, tops.item_id, tops.began_at, kinds.is_replayed, tops.top_at
     FROM core.stay_tops AS tops
+    CROSS JOIN (SELECT DISTINCT is_replayed FROM told) AS kinds
     -- Where no forecast of the list was made for three hours, nothing could be called.
     ASOF INNER JOIN (
-        SELECT DISTINCT board, made_at
+        SELECT DISTINCT board, made_at, is_replayed
         FROM mart.board_forecasts
         WHERE is_honest
-    ) AS instants ON instants.board = tops.board AND instants.made_at < tops.top_at
+    ) AS instants
+        ON
+            instants.board = tops.board
+            AND instants.is_replayed = kinds.is_replayed
+            AND instants.made_at < tops.top_at
     WHERE instants.made_at >= tops.top_at - INTERVAL 3 HOUR
 ),
 
@@ -67,6 +75,7 @@ events AS (
         board,
         item_id,
         began_at,
+        is_replayed,
         stays.topic_id,
         stays.called_at,
         stays.chance,
@@ -84,7 +93,7 @@ events AS (
             ELSE 'unseen'
         END AS verdict
     FROM stays
-    FULL JOIN tops USING (board, item_id, began_at)
+    FULL JOIN tops USING (board, item_id, began_at, is_replayed)
     LEFT JOIN core.stay_tops AS all_tops USING (board, item_id, began_at)
     WHERE stays.called_at IS NOT NULL OR tops.top_at IS NOT NULL
 )
@@ -93,6 +102,7 @@ SELECT
     events.board,
     events.item_id,
     events.began_at,
+    events.is_replayed,
     events.topic_id,
     titles.clean_title AS title,
     events.called_at,

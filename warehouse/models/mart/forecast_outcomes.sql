@@ -1,10 +1,11 @@
 -- Each forecast of a topic on a list beside what came of it, as far as that is known: null is open, or was not to
 -- be seen.
--- grain: topic_id, board, made_at
+-- grain: topic_id, board, made_at, is_replayed
 -- code_version: 1
 -- column topic_id: the topic
 -- column board: the list, by the name of its first board
 -- column made_at: the instant of the forecast, UTC
+-- column is_replayed: made later than its instant, by fengkou replay: never said in its time
 -- column made_date: the day of that in Shanghai
 -- column rank: its rank there then
 -- column chance_1h: chance that it comes to the top ten within an hour; null where it was there already
@@ -30,6 +31,7 @@ SELECT
     forecasts.topic_id,
     forecasts.board,
     forecasts.made_at,
+    forecasts.is_replayed,
     (forecasts.made_at + INTERVAL 8 HOUR)::DATE AS made_date,
     forecasts.rank,
     forecasts.chance_1h,
@@ -54,8 +56,8 @@ SELECT
     forecasts.model,
     forecasts.is_honest
 FROM mart.board_forecasts AS forecasts
-INNER JOIN mart.forecast_windows AS windows USING (topic_id, board, made_at)
-LEFT JOIN mart.forecasts AS leads USING (topic_id, made_at)
-LEFT JOIN mart.spread_windows AS spreads USING (topic_id, made_at)
+INNER JOIN mart.forecast_windows AS windows USING (topic_id, board, made_at, is_replayed)
+LEFT JOIN mart.forecasts AS leads USING (topic_id, made_at, is_replayed)
+LEFT JOIN mart.spread_windows AS spreads USING (topic_id, made_at, is_replayed)
 LEFT JOIN core.stay_ends AS ends
     ON ends.board = windows.board AND ends.item_id = windows.item_id AND ends.began_at = windows.began_at

@@ -1,8 +1,9 @@
 -- How good the forecasts of a day were. Only what is known by now counts, and no forecast by a model that knew
 -- more than its instant.
--- grain: made_date
+-- grain: made_date, is_replayed
 -- code_version: 1
 -- column made_date: the day in Shanghai
+-- column is_replayed: of what fengkou replay made, and not of what was said in its time
 -- column call_count: stays that were called
 -- column right_count: those that came to the top ten within three hours of the call
 -- column late_count: those that came after
@@ -21,6 +22,7 @@
 WITH calls AS (
     SELECT
         event_date AS made_date,
+        is_replayed,
         count(called_at) AS call_count,
         count_if(verdict = 'right') AS right_count,
         count_if(verdict = 'late') AS late_count,
@@ -36,6 +38,7 @@ WITH calls AS (
 scores AS (
     SELECT
         made_date,
+        is_replayed,
         count(has_reached_3h) AS forecast_count,
         avg(has_reached_3h::INTEGER) AS reached_share,
         avg((chance_3h - has_reached_3h::INTEGER) ** 2) AS brier,
@@ -47,6 +50,7 @@ scores AS (
 
 SELECT
     made_date,
+    is_replayed,
     coalesce(calls.call_count, 0) AS call_count,
     coalesce(calls.right_count, 0) AS right_count,
     coalesce(calls.late_count, 0) AS late_count,
@@ -64,4 +68,4 @@ SELECT
     scores.reached_share * (1 - scores.reached_share) AS usual_brier,
     scores.left_held_share
 FROM scores
-FULL JOIN calls USING (made_date)
+FULL JOIN calls USING (made_date, is_replayed)

@@ -1,12 +1,13 @@
 -- Whether what was forecast came to the top ten within one, three and six hours: null while the hours are not
 -- over, where it had been there already, and where nobody can tell, for the list was not seen for more than two
 -- thirds of the time. That it came counts as soon as it was seen.
--- grain: topic_id, board, made_at
+-- grain: topic_id, board, made_at, is_replayed
 -- code_version: 1
 -- since: settled_at
 -- column topic_id: the topic
 -- column board: the list
 -- column made_at: the instant of the forecast, UTC
+-- column is_replayed: made later than its instant, by fengkou replay: never said in its time
 -- column item_id: its item there
 -- column began_at: when the item's stay began, UTC
 -- column settled_at: first capture after the six hours, UTC; the year 9999 before
@@ -20,7 +21,7 @@ WITH captures AS (
 
 -- Those that were not settled by the last capture before.
 open_ones AS (
-    SELECT topic_id, board, made_at, item_id, chance_3h IS NULL AS was_there
+    SELECT topic_id, board, made_at, is_replayed, item_id, chance_3h IS NULL AS was_there
     FROM mart.board_forecasts
     WHERE made_at > coalesce(
         (SELECT max(captured_at) FROM captures WHERE captured_at < $since) - INTERVAL 6 HOUR,
@@ -92,6 +93,7 @@ SELECT
     topic_id,
     board,
     made_at,
+    is_replayed,
     item_id,
     began_at,
     settled_at,
@@ -112,4 +114,4 @@ SELECT
         WHEN newest_at >= made_at + INTERVAL 6 HOUR AND longest_6h <= INTERVAL 4 HOUR THEN FALSE
     END AS has_reached_6h
 FROM seen
-ORDER BY made_at, topic_id, board
+ORDER BY made_at, is_replayed, topic_id, board

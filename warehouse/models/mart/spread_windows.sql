@@ -1,10 +1,11 @@
 -- Whether a topic was seen on three or more lists by six hours after a forecast, those of its instant among them:
 -- null while the hours are not over, and where no list at all was seen for more than four of them.
--- grain: topic_id, made_at
+-- grain: topic_id, made_at, is_replayed
 -- code_version: 1
 -- since: settled_at
 -- column topic_id: the topic
 -- column made_at: the instant of the forecast, UTC
+-- column is_replayed: made later than its instant, by fengkou replay: never said in its time
 -- column settled_at: first capture after the six hours, UTC; the year 9999 before
 -- column list_count: lists on which it was seen, so far
 -- column has_spread: they were three or more
@@ -17,6 +18,7 @@ made AS (
     SELECT
         forecasts.topic_id,
         forecasts.made_at,
+        forecasts.is_replayed,
         coalesce(captures.captured_at, TIMESTAMP '9999-01-01') AS settled_at
     FROM mart.forecasts AS forecasts
     ASOF LEFT JOIN captures ON captures.captured_at >= forecasts.made_at + INTERVAL 6 HOUR
@@ -40,20 +42,20 @@ sights AS (
 ),
 
 lists_seen AS (
-    SELECT made.topic_id, made.made_at, sights.board
+    SELECT made.topic_id, made.made_at, made.is_replayed, sights.board
     FROM made
     INNER JOIN sights ON
         sights.topic_id = made.topic_id
         AND sights.last_seen_at > made.made_at
         AND sights.first_seen_at <= made.made_at + INTERVAL 6 HOUR
     UNION
-    SELECT made.topic_id, made.made_at, forecasts.board
+    SELECT made.topic_id, made.made_at, made.is_replayed, forecasts.board
     FROM made
-    INNER JOIN mart.board_forecasts AS forecasts USING (topic_id, made_at)
+    INNER JOIN mart.board_forecasts AS forecasts USING (topic_id, made_at, is_replayed)
 ),
 
 counted AS (
-    SELECT topic_id, made_at, count(*)::INTEGER AS list_count
+    SELECT topic_id, made_at, is_replayed, count(*)::INTEGER AS list_count
     FROM lists_seen
     GROUP BY ALL
 ),
@@ -74,6 +76,7 @@ unseen AS (
 SELECT
     made.topic_id,
     made.made_at,
+    made.is_replayed,
     made.settled_at,
     counted.list_count,
     CASE
@@ -81,6 +84,6 @@ SELECT
         WHEN made.settled_at < TIMESTAMP '9999-01-01' AND unseen.longest <= INTERVAL 4 HOUR THEN FALSE
     END AS has_spread
 FROM made
-INNER JOIN counted USING (topic_id, made_at)
+INNER JOIN counted USING (topic_id, made_at, is_replayed)
 LEFT JOIN unseen USING (made_at)
-ORDER BY made.made_at, made.topic_id
+ORDER BY made.made_at, made.is_replayed, made.topic_id

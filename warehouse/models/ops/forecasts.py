@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 from pipelines.forecast.topic_forecast import Expected, Forecast
 from pipelines.forecast.training_set import HORIZONS_HOURS
-from warehouse.connection import Connection
+from warehouse import query
+from warehouse.connection import Connection, transaction
 from warehouse.declaration import Table
-from warehouse.incremental import Lack, Ledger, Line
+from warehouse.incremental import Lack, Ledger, Line, append_lines
 from warehouse.ingredients import CUTTING, Library, ShippedModel
 from warehouse.instants import to_naive
 from warehouse.readers.forecasting import forecasts_at
@@ -22,10 +23,37 @@ def _speak(con: Connection, lack: Lack) -> list[Line]:
     ).fetchone()
     if newest is None or (spoken and spoken[0] and spoken[0] >= newest):
         return []
-    return say(con, newest, lack.version, is_replayed=False)
+    return _say(con, newest, lack.version, is_replayed=False)
 
 
-def say(con: Connection, at: datetime, rule_version: str, *, is_replayed: bool) -> list[Line]:
+def instants_between(
+    con: Connection, since: datetime, until: datetime, minutes: int
+) -> list[datetime]:
+    """The captures in [since, until] (naive UTC) that builds so many minutes apart would have spoken at."""
+    return query.column(
+        con, "models/ops/forecasts.instants", since=since, until=until, minutes=minutes
+    )
+
+
+def replay(con: Connection, at: datetime, rule_version: str) -> int | None:
+    """Tell ``at`` (naive UTC) by the rule of now, from what was known then, marked as replayed.
+
+    How many topics were forecast; None where this rule told of that instant before. In one transaction.
+    """
+    told = con.execute(
+        "SELECT count(*) FROM ops.forecast_runs "
+        "WHERE made_at = ? AND is_replayed AND rule_version = ?",
+        [at, rule_version],
+    ).fetchone()
+    if told and told[0]:
+        return None
+    with transaction(con):
+        lines = _say(con, at, rule_version, is_replayed=True)
+        append_lines(con, "ops.forecasts", TABLE.grain, lines)
+    return len(lines)
+
+
+def _say(con: Connection, at: datetime, rule_version: str, *, is_replayed: bool) -> list[Line]:
     """Lines of the ledger for ``at`` (naive UTC); that something was said then is noted beside it."""
     made = forecasts_at(con, at)
     con.execute(
