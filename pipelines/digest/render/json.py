@@ -4,13 +4,14 @@ Keys never change meaning; a new key may appear. Instants are ISO 8601 in UTC, i
 strings, numbers are not shortened, text is plain but whole, and what is unknown is null.
 
     schema, language, period (hour | day), at, since, boards_note
-    boards[]  board, name_zh, name_en, verdict (ok | degraded | stale | failed | missing), last_ok_at, reason
+    boards[]  board, name_zh, name_en, verdict (ok | degraded | stale | failed | missing), last_ok_at,
+              claims[] (what its newest capture breaks), reason
     topics[]  topic_id, title, first_seen_at, why, keywords[], category
               outlook     stage (budding | rising | bursting | peak | fading), board, rank, chance_1h,
                           chance_3h, chance_6h, chance_spread_6h, peak_rank, peak_rank_low,
                           peak_rank_high, peak_heat_share, minutes_left, minutes_left_low,
                           minutes_left_high, model_id, is_honest
-              reason      board_count, is_new, rank_gain, over_minutes
+              reason      board_count, is_new, rank_gain, over_minutes, causes[] (cause, figures{})
               placements[] board, name_zh, name_en, title, url, since_at, seen_at, rank,
                           rank_before, best_rank, heat, heat_before, heat_unit
               trace[]     at, board, rank

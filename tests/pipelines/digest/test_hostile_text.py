@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
+from pipelines.boards.contract import Breach, Kept
+from pipelines.boards.standing import BoardStanding, Verdict, list_standings
 from pipelines.digest.contents import (
-    BoardStanding,
     Digest,
     Outlook,
     Period,
@@ -22,7 +23,6 @@ from pipelines.digest.contents import (
     Reason,
     TopicCard,
     TracePoint,
-    Verdict,
 )
 from pipelines.digest.render import to_atom, to_csv, to_html, to_json, to_markdown
 from pipelines.digest.render.csv import guarded
@@ -61,11 +61,25 @@ def saying(text: str, url: str | None = "https://example.com/a") -> Digest:
             Placement("weibo_hot", text, text, "题目", url, AT, AT, rank=3, heat=1, heat_unit=text),
         ),
         keywords=(text, text),
-        reason=Reason(2, is_new=True, sentence_zh=text, sentence_en=text),
+        reason=Reason(2, is_new=True, said_zh=text, said_en=text),
         trace=(TracePoint(AT, "weibo_hot", 3),),
     )
-    board = BoardStanding("weibo_hot", text, text, Verdict.FAILED, None, text)
-    return Digest(AT, AT, Period.HOUR, (board,), (card,))
+    board = BoardStanding(
+        "weibo_hot",
+        text,
+        text,
+        Verdict.FAILED,
+        Kept.FAILED,
+        (Breach("no_list", Kept.FAILED), Breach("another_board", Kept.FAILED, {"share": 0.9})),
+        reason=text,
+        detail=text,
+        other_zh=text,
+        other_en=text,
+        list_board="weibo_hot",
+        list_zh=text,
+        list_en=text,
+    )
+    return Digest(AT, AT, Period.HOUR, list_standings([board]), (card,))
 
 
 def tags(page: str) -> set[tuple[str, ...]]:

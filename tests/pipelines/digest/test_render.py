@@ -12,8 +12,9 @@ import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
 
+from pipelines.boards.contract import Breach, Kept
+from pipelines.boards.standing import BoardStanding, Verdict, list_standings
 from pipelines.digest.contents import (
-    BoardStanding,
     Digest,
     Outlook,
     Period,
@@ -21,11 +22,10 @@ from pipelines.digest.contents import (
     Reason,
     TopicCard,
     TracePoint,
-    Verdict,
 )
 from pipelines.digest.render import (
     Format,
-    phrases,
+    explain,
     render,
     to_atom,
     to_csv,
@@ -38,6 +38,7 @@ from pipelines.digest.render.layout import clock, lay_out, shanghai, shortened
 from pipelines.digest.render.phrases import foresee, percent
 from pipelines.digest.render.topic_chart import SERIES_COUNT, chart, series_of
 from pipelines.digest.render.wording import EN, WORDING, ZH
+from pipelines.forecast.explanation import Cause
 from pipelines.forecast.stages import Stage
 from pipelines.language import Language
 
@@ -45,8 +46,7 @@ AT = datetime(2025, 3, 14, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 BOTH = pytest.mark.parametrize("language", Language)
 CLIMB = Reason(
     board_count=3,
-    sentence_zh="升得快：20 分钟升 14 位；已在 3 个榜出现。",
-    sentence_en="Climbing fast: up 14 in 20 min; on 3 lists already.",
+    causes=(Cause("climb", {"gain": 14, "minutes": 20}), Cause("elsewhere", {"boards": 3})),
     rank_gain=14,
     over_minutes=20,
 )
@@ -105,11 +105,31 @@ TOPIC = TopicCard(
         for step, rank in enumerate((3, 8, None, 25))
     ),
 )
-BOARDS = (
-    BoardStanding("weibo_hot", "微博热搜", "Weibo Hot", last_ok_at=ago(2)),
-    BoardStanding("toutiao_hot", "今日头条热榜", "Toutiao Hot", Verdict.FAILED, ago(180), "login"),
-    BoardStanding("baidu_hot", "百度热搜", "Baidu Hot", Verdict.MISSING),
+
+
+def board(
+    name: str, zh: str, en: str, verdict: Verdict = Verdict.OK, **more: object
+) -> BoardStanding:
+    """A board that serves its own list."""
+    standing = BoardStanding(name, zh, en, verdict, list_board=name, list_zh=zh, list_en=en)
+    return replace(standing, served_by=name, **more)  # type: ignore[arg-type]
+
+
+WALL = {
+    "contract_verdict": Kept.FAILED,
+    "breaches": (Breach("login_wall", Kept.FAILED),),
+    "reason": "login_wall",
+    "detail": "Instead of a list, a login.",
+    "last_ok_at": ago(180),
+}
+BOARDS = list_standings(
+    [
+        board("weibo_hot", "微博热搜", "Weibo Hot", last_ok_at=ago(2)),
+        board("toutiao_hot", "今日头条热榜", "Toutiao Hot", Verdict.FAILED, **WALL),
+        board("baidu_hot", "百度热搜", "Baidu Hot", Verdict.MISSING),
+    ]
 )
+FINE = tuple(standing for standing in BOARDS if standing.verdict is Verdict.OK)
 DIGEST = Digest(at=AT, since=ago(60), period=Period.HOUR, boards=BOARDS, topics=(TOPIC,))
 EMPTY = replace(DIGEST, topics=())
 
@@ -127,14 +147,20 @@ def placeholders(text: str) -> set[str]:
 
 
 def test_a_reason_is_told_in_the_readers_language():
-    assert phrases(CLIMB) == CLIMB.sentence_zh
-    assert phrases(CLIMB, Language.EN) == CLIMB.sentence_en
+    assert explain(CLIMB) == "升得快：20 分钟升 14 位；已在 3 个榜出现。"
+    assert explain(CLIMB, Language.EN) == "Climbing fast: up 14 in 20 min; on 3 lists already."
+
+
+def test_what_version_0_1_said_is_told_as_it_was():
+    old = replace(CLIMB, causes=(), said_zh="升得快。", said_en="Climbing fast.")
+    assert explain(old) == "升得快。"
+    assert explain(replace(old, is_new=True), Language.EN) == "First appearance; climbing fast."
 
 
 def test_what_is_new_is_called_so_first():
     new = replace(CLIMB, is_new=True)
-    assert phrases(new) == f"首次出现的话题；{CLIMB.sentence_zh}"
-    assert phrases(new, Language.EN).startswith("First appearance; climbing fast: up 14")
+    assert explain(new).startswith("首次出现的话题；升得快：20 分钟升 14 位")
+    assert explain(new, Language.EN).startswith("First appearance; climbing fast: up 14")
 
 
 def test_an_outlook_says_chances_peak_and_time_left():
@@ -182,7 +208,7 @@ def test_every_format_says_the_chance_and_the_stage(language):
 
 @BOTH
 def test_a_reason_that_knows_nothing_is_still_a_sentence(language):
-    assert len(phrases(Reason(board_count=0), language)) > len("。")
+    assert len(explain(Reason(board_count=0), language)) > len("。")
 
 
 # --- words, numbers, times
@@ -290,7 +316,7 @@ def test_every_format_says_when_there_is_nothing_to_say(language):
 
 
 def test_a_page_says_when_all_boards_are_fine():
-    assert "1 个榜全部正常。" in to_html(replace(EMPTY, boards=BOARDS[:1]))
+    assert "1 个榜全部正常。" in to_html(replace(EMPTY, boards=FINE))
 
 
 def test_a_digest_renders_the_same_twice():
@@ -316,6 +342,7 @@ def test_json_keys_are_the_documented_ones():
     document = json.loads(to_json(DIGEST))
     topic = document["topics"][0]
     parts = [document, document["boards"][0], topic, topic["reason"], topic["outlook"]]
+    parts += topic["reason"]["causes"]
     parts += [topic["placements"][0], topic["trace"][0]]
     written = set(re.findall(r"\w+", json_format.__doc__ or ""))
     assert {key for part in parts for key in part} <= written
