@@ -24,7 +24,8 @@ from crawlers.simulation.world import World
 from fengkou import operations
 from fengkou.home import Home
 from pipelines.captures import Entry, Kind, Outcome, Page, Status
-from warehouse import query
+from warehouse.instants import to_aware, to_naive
+from warehouse.readers.boards import verdicts_since
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "chaos.md"
 COMMAND = "python -m benchmarks.chaos"
@@ -216,15 +217,13 @@ def run(home: Home, boards: Sequence[str], turns: int = len(SERVED)) -> tuple[Ce
     operations.build(home)
     with operations.opened(home) as con:
         found = {
-            (row["board"], row["captured_at"].replace(tzinfo=UTC)): row
-            for row in query.dicts(
-                con, "readers/boards.verdicts_since", since=DAY.replace(tzinfo=None)
-            )
+            (told.board, to_aware(told.captured_at)): told
+            for told in verdicts_since(con, to_naive(DAY))
         }
     cells = []
     for board, fault, at in [*served, *shown]:
-        row = found[board, at]
-        cells.append(Cell(board, fault, row["verdict"], row["reason"], tuple(row["claims"])))
+        told = found[board, at]
+        cells.append(Cell(board, fault, told.verdict, told.reason, tuple(told.claims)))
     return tuple(cells)
 
 

@@ -47,9 +47,3 @@ def column(con: Connection, query: str, **parameters: object) -> list[Any]:
     found = table(con, query, **parameters)
     values: list[Any] = found[found.column_names[0]].to_pylist()
     return values
-
-
-def dicts(con: Connection, query: str, **parameters: object) -> list[dict[str, Any]]:
-    """The rows of ``warehouse/<query>.sql``, a dictionary each; instants are naive UTC."""
-    found: list[dict[str, Any]] = table(con, query, **parameters).to_pylist()
-    return found

@@ -43,6 +43,25 @@ class _Standing:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class CaptureVerdict:
+    """How one capture kept the contract of its board; ``reason`` is the fetch's where it yielded no list.
+
+    ``captured_at`` is naive UTC.
+    """
+
+    board: str
+    captured_at: datetime
+    verdict: str
+    claims: list[str]
+    reason: str
+
+
+def verdicts_since(con: Connection, since: datetime) -> list[CaptureVerdict]:
+    """The verdict on each capture from ``since`` (naive UTC) on, in the order of capture."""
+    return query.rows(con, CaptureVerdict, "readers/boards.verdicts_since", since=since)
+
+
 def boards_at(con: Connection, at: datetime) -> list[BoardStanding]:
     """How each board tried in the 30 days before ``at`` (naive UTC) stood then; its instants are aware."""
     return [_standing(row) for row in query.rows(con, _Standing, "readers/boards.at", at=at)]

@@ -4,8 +4,6 @@ SELECT
     verdicts.captured_at,
     verdicts.verdict,
     verdicts.claims,
-    verdicts.breaches,
-    verdicts.ranked_count,
     captures.reason
 FROM ops.verdicts AS verdicts
 INNER JOIN raw.snapshots AS captures USING (board, captured_at)
