@@ -11,9 +11,11 @@ import duckdb
 import pytest
 
 from fengkou import operations
+from fengkou.errors import NothingCollectedError
 from fengkou.home import Home
 from tests.warehouse.captures import BOARDS, CHILDREN
-from warehouse.connection import WarehouseBusyError, connect
+from warehouse.connection import WarehouseBusyError, open_for_writing
+from warehouse.publish import publish
 
 if TYPE_CHECKING:
     from multiprocessing.queues import SimpleQueue
@@ -74,8 +76,6 @@ def test_two_analysts_read_whole_files_while_the_pipeline_writes(
 
 def test_publishing_keeps_the_lock_on_the_warehouse(built_home: Home) -> None:
     """Copying the file in this process would drop it, and let a second writer in."""
-    from warehouse.publish import publish
-
     with operations.opened(built_home) as con:
         publish(con, built_home.warehouse, built_home.published)
         told = CHILDREN.SimpleQueue()
@@ -87,7 +87,7 @@ def test_publishing_keeps_the_lock_on_the_warehouse(built_home: Home) -> None:
 
 def _try_to_write(root: str, told: "SimpleQueue[str]") -> None:
     try:
-        with connect(Home(Path(root)).warehouse, wait_seconds=0):
+        with open_for_writing(Home(Path(root)).warehouse, wait_seconds=0):
             told.put("written")
     except WarehouseBusyError:
         told.put("busy")
@@ -118,5 +118,5 @@ def test_what_a_killed_publish_left_is_swept(built_home: Home) -> None:
 
 
 def test_nothing_is_published_of_an_empty_home(home: Home) -> None:
-    with pytest.raises(operations.NothingCollectedError, match="Collect first"):
+    with pytest.raises(NothingCollectedError, match="Collect first"):
         operations.publish_home(home)

@@ -1,63 +1,75 @@
 """Forecasts made from a warehouse: what was known, and nothing later; the same as learnt from."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
-from warehouse.stores.models_in_use import STARTING, model_at
 
 from pipelines.forecast import title_memory
 from pipelines.forecast.dataset import Past, read_titles, with_words
 from pipelines.forecast.features import Board, History, lines_at
 from pipelines.forecast.forecasting_model import starting_model, to_bytes
-from warehouse.connection import Connection, open_for_writing
-from warehouse.models.mart import forecasts
+from warehouse.connection import Connection, in_memory, open_for_writing
+from warehouse.graph import current_version
+from warehouse.incremental import append_lines
+from warehouse.instants import microseconds
+from warehouse.migrate import migrate
+from warehouse.models.ops.forecasts import TABLE, say
+from warehouse.readers.forecasting import forecasts_at, present_lists, told
 from warehouse.readers.rank_history import read_warehouse
+from warehouse.stores.forecasting_models import STARTING, TriedModel, keep_model, model_at
 
 pytestmark = pytest.mark.xdist_group("simulated_home")  # one worker builds it, not each
 
 
 @pytest.fixture(scope="module")
-def con(simulated_home: Path) -> Connection:
+def con(simulated_home: Path) -> Iterator[Connection]:
     with open_for_writing(simulated_home / "warehouse") as opened:
         yield opened
 
 
 def instants(con: Connection) -> list[datetime]:
-    found = con.execute("SELECT made_at FROM ops.forecast_instants ORDER BY made_at").fetchall()
+    found = con.execute("SELECT made_at FROM ops.forecast_runs ORDER BY made_at").fetchall()
     return [at for (at,) in found]
 
 
 def test_what_was_said_is_what_can_be_said_again_as_of_then(con: Connection):
+    said, replayed = (
+        f"SELECT * EXCLUDE (is_replayed) FROM ops.forecasts WHERE {mark} is_replayed ORDER BY ALL"
+        for mark in ("NOT", "")
+    )
+    con.execute("BEGIN")
     for at in instants(con):
-        kept = {row["topic_id"]: row for row in forecasts.stored_or_made(con, at)}
-        again = forecasts.topic_table(forecasts.forecasts(con, at)).to_pylist()
-        assert kept
-        assert {row["topic_id"]: row for row in again} == kept
+        again = say(con, at, current_version(con, "ops.forecasts"), is_replayed=True)
+        assert append_lines(con, "ops.forecasts", TABLE.grain, again)
+    once, twice = con.execute(said).fetchall(), con.execute(replayed).fetchall()
+    con.execute("ROLLBACK")
+    assert once == twice
 
 
 def test_lines_are_those_that_models_learn_from(con: Connection):
     at = instants(con)[-1]
-    now = forecasts.microseconds(at)
-    lists = forecasts.present_lists(con, at)
-    live = forecasts.told(con, lists, at)
+    now = microseconds(at)
+    lists = present_lists(con, at)
+    live = told(con, lists, at)
     rows = read_warehouse(con, at - timedelta(days=8), at)
     past = Past(
         {
-            name: Board(History(name, one.captured_at, one.item, one.rank, one.heat))
-            for name, one in rows.items()
+            name: Board(History(name, read.captured_at, read.item, read.rank, read.heat))
+            for name, read in rows.items()
         },
-        {name: one.titles for name, one in rows.items()},
+        {name: read.titles for name, read in rows.items()},
     )
-    told = read_titles(past)
+    stays = read_titles(past)
     begin = 0
     told_differently = 0
-    for one in lists:
-        board = past.boards[one.board.name]
+    for listed in lists:
+        board = past.boards[listed.board.name]
         learnt = lines_at(board, np.array([now]), 180)
-        stay = told.number[board.name][board.stay[learnt.row]]
-        learnt = with_words(learnt, told.stays, told.followed, stay)
+        stay = stays.number[board.name][board.stay[learnt.row]]
+        learnt = with_words(learnt, stays.stays, stays.followed, stay)
         mine = live.features[begin : begin + len(learnt.row)]
         begin += len(learnt.row)
         for place, name in enumerate(live.names):
@@ -73,7 +85,7 @@ def test_lines_are_those_that_models_learn_from(con: Connection):
 
 def test_titles_tell_something(con: Connection):
     at = instants(con)[-1]
-    live = forecasts.told(con, forecasts.present_lists(con, at), at)
+    live = told(con, present_lists(con, at), at)
     for name in (
         *title_memory.NAMES,
         "story_count",
@@ -92,17 +104,29 @@ def test_the_starting_model_says_when_it_knows_later_things(con: Connection):
     assert (early.model_id, early.is_honest) == (STARTING, False)
 
 
-def test_a_learnt_model_speaks_from_what_it_knows_on(con: Connection):
-    at = instants(con)[-1]
-    kept = to_bytes(starting_model())
-    con.execute("BEGIN")
-    con.execute(
-        "INSERT INTO ops.models VALUES ('made', ?, ?, ?, [], 1, ?, 1, 1, 'starting', TRUE, '', '', ?)",
-        [at, at, at, at, kept],
+def test_a_learnt_model_speaks_from_what_it_knows_on() -> None:
+    at = datetime(2026, 3, 1)  # noqa: DTZ001
+    made = TriedModel(
+        model_id="made",
+        trained_at=at,
+        known_until=at,
+        known_since=at,
+        boards=[],
+        line_count=1,
+        judged_since=at,
+        judged_line_count=1,
+        judged_top_count=1,
+        champion_id=STARTING,
+        is_accepted=True,
+        decision="better",
+        decision_figures={},
+        model=to_bytes(starting_model()),
     )
-    assert model_at(con, at).model_id == "made"
-    assert model_at(con, at - timedelta(minutes=1)).model_id == STARTING
-    con.execute("ROLLBACK")
+    with in_memory() as con:
+        migrate(con)
+        keep_model(con, made, [])
+        assert model_at(con, at).model_id == "made"
+        assert model_at(con, at - timedelta(minutes=1)).model_id == STARTING
 
 
 def test_a_topic_is_forecast_on_each_of_its_lists(con: Connection):
@@ -119,7 +143,7 @@ def test_a_topic_is_forecast_on_each_of_its_lists(con: Connection):
 def test_nothing_is_forecast_from_a_list_that_froze(con: Connection):
     at, board = instants(con)[-1], "weibo_side_hotsearch"
     frozen = {"board": board, "since": at - timedelta(hours=3)}
-    before = {one.board.name for one in forecasts.present_lists(con, at)}
+    before = {listed.board.name for listed in present_lists(con, at)}
     con.execute("BEGIN")
     con.execute(
         "CREATE TEMP TABLE still AS SELECT entries.* REPLACE (later.captured_at AS captured_at) "
@@ -130,8 +154,8 @@ def test_nothing_is_forecast_from_a_list_that_froze(con: Connection):
     )
     con.execute("DELETE FROM core.entries WHERE board = $board AND captured_at > $since", frozen)
     con.execute("INSERT INTO core.entries FROM still")
-    lists = {one.board.name for one in forecasts.present_lists(con, at)}
-    told = {one.board for topic in forecasts.forecasts(con, at) for one in topic.lists}
+    lists = {listed.board.name for listed in present_lists(con, at)}
+    forecast = {listed.board for topic in forecasts_at(con, at) for listed in topic.lists}
     con.execute("ROLLBACK")
     assert board in before
-    assert lists == told == before - {board}
+    assert lists == forecast == before - {board}

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -13,10 +12,13 @@ from fengkou import operations
 from fengkou.board_seed import seed_boards
 from fengkou.home import Home
 from pipelines.digest.contents import Period
-from pipelines.digest.render import Format, render
+from pipelines.digest.render.formats import Format, render
 from pipelines.forecast.record import CallVerdict
+from warehouse.connection import Connection
 from warehouse.graph import steps
+from warehouse.incremental import append_lines
 from warehouse.load.archive import import_archive
+from warehouse.models.ops.forecasts import TABLE
 from warehouse.readers.digest import make_digest
 from warehouse.readers.record import record_at
 
@@ -65,8 +67,8 @@ def naive(number: float) -> datetime:
 def lists_at(number: int) -> dict[str, list[str]]:
     """The titles of each list in order: eight old ones, who is at the head, the tail, who is below."""
     here = [title for title, (begin, end, _) in STAYS.items() if begin <= number < end]
-    up = [one for one in here if STAYS[one][2] is not None and number >= STAYS[one][2]]
-    down = [one for one in here if one not in up]
+    up = [title for title in here if (begun := STAYS[title][2]) is not None and number >= begun]
+    down = [title for title in here if title not in up]
     found = {WEIBO: [*HEAD[: 8 - max(0, len(up) - 2)], *up, *TAIL, *down]}
     if GAP[0] < number < GAP[1]:
         del found[WEIBO]
@@ -86,7 +88,7 @@ def archive(file: Path, since: int, until: int) -> Path:
     return file
 
 
-def foretell(con: duckdb.DuckDBPyConnection, instants: Sequence[int]) -> None:
+def foretell(con: Connection, instants: Sequence[int]) -> None:
     """Put forecasts in, as builds at these minutes would have kept them."""
     items = dict(
         con.execute(
@@ -96,7 +98,8 @@ def foretell(con: duckdb.DuckDBPyConnection, instants: Sequence[int]) -> None:
         ).fetchall()
     )
     newest = con.execute("SELECT max(captured_at) FROM core.snapshots").fetchone()[0]
-    con.execute("DELETE FROM mart.forecasts")
+    con.execute("DELETE FROM ops.forecasts")
+    con.execute("DELETE FROM ops.forecast_runs")
     for number in instants:
         if naive(number) > newest:
             continue
@@ -105,33 +108,34 @@ def foretell(con: duckdb.DuckDBPyConnection, instants: Sequence[int]) -> None:
             if title not in titles:
                 continue
             rank, (item_id, topic_id) = titles.index(title) + 1, items[title]
-            one = chance if rank > 10 else None
-            chances = {f"chance_{h}h": one for h in (1, 3, 6)}
+            coming = chance if rank > 10 else None
+            chances = {f"chance_{h}h": coming for h in (1, 3, 6)}
             usual = {
                 "board": WEIBO, "item_id": item_id, "rank": rank, **chances,
                 "peak_rank_low": 1.0, "peak_rank": 5.0, "peak_rank_high": 15.0, "peak_heat_share": None,
                 "minutes_left_low": 10.0, "minutes_left": 60.0, "minutes_left_high": 200.0,
                 "model": "made", "is_honest": title != "石阶翻修完工" or number != 60,
             }  # fmt: skip
-            row = {
+            said = {
                 "topic_id": topic_id, "made_at": naive(number), **usual, "chance_spread_6h": 0.4,
-                "stage": "rising", "reason_zh": "", "reason_en": "", "rank_gain": None,
-                "over_minutes": None, "board_count": 1, "is_rising": True, "lists": [usual],
+                "stage": "rising", "causes": [], "rank_gain": None, "over_minutes": None, "board_count": 1,
+                "is_rising": True, "lists": [usual], "rule_version": "made", "is_replayed": False,
             }  # fmt: skip
-            table = pa.Table.from_pylist([row])
-            con.register("made", table)
-            con.execute("INSERT INTO mart.forecasts BY NAME FROM made")
-            con.unregister("made")
+            append_lines(con, "ops.forecasts", TABLE.grain, [said])
+        con.execute(
+            "INSERT INTO ops.forecast_runs VALUES (?, FALSE, 'made', ?, ?)",
+            [naive(number), naive(number), len(CALLED)],
+        )
 
 
 INSTANTS = (65, 85, 125, 185, 245, 305, 365, 705, 1145)
 
 
-def build(con: duckdb.DuckDBPyConnection) -> None:
+def build(con: Connection) -> None:
     seed_boards(con)
     for step in steps():
         step.build(con)
-        if step.table == "mart.forecasts":
+        if step.table == "ops.forecasts":
             foretell(con, INSTANTS)
 
 
@@ -238,7 +242,7 @@ def test_the_record_at_an_instant_knows_nothing_later(con):
     assert whole is not None
     assert len(whole.calls) == 7
     assert whole.leads == (95.0,)
-    assert sum(one.forecast_count for one in whole.bins) > 5
+    assert sum(bin_.forecast_count for bin_ in whole.bins) > 5
     verdicts = {call.title: call.verdict for call in whole.calls}
     assert (
         verdicts["海豚游进港湾"] is CallVerdict.UNKNOWN

@@ -2,6 +2,8 @@
 
 import gzip
 import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,13 +16,15 @@ from fengkou import operations
 from fengkou.board_seed import seed_boards
 from fengkou.home import Home
 from pipelines.forecast import spread
+from pipelines.rules import SPREAD_LISTS
 from warehouse import query
 from warehouse.connection import Connection, open_for_writing
 from warehouse.graph import upstream
 from warehouse.load.archive import import_archive
 from warehouse.load.catalogue import replace_listed_words
-from warehouse.models.mart import forecasts
-from warehouse.models.ops import spread_models
+from warehouse.models.ops.spread_models import came
+from warehouse.readers.forecasting import forecasts_at
+from warehouse.readers.spread import chances, lines_at
 
 BEGIN = datetime(2026, 3, 2, tzinfo=UTC)  # a Monday
 DAYS, STORIES_AN_HOUR = 9, 3
@@ -30,6 +34,14 @@ TICKS = (6.3, 7.02, 9.0)
 """Days after which a build is made; after seven it is Monday."""
 
 pytestmark = pytest.mark.xdist_group("spread_home")
+
+
+@dataclass(frozen=True)
+class Present:
+    board: str
+    item_id: int
+    topic_id: int
+    age_minutes: float
 
 
 def rows() -> list[dict[str, object]]:
@@ -95,7 +107,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.fixture
-def con(home: Home) -> Connection:
+def con(home: Home) -> Iterator[Connection]:
     with open_for_writing(home.warehouse) as opened:
         yield opened
 
@@ -106,8 +118,8 @@ def naive(days: float) -> datetime:
 
 def told(con: Connection, at: datetime) -> dict[int, float]:
     """The chance of each topic on one list or two at an instant."""
-    lines = spread_models.lines_at(con, [at])
-    chance = spread_models.chances(con, at)
+    lines = lines_at(con, [at])
+    chance = chances(con, at)
     counts, ages = (lines.number(name).tolist() for name in ("list_count", "age_minutes"))
     return {
         topic: chance(topic, int(count), age)
@@ -120,21 +132,19 @@ def kept(con: Connection) -> list[tuple[object, ...]]:
 
 
 def test_each_monday_learns_and_says_how_good_it_was(con: Connection):
-    models = query.dicts(con, "readers/spread.model_at", at=naive(DAYS))
     assert [row[0] for row in kept(con)] == [naive(7)]
-    assert models[0]["known_until"] == naive(7)
-    assert models[0]["model"]
-    auc, base_auc, log_loss, base_log_loss = con.execute(
-        "SELECT auc, base_auc, log_loss, base_log_loss FROM ops.spread_models ORDER BY known_until DESC"
-    ).fetchone()
+    ((model, auc, base_auc, log_loss, base_log_loss),) = con.execute(
+        "SELECT model, auc, base_auc, log_loss, base_log_loss FROM ops.spread_models"
+    ).fetchall()
+    assert model
     assert auc > base_auc + 0.05
     assert log_loss < base_log_loss
 
 
 def test_before_the_first_monday_the_base_rate_speaks(con: Connection):
     at = naive(6.5)
-    rate = spread.base_rate(query.dicts(con, "readers/spread.rates", at=at))
-    lines = spread_models.lines_at(con, [at])
+    rate = spread.base_rate(query.rows(con, spread.Counted, "readers/spread.rates", at=at))
+    lines = lines_at(con, [at])
     counts, ages = (lines.number(name).tolist() for name in ("list_count", "age_minutes"))
     expected = [rate(int(count), age) for count, age in zip(counts, ages, strict=True)]
     assert list(told(con, at).values()) == expected
@@ -142,35 +152,30 @@ def test_before_the_first_monday_the_base_rate_speaks(con: Connection):
 
 def test_what_was_learnt_tells_more_than_the_base_rate(con: Connection):
     instants = [naive(7) + timedelta(hours=hours) for hours in range(1, 40, 2)]
-    lines = spread_models.lines_at(con, instants)
-    came = spread_models.came(con, lines, instants)
+    lines = lines_at(con, instants)
+    arrived = came(con, lines, instants)
     chance = np.concatenate([list(told(con, at).values()) for at in instants])
-    rate = spread.base_rate(query.dicts(con, "readers/spread.rates", at=naive(7.5)))
+    rate = spread.base_rate(query.rows(con, spread.Counted, "readers/spread.rates", at=naive(7.5)))
     usual = [
         rate(int(count), age)
         for count, age in zip(
             lines.number("list_count").tolist(), lines.number("age_minutes").tolist(), strict=True
         )
     ]
-    better, base = (spread.figures_of(came.astype(float), np.array(p)) for p in (chance, usual))
+    better, base = (spread.figures_of(arrived.astype(float), np.array(p)) for p in (chance, usual))
     assert better.auc > base.auc + 0.05
     assert better.log_loss < base.log_loss
 
 
 def test_a_topic_is_on_the_lists_that_it_is_on(con: Connection):
-    lines = spread_models.lines_at(con, [naive(7.5)])
-    on = {
-        row["topic_id"]: set()
-        for row in query.dicts(con, "readers/forecasting.present_topics", at=naive(7.5))
-    }
-    for row in query.dicts(con, "readers/forecasting.present_topics", at=naive(7.5)):
-        on[row["topic_id"]].add(row["board"])
-    expected = {topic: sorted(lists) for topic, lists in on.items() if len(lists) < spread.LISTS}
+    lines = lines_at(con, [naive(7.5)])
+    present = query.rows(con, Present, "readers/forecasting.present_topics", at=naive(7.5))
+    on: dict[int, set[str]] = {row.topic_id: set() for row in present}
+    for row in present:
+        on[row.topic_id].add(row.board)
+    expected = {topic: sorted(lists) for topic, lists in on.items() if len(lists) < SPREAD_LISTS}
     assert dict(zip(lines.topic.tolist(), map(sorted, lines.lists), strict=True)) == expected
-    ages = {
-        row["topic_id"]: row["age_minutes"]
-        for row in query.dicts(con, "readers/forecasting.present_topics", at=naive(7.5))
-    }
+    ages = {row.topic_id: row.age_minutes for row in present}
     assert lines.number("age_minutes").tolist() == [ages[topic] for topic in lines.topic.tolist()]
 
 
@@ -186,8 +191,8 @@ def test_build_by_build_ends_as_in_one_go_and_nothing_is_known_before_its_time(
             build(growing)
             # Between captures, and when the newest is of this minute.
             for at in (naive(until) - timedelta(minutes=53), naive(until) - timedelta(minutes=11)):
-                lines = spread_models.lines_at(growing, [at])
-                later = spread_models.lines_at(con, [at])
+                lines = lines_at(growing, [at])
+                later = lines_at(con, [at])
                 np.testing.assert_array_equal(lines.topic, later.topic)
                 np.testing.assert_array_equal(lines.figures, later.figures)
                 assert told(growing, at) == told(con, at)
@@ -196,41 +201,35 @@ def test_build_by_build_ends_as_in_one_go_and_nothing_is_known_before_its_time(
         assert kept(growing) == kept(con)
 
 
-def test_an_older_archive_is_learnt_from_again(home: Home, tmp_path: Path):
+def test_an_older_archive_changes_no_monday(tmp_path: Path) -> None:
     late = Home(tmp_path / "home")
     late.root.mkdir()
     with operations.opened(late) as con:
         import_days(con, late.root, 4, DAYS)
         build(con)
-        (before,) = con.execute(
-            "SELECT count(*) FROM ops.spread_models WHERE model IS NULL"
-        ).fetchone()
+        before = kept(con)
         import_days(con, late.root, 0, 4)
         build(con)
-        again = kept(con)
-    assert before == 1
-    with open_for_writing(home.warehouse) as con:
-        assert again == kept(con)
+        assert kept(con) == before
+    assert [row[0] for row in before] == [naive(7)]
 
 
-def test_hours_without_captures_are_no_outcome(con: Connection):
-    found = {
-        row["made_at"]
-        for row in query.dicts(
+def taught(con: Connection) -> set[datetime]:
+    return set(
+        query.column(
             con, "models/ops/spread_models.instants", since=naive(1), until=naive(3), hours=2
         )
-    }
+    )
+
+
+def test_hours_without_captures_are_no_outcome(con: Connection) -> None:
+    found = taught(con)
     assert found == {naive(1) + timedelta(hours=hours) for hours in range(0, 43, 2)}
     con.execute("BEGIN")
     con.execute(
         "DELETE FROM core.snapshots WHERE captured_at BETWEEN ? AND ?", [naive(2), naive(2.25)]
     )
-    left = {
-        row["made_at"]
-        for row in query.dicts(
-            con, "models/ops/spread_models.instants", since=naive(1), until=naive(3), hours=2
-        )
-    }
+    left = taught(con)
     con.execute("ROLLBACK")
     assert found - left == {naive(2) + timedelta(hours=hours) for hours in (-2, 0, 2)}
 
@@ -240,8 +239,8 @@ def test_what_another_version_kept_is_passed_over(con: Connection):
     con.execute("UPDATE ops.spread_models SET model = ?", [gzip.compress(b"{}")])
     at = naive(8)
     lines, rate = (
-        spread_models.lines_at(con, [at]),
-        spread.base_rate(query.dicts(con, "readers/spread.rates", at=at)),
+        lines_at(con, [at]),
+        spread.base_rate(query.rows(con, spread.Counted, "readers/spread.rates", at=at)),
     )
     counts, ages = (lines.number(name).tolist() for name in ("list_count", "age_minutes"))
     said = list(told(con, at).values())
@@ -266,5 +265,5 @@ def test_a_build_forecasts_with_what_was_learnt(home: Home, tmp_path: Path):
         assert said == {topic: expected[topic] for topic in said}
         assert len(set(said.values())) > 10
         assert {
-            f.topic_id: f.chance_spread_6h for f in forecasts.forecasts(con, at)
+            f.topic_id: f.chance_spread_6h for f in forecasts_at(con, at)
         }.items() >= said.items()

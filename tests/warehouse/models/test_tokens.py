@@ -1,7 +1,7 @@
 """New words and bursts in the warehouse, on titles that are made up."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,9 +9,11 @@ import pytest
 from crawlers import landing
 from fengkou import operations
 from fengkou.home import Home
+from fengkou.reads import BurstingToken
 from pipelines.captures import Entry, Kind, Outcome, Page, Status
-from tests.warehouse.captures import BOARDS, START, Fingerprints
-from warehouse import graph
+from tests.warehouse.captures import BOARDS, START, Fingerprints, build_up_to
+from warehouse import query
+from warehouse.instants import to_naive
 
 pytestmark = pytest.mark.xdist_group("tokens")  # one worker builds them, not each
 
@@ -50,20 +52,12 @@ def _land(home: Home, looks: range) -> None:
 
 
 def _build(home: Home) -> None:
-    """Bring up to date what tokens are made of, and no topics."""
-    operations.load(home)
-    by_table = {step.table: step for step in graph.steps()}
-    wanted: set[str] = set()
-    asked = ["mart.trending_tokens"]
-    while asked:
-        table = asked.pop()
-        if table in by_table and table not in wanted and table != "core.topic_items":
-            wanted.add(table)
-            asked += by_table[table].depends
+    build_up_to(home, "mart.trending_tokens")
+
+
+def _bursting(home: Home, at: datetime) -> list[BurstingToken]:
     with operations.opened(home) as con:
-        for step in graph.steps():
-            if step.table in wanted:
-                step.build(con)
+        return query.rows(con, BurstingToken, "readers/trending_tokens", at=to_naive(at), shown=50)
 
 
 @pytest.fixture(scope="module")
@@ -129,11 +123,11 @@ def test_a_word_that_somebody_lists_cuts_all_titles_again(tmp_path: Path) -> Non
 
 
 def test_a_name_that_everybody_tells_of_bursts_and_a_usual_word_does_not(whole: Home) -> None:
-    rows = operations.trending_tokens(whole, None, 50)
-    (row,) = [row for row in rows if row["token"] == "裴沅芷"]
+    rows = _bursting(whole, LOOKS[-1] + timedelta(hours=1))
+    (row,) = [row for row in rows if row.token == "裴沅芷"]
     # The cutter's own guess was right in three of the four titles before it was known.
-    assert (row["title_count"], row["is_new_word"], row["title"]) == (7, True, SINGER[-1])
-    assert not {row["token"] for row in rows} & {"比赛", "地铁", "停运", "列车", "晚点", "夜市"}
+    assert (row.title_count, row.is_new_word, row.title) == (7, True, SINGER[-1])
+    assert not {row.token for row in rows} & {"比赛", "地铁", "停运", "列车", "晚点", "夜市"}
 
 
 def test_what_bursts_at_an_instant_is_what_was_known_then(whole: Home, tmp_path: Path) -> None:
@@ -141,4 +135,4 @@ def test_what_bursts_at_an_instant_is_what_was_known_then(whole: Home, tmp_path:
     then = Home(tmp_path)
     _land(then, range(37))
     _build(then)
-    assert operations.trending_tokens(then, at, 50) == operations.trending_tokens(whole, at, 50)
+    assert _bursting(then, at) == _bursting(whole, at)

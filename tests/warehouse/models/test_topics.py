@@ -18,7 +18,7 @@ from fengkou import operations
 from fengkou.home import Home
 from pipelines.captures import Entry, Kind, Outcome, Page, Status
 from tests.warehouse.captures import BOARDS, CHILDREN, build_up_to
-from warehouse import query as read
+from warehouse import query
 from warehouse.graph import upstream
 from warehouse.load.archive import ArchiveMap, import_archive
 
@@ -40,8 +40,8 @@ def home(tmp_path: Path) -> Home:
 
 def land(home: Home, board: str, at: datetime, *printed: Printed) -> None:
     entries = []
-    for place, one in enumerate(printed, 1):
-        native_id, title = (None, one) if isinstance(one, str) else one
+    for place, line in enumerate(printed, 1):
+        native_id, title = (None, line) if isinstance(line, str) else line
         entries.append(Entry(place, Kind.RANKED, place, title, native_id=native_id))
     outcome = Outcome(board, at, Status.OK, "made", page=Page(tuple(entries)))
     landing.write(home.landing, outcome, b"made", durable=False)
@@ -59,9 +59,9 @@ def build(home: Home) -> None:
     build_up_to(home, *ASKED)
 
 
-def rows(home: Home, query: str) -> list[tuple[object, ...]]:
+def rows(home: Home, sql: str) -> list[tuple[object, ...]]:
     with operations.opened(home) as con:
-        return con.execute(query).fetchall()
+        return con.execute(sql).fetchall()
 
 
 def topics(home: Home) -> set[frozenset[object]]:
@@ -72,7 +72,7 @@ def topics(home: Home) -> set[frozenset[object]]:
         "INNER JOIN core.item_references USING (item_id) INNER JOIN core.titles AS titles "
         "USING (title_id) WHERE members.until_at IS NULL GROUP BY members.topic_id",
     )
-    return {frozenset(one[0]) for one in found}  # type: ignore[call-overload]
+    return {frozenset(titles) for (titles,) in found}  # type: ignore[call-overload]
 
 
 def assigned(home: Home) -> set[tuple[object, ...]]:
@@ -182,7 +182,8 @@ def test_what_is_asked_of_an_instant_before_a_merger_names_both_topics(merged: H
     with operations.opened(merged) as con:
 
         def standing(at: datetime) -> set[object]:
-            return {row["topic_id"] for row in read.dicts(con, "readers/digest.standings", at=at)}
+            found = query.table(con, "readers/digest.standings", at=at)
+            return set(found["topic_id"].to_pylist())
 
         assert standing(merged_at - HOUR / 60) == {ended, into}
         assert standing(merged_at) == {into}

@@ -1,5 +1,6 @@
 """The contract over the warehouse: measured in SQL, judged from what was known then, kept in ops."""
 
+import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,14 +8,19 @@ from pathlib import Path
 import pytest
 
 from crawlers import landing
+from crawlers.landing import stem_instant
 from crawlers.simulation.world import World
 from fengkou import operations
 from fengkou.home import Home
+from pipelines.boards.contract import Kept
+from pipelines.boards.standing import BoardStanding, Verdict
 from pipelines.captures import Entry, Outcome, Page, Status
-from pipelines.digest.contents import Period, Verdict
+from pipelines.digest.contents import Period
+from pipelines.digest.render.board_sentences import board_sentence, list_sentence
 from pipelines.language import Language
 from tests.warehouse.captures import BOARDS, build_up_to
-from warehouse import query
+from warehouse.instants import to_naive
+from warehouse.readers.boards import boards_at
 from warehouse.readers.digest import make_digest
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -55,11 +61,21 @@ def verdicts(home: Home) -> list[tuple[object, ...]]:
         return con.execute("SELECT * FROM ops.verdicts ORDER BY captured_at, board").fetchall()
 
 
-def newest(home: Home, board: str) -> dict[str, object]:
+def stood(home: Home, at: datetime) -> list[BoardStanding]:
     judge(home)
     with operations.opened(home) as con:
-        rows = query.dicts(con, "readers/boards.verdicts_since", since=NOON.replace(tzinfo=None))
-    return [row for row in rows if row["board"] == board][-1]
+        return boards_at(con, to_naive(at))
+
+
+def newest(home: Home, board: str) -> BoardStanding:
+    """How the board stood at its newest capture."""
+    at = max(map(stem_instant, (file.stem for file in (home.landing / board).rglob("*.json"))))
+    (standing,) = [found for found in stood(home, at) if found.board == board]
+    return standing
+
+
+def claims(standing: BoardStanding) -> list[str]:
+    return [breach.claim for breach in standing.breaches]
 
 
 def trouble(home: Home) -> None:
@@ -84,13 +100,13 @@ def test_tick_by_tick_ends_with_the_verdicts_of_one_go(home: Home, tmp_path: Pat
     trouble(home)
     judge(home)
     ticking = Home(tmp_path / "ticking")
-    captures = sorted(home.landing.glob("*/*/*.json"), key=lambda file: file.name)
-    for n, file in enumerate(captures):
-        target = ticking.landing / file.relative_to(home.landing)
-        for one in file.parent.glob(file.name.replace(".json", ".*")):
+    instants = sorted({file.stem for file in home.landing.glob("*/*/*.json")})
+    for n, instant in enumerate(instants):
+        for part in home.landing.glob(f"*/*/{instant}.*"):
+            target = ticking.landing / part.relative_to(home.landing)
             target.parent.mkdir(parents=True, exist_ok=True)
-            (target.parent / one.name).write_bytes(one.read_bytes())
-        if n % 20 == 0 or n == len(captures) - 1:
+            shutil.copy(part, target)
+        if n % 7 == 0 or instant == instants[-1]:
             judge(ticking)
     assert verdicts(ticking) == verdicts(home)
 
@@ -106,30 +122,36 @@ def test_a_verdict_knows_nothing_later(home: Home) -> None:
 def test_the_past_is_that_of_the_days_before(home: Home) -> None:
     judge(home)
     # The first list is of midnight: one whole day lies before the second.
-    counts = {row[1].date(): row[6] for row in verdicts(home) if row[0] == WEIBO}  # type: ignore[attr-defined]
-    assert list(counts.values()) == [0, 24]
+    with operations.opened(home) as con:
+        counts = con.execute(
+            "SELECT DISTINCT captured_at::DATE, usual_snapshot_count FROM ops.verdicts WHERE board = ? "
+            "ORDER BY ALL",
+            [WEIBO],
+        ).fetchall()
+    assert [count for _, count in counts] == [0, 24]
 
 
 def test_a_list_that_shrank_is_degraded(home: Home) -> None:
     land(home, WEIBO, NOON, WORLD.ranked(WEIBO, NOON)[:20])
-    row = newest(home, WEIBO)
-    assert (row["verdict"], row["claims"]) == ("degraded", ["shrunk"])
+    standing = newest(home, WEIBO)
+    assert (standing.contract_verdict, claims(standing)) == (Kept.DEGRADED, ["shrunk"])
 
 
 def test_a_list_that_stood_for_six_hours_is_stale(home: Home) -> None:
     for n in range(7):
         land(home, WEIBO, NOON + timedelta(hours=n), WORLD.ranked(WEIBO, NOON))
-    row = newest(home, WEIBO)
-    assert (row["verdict"], row["claims"]) == ("stale", ["frozen"])
-    assert "360" in str(row["sentence_zh"])
+    standing = newest(home, WEIBO)
+    assert (standing.contract_verdict, claims(standing)) == (Kept.STALE, ["frozen"])
+    assert standing.breaches[0].figures["minutes"] == 360
 
 
 def test_another_boards_list_is_recognised_and_named(home: Home) -> None:
     land(home, ZHIHU, NOON)
     land(home, WEIBO, NOON + timedelta(minutes=10), WORLD.ranked(ZHIHU, NOON))
-    row = newest(home, WEIBO)
-    assert row["verdict"] == "failed"
-    assert "知乎" in str(row["sentence_zh"])
+    standing = newest(home, WEIBO)
+    assert standing.contract_verdict is Kept.FAILED
+    assert "知乎" in standing.other_zh
+    assert standing.other_zh in board_sentence(standing, Language.ZH)
 
 
 def test_another_boards_list_stays_recognised_when_it_stays(home: Home) -> None:
@@ -137,24 +159,24 @@ def test_another_boards_list_stays_recognised_when_it_stays(home: Home) -> None:
         at = NOON + timedelta(hours=n)
         land(home, ZHIHU, at)
         land(home, WEIBO, at + timedelta(minutes=10), WORLD.ranked(ZHIHU, at))
-    assert newest(home, WEIBO)["verdict"] == "failed"
+    assert newest(home, WEIBO).contract_verdict is Kept.FAILED
 
 
 def test_a_board_stands_as_its_newest_verdict_says(home: Home) -> None:
     trouble(home)
-    judge(home)
-    at = NOON + timedelta(minutes=20)
-    standing = {row["board"]: row for row in operations.board_standings(home, at)}
-    assert standing[WEIBO]["verdict"] == "degraded"
-    assert standing[ZHIHU]["verdict"] == "failed"
-    assert standing[ZHIHU]["sentence_en"] == "A login."
-    assert standing[BOARDS[2]]["verdict"] == "ok"
+    standings = {found.board: found for found in stood(home, NOON + timedelta(minutes=20))}
+    assert {board: found.verdict for board, found in standings.items()} == {
+        WEIBO: Verdict.DEGRADED,
+        ZHIHU: Verdict.FAILED,
+        BOARDS[2]: Verdict.OK,
+    }
+    assert board_sentence(standings[ZHIHU], Language.EN) == "A login."
 
 
 def test_a_board_that_is_overdue_says_for_how_long(home: Home) -> None:
-    judge(home)
-    (row, *_) = operations.board_standings(home, NOON + timedelta(hours=9))
-    assert (row["verdict"], row["sentence_en"]) == ("stale", "No list for 600 minutes.")
+    (standing, *_) = stood(home, NOON + timedelta(hours=9))
+    assert standing.verdict is Verdict.STALE
+    assert board_sentence(standing, Language.EN) == "No list for 600 minutes."
 
 
 def test_the_head_of_the_digest_says_it_in_its_language(home: Home) -> None:
@@ -162,7 +184,7 @@ def test_the_head_of_the_digest_says_it_in_its_language(home: Home) -> None:
     operations.build(home)
     with operations.opened(home) as con:
         digest = make_digest(con, NOON + timedelta(minutes=20), Period.HOUR)
-    (weibo,) = [one for one in digest.troubled if one.board == WEIBO]
+    (weibo,) = [listed for listed in digest.troubled if listed.board == WEIBO]
     assert weibo.verdict is Verdict.DEGRADED
-    assert weibo.why(Language.ZH).startswith("只有 ")
-    assert weibo.why(Language.EN).startswith("only ")
+    assert list_sentence(weibo, Language.ZH).startswith("只有 ")
+    assert list_sentence(weibo, Language.EN).startswith("only ")
