@@ -23,6 +23,7 @@ from warehouse.connection import in_memory
 from warehouse.declaration import Table
 from warehouse.graph import steps
 from warehouse.ingredients import Ingredient, Library, WordList
+from warehouse.sql import QUERY as SHARED
 from warehouse.sql import with_rules
 
 ROOT = Path(str(files("warehouse"))).parent
@@ -79,11 +80,11 @@ def syntax(path: str) -> str:
 @cache
 def _named_in(path: str) -> tuple[str, ...]:
     """The files of the rule that a file imports, or whose query it asks by name."""
+    text = (ROOT / path).read_text(encoding="utf-8")
     if path.endswith(".sql"):
-        return ()
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+        return tuple(f"warehouse/queries/{name}.sql" for name in SHARED.findall(text))
     found: list[str] = []
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
             found += filter(None, map(_module_file, names))

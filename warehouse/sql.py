@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from pipelines import rules
 
+QUERY = re.compile(r"\$query_([a-z_]+)\b")
 RULE = re.compile(r"\$rule_([a-z0-9_]+)\b")
 
 
@@ -16,12 +17,15 @@ class SqlError(ValueError):
 
 @cache
 def read_sql(name: str) -> str:
-    """The text of ``warehouse/<name>.sql``, each ``$rule_<name>`` replaced by that rule's number.
+    """The text of ``warehouse/<name>.sql``, with rules and shared queries written in.
 
-    A rule is a number that Python and SQL both need, and stands in ``pipelines.rules`` alone. It is
-    written into the text, for a view keeps no parameters. Raises SqlError for a rule that there is not.
+    ``$rule_<name>`` is a number that Python and SQL both need; it stands in ``pipelines.rules`` alone, and
+    is written into the text, for a view keeps no parameters. ``$query_<name>`` is
+    ``warehouse/queries/<name>.sql`` in brackets, with the parameters of the query that asks for it. Raises
+    SqlError for a rule that there is not.
     """
-    return with_rules(files("warehouse").joinpath(f"{name}.sql").read_text(encoding="utf-8"), name)
+    text = with_rules(files("warehouse").joinpath(f"{name}.sql").read_text(encoding="utf-8"), name)
+    return QUERY.sub(lambda found: f"({read_sql(f'queries/{found[1]}')})", text)
 
 
 def with_rules(text: str, name: str) -> str:
@@ -42,7 +46,7 @@ def with_rules(text: str, name: str) -> str:
 @cache
 def _numbers() -> Mapping[str, str]:
     return {
-        name.lower(): repr(value)
+        name.lower(): repr(list(value) if isinstance(value, tuple) else value)
         for name, value in vars(rules).items()
-        if name.isupper() and isinstance(value, int | float)
+        if name.isupper() and isinstance(value, int | float | tuple)
     }

@@ -19,7 +19,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Liars:
+class Violations:
     """The rows that break a claim: how many, and some of them as a Markdown table."""
 
     count: int
@@ -46,14 +46,14 @@ def claims() -> tuple[Claim, ...]:
     return tuple(sorted(found, key=lambda claim: claim.name))
 
 
-def liars(con: duckdb.DuckDBPyConnection, claim: Claim, limit: int) -> Liars:
+def violations(con: duckdb.DuckDBPyConnection, claim: Claim, limit: int) -> Violations:
     """The rows that break ``claim``, ``limit`` of them shown."""
     query = claim.query.strip().rstrip(";")
     counted = con.execute(f"SELECT count(*) FROM ({query})").fetchone()
     count = int(counted[0]) if counted else 0
     if not count:
-        return Liars(0, "none")
+        return Violations(0, "none")
     shown = con.execute(f"FROM ({query}) LIMIT {limit}")
     header = [column[0] for column in shown.description or ()]
     lines = [header, ["---"] * len(header), *[[*map(str, row)] for row in shown.fetchall()]]
-    return Liars(count, "\n".join(f"| {' | '.join(line)} |" for line in lines))
+    return Violations(count, "\n".join(f"| {' | '.join(line)} |" for line in lines))

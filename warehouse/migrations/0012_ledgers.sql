@@ -83,7 +83,7 @@ CREATE TABLE ops.forecast_runs (
     said_at TIMESTAMP NOT NULL,
     forecast_count BIGINT NOT NULL
 );
-COMMENT ON TABLE ops.forecast_runs IS 'Each instant at which forecasts were made, those that found nothing to forecast too. Grain: made_at, is_replayed, rule_version.';
+COMMENT ON TABLE ops.forecast_runs IS 'Each instant at which forecasts were made, also where none came of it. Grain: made_at, is_replayed, rule_version.';
 COMMENT ON COLUMN ops.forecast_runs.made_at IS 'the instant that they speak of, UTC';
 COMMENT ON COLUMN ops.forecast_runs.is_replayed IS 'made later than its instant, by fengkou replay';
 COMMENT ON COLUMN ops.forecast_runs.rule_version IS 'the version of the rule that made them';

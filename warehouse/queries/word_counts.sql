@@ -4,6 +4,6 @@ SELECT
     count(DISTINCT items.item_id) AS item_count
 FROM core.items AS items
 INNER JOIN core.title_tokens AS tokens ON tokens.title_id = items.first_title_id
-WHERE items.first_seen_at < $since - INTERVAL 36 HOUR AND tokens.is_keyword
+WHERE items.first_seen_at < $since - to_hours($rule_topic_live_hours) AND tokens.is_keyword
 GROUP BY tokens.token
 ORDER BY tokens.token

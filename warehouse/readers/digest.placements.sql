@@ -15,7 +15,7 @@ FROM (
 ) AS wanted
 INNER JOIN core.entries AS entries USING (board, captured_at, position)
 INNER JOIN raw.entries AS printed USING (board, captured_at, position)
-INNER JOIN (SELECT DISTINCT title_id, clean_title FROM core.titles) AS titles
+INNER JOIN core.clean_titles AS titles
     ON titles.title_id = entries.title_id
 LEFT JOIN ops.boards AS boards ON boards.board = entries.board
 LEFT JOIN ops.boards AS lists ON lists.board = boards.list_board

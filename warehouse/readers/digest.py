@@ -30,6 +30,9 @@ KEYWORDS_SHOWN = 5
 
 SPAN = {Period.HOUR: timedelta(hours=1), Period.DAY: timedelta(days=1)}
 
+COMPARED_OVER = timedelta(hours=6)
+"""Where a topic stood an hour ago is read from the captures of so long: an hourly board may miss some."""
+
 NEW_FOR = timedelta(hours=1)
 """A topic first seen within this time is called new."""
 
@@ -83,7 +86,9 @@ class _Beginning:
 def make_digest(con: Connection, at: datetime, period: Period) -> Digest:
     """The digest of ``at`` (aware), from what was known then and nothing later."""
     instant = to_naive(at)
-    places = query.rows(con, _Place, "readers/digest.standings", at=instant)
+    places = query.rows(
+        con, _Place, "readers/digest.standings", at=instant, since=instant - COMPARED_OVER
+    )
     standing = {place.topic_id for place in places}
     made = [told for told in told_forecasts(con, instant) if told.topic_id in standing]
     chosen = [told for told in made if told.is_rising]

@@ -1,24 +1,12 @@
 -- Where each topic stands on each list at $at, and where it stood about an hour before. A list goes by
 -- the name of its first board; served_by is the board that was read, another one where that one failed.
-WITH servings AS (
-    SELECT *
-    FROM core.servings
-    WHERE captured_at <= $at AND captured_at > $at - INTERVAL 6 HOUR
-    WINDOW turns AS (PARTITION BY list_board ORDER BY captured_at, board)
-    -- What another board of the list went round within minutes did not serve.
-    QUALIFY coalesce(
-        lead(board) OVER turns = board OR lead(captured_at) OVER turns > captured_at + INTERVAL 5 MINUTE,
-        TRUE
-    )
-),
-
-served AS (
+WITH served AS (
     SELECT
         list_board AS board,
         captured_at,
         board AS served_by,
         lag(captured_at) OVER (PARTITION BY list_board ORDER BY captured_at, board) AS previous_at
-    FROM servings
+    FROM $query_serving_turns
 ),
 
 latest AS (
@@ -29,7 +17,7 @@ latest AS (
         arg_max(served_by, captured_at) AS served_by,
         arg_max(previous_at, captured_at) AS previous_at
     FROM served
-    WHERE captured_at > $at - INTERVAL 3 HOUR
+    WHERE captured_at > $at - to_hours($rule_present_hours)
     GROUP BY board
 ),
 
@@ -68,7 +56,7 @@ now_ranks AS (
     FROM core.entries AS entries
     INNER JOIN compared ON compared.served_by = entries.board AND compared.captured_at = entries.captured_at
     INNER JOIN known_items USING (item_id)
-    WHERE entries.kind = 'ranked' AND entries.captured_at > $at - INTERVAL 3 HOUR
+    WHERE entries.kind = 'ranked' AND entries.captured_at > $at - to_hours($rule_present_hours)
     GROUP BY ALL
 ),
 
@@ -89,16 +77,15 @@ ranks_before AS (
 hours AS (
     SELECT
         known_items.topic_id,
-        coalesce(lists.list_board, past.board) AS board,
+        past.list_board AS board,
         past.first_seen_at,
         past.last_seen_at,
         past.best_rank
-    FROM core.item_hours AS past
+    FROM core.list_hours AS past
     INNER JOIN known_items USING (item_id)
-    LEFT JOIN lists USING (board)
     SEMI JOIN now_ranks ON
         now_ranks.topic_id = known_items.topic_id
-        AND now_ranks.board = coalesce(lists.list_board, past.board)
+        AND now_ranks.board = past.list_board
     WHERE
         past.window_start < date_trunc('hour', $at::TIMESTAMP)
         AND past.window_start >= $at - INTERVAL 3 DAY
@@ -127,7 +114,7 @@ stays AS (
                 first_seen_at - max(last_seen_at) OVER (
                     PARTITION BY topic_id, board ORDER BY first_seen_at
                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-                ) > INTERVAL 12 HOUR,
+                ) > to_hours($rule_stay_gap_hours),
                 FALSE
             ) AS is_return
         FROM hours

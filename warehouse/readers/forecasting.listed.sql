@@ -1,18 +1,8 @@
 -- The ranked lines of each present list in ($since, $at], by list: what forecasts are made from.
-WITH servings AS (
-    SELECT *
-    FROM core.servings
-    WHERE captured_at <= $at AND captured_at > $since
-    WINDOW turns AS (PARTITION BY list_board ORDER BY captured_at, board)
-    -- What another board of the list went round within minutes did not serve.
-    QUALIFY coalesce(
-        lead(board) OVER turns = board OR lead(captured_at) OVER turns > captured_at + INTERVAL 5 MINUTE,
-        TRUE
-    )
-),
+WITH servings AS (FROM $query_serving_turns),
 
 -- A list older than three hours is no present list.
-present AS (SELECT DISTINCT list_board FROM servings WHERE captured_at > $at - INTERVAL 3 HOUR)
+present AS (SELECT DISTINCT list_board FROM servings WHERE captured_at > $at - to_hours($rule_present_hours))
 
 SELECT
     servings.list_board AS board,

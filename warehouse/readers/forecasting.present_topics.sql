@@ -2,7 +2,7 @@
 WITH latest AS (
     SELECT list_board, max(captured_at) AS captured_at, arg_max(board, captured_at) AS board
     FROM core.servings
-    WHERE captured_at <= $at AND captured_at > $at - INTERVAL 3 HOUR
+    WHERE captured_at <= $at AND captured_at > $at - to_hours($rule_present_hours)
     GROUP BY list_board
 ),
 
@@ -10,7 +10,7 @@ standing AS (
     SELECT DISTINCT latest.list_board AS board, entries.item_id
     FROM core.entries AS entries
     INNER JOIN latest USING (board, captured_at)
-    WHERE entries.captured_at > $at - INTERVAL 3 HOUR AND entries.rank IS NOT NULL
+    WHERE entries.captured_at > $at - to_hours($rule_present_hours) AND entries.rank IS NOT NULL
 ),
 
 members AS (

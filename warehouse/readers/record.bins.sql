@@ -8,9 +8,9 @@ FROM mart.forecast_windows AS windows
 INNER JOIN mart.board_forecasts AS forecasts USING (topic_id, board, made_at, is_replayed)
 WHERE
     windows.made_at >= $since
-    AND windows.made_at <= $at::TIMESTAMP - INTERVAL 3 HOUR
+    AND windows.made_at <= $at::TIMESTAMP - to_hours($rule_call_horizon_hours)
     AND forecasts.is_honest
     AND NOT forecasts.is_replayed
     AND windows.has_reached_3h IS NOT NULL
-GROUP BY least(floor(forecasts.chance_3h * 10), 9)
+GROUP BY least(floor(forecasts.chance_3h * $rule_reliability_bins), $rule_reliability_bins - 1)
 ORDER BY mean_chance

@@ -11,7 +11,7 @@ SELECT
     if(calls.top_at <= $at, calls.lead_minutes, NULL) AS lead_minutes,
     CASE
         WHEN coalesce(calls.top_at <= $at, FALSE) THEN calls.verdict
-        WHEN calls.called_at > $at::TIMESTAMP - INTERVAL 3 HOUR THEN 'open'
+        WHEN calls.called_at > $at::TIMESTAMP - to_hours($rule_call_horizon_hours) THEN 'open'
         WHEN calls.verdict = 'late' THEN 'wrong'
         ELSE calls.verdict
     END AS verdict

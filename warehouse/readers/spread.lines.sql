@@ -6,7 +6,7 @@ span AS (SELECT min(made_at) AS since_at, max(made_at) AS until_at FROM instants
 served AS (
     SELECT list_board, board, captured_at
     FROM core.servings
-    WHERE captured_at > (SELECT since_at - INTERVAL 3 HOUR FROM span)
+    WHERE captured_at > (SELECT since_at - to_hours($rule_present_hours) FROM span)
         AND captured_at <= (SELECT until_at FROM span)
 ),
 
@@ -15,7 +15,7 @@ latest AS (
     SELECT asked.made_at, asked.list_board, served.board, served.captured_at
     FROM (SELECT made_at, list_board FROM instants CROSS JOIN (SELECT DISTINCT list_board FROM served)) AS asked
     ASOF INNER JOIN served ON served.list_board = asked.list_board AND served.captured_at <= asked.made_at
-    WHERE served.captured_at > asked.made_at - INTERVAL 3 HOUR
+    WHERE served.captured_at > asked.made_at - to_hours($rule_present_hours)
 ),
 
 standing AS (
@@ -34,11 +34,11 @@ standing AS (
         members.item_id = entries.item_id
         AND members.from_at <= latest.made_at
         AND coalesce(members.until_at > latest.made_at, TRUE)
-    WHERE entries.rank IS NOT NULL AND entries.captured_at > (SELECT since_at - INTERVAL 3 HOUR FROM span)
+    WHERE entries.rank IS NOT NULL AND entries.captured_at > (SELECT since_at - to_hours($rule_present_hours) FROM span)
     GROUP BY ALL
 ),
 
-asked AS (SELECT made_at, topic_id FROM standing GROUP BY ALL HAVING count(*) < 3),
+asked AS (SELECT made_at, topic_id FROM standing GROUP BY ALL HAVING count(*) < $rule_spread_lists),
 
 members AS (
     SELECT asked.made_at, asked.topic_id, members.item_id

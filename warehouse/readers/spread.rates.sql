@@ -8,6 +8,7 @@ SELECT
 FROM core.spread_hours
 WHERE
     known_at <= $at
-    AND window_start >= $at - INTERVAL 28 DAY
-    AND (epoch($at::TIMESTAMP) - epoch(window_start) + 12600) % 86400 < 25200
+    AND window_start >= $at - to_days($rule_spread_days)
+    AND (epoch($at::TIMESTAMP) - epoch(window_start) + ($rule_spread_rate_hours + 0.5) * 3600) % 86400
+        < (2 * $rule_spread_rate_hours + 1) * 3600
 GROUP BY ALL

@@ -14,7 +14,7 @@ WITH spans AS (
 returns AS (
     SELECT
         *,
-        sum((coalesce(first_seen_at - left_at, INTERVAL 0 HOUR) > INTERVAL 12 HOUR)::INTEGER)
+        sum((coalesce(first_seen_at - left_at, INTERVAL 0 HOUR) > to_hours($rule_stay_gap_hours))::INTEGER)
             OVER (PARTITION BY board, item_id ORDER BY first_seen_at) AS return_count
     FROM spans
 ),

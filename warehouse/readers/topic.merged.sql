@@ -9,7 +9,7 @@ FROM mart.topic_joins AS joins
 INNER JOIN core.topic_members AS members
     ON members.item_id = joins.item_id AND members.until_at IS NULL
 INNER JOIN core.items AS founders ON founders.item_id = joins.from_topic_id
-INNER JOIN (SELECT DISTINCT title_id, clean_title FROM core.titles) AS titles
+INNER JOIN core.clean_titles AS titles
     ON titles.title_id = founders.first_title_id
 WHERE members.topic_id = $topic_id AND joins.is_merge
 GROUP BY joins.from_topic_id, joins.topic_id, joins.joined_at

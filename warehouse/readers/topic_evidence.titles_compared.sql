@@ -2,7 +2,7 @@
 WITH live AS (
     SELECT DISTINCT item_id
     FROM core.item_hours
-    WHERE window_start >= $since - INTERVAL 36 HOUR AND window_start < $since
+    WHERE window_start >= $since - to_hours($rule_topic_live_hours) AND window_start < $since
 ),
 
 wanted AS (
@@ -22,7 +22,7 @@ SELECT
     list(tokens.part_of_speech ORDER BY tokens.position) FILTER (tokens.is_keyword) AS tags
 FROM core.items AS items
 SEMI JOIN wanted USING (item_id)
-INNER JOIN (SELECT DISTINCT title_id, clean_title, folded_title FROM core.titles) AS titles
+INNER JOIN core.clean_titles AS titles
     ON titles.title_id = items.first_title_id
 LEFT JOIN core.title_tokens AS tokens ON tokens.title_id = items.first_title_id
 GROUP BY ALL

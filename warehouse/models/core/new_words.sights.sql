@@ -5,7 +5,7 @@ WITH runs AS (
         token,
         max(parts) AS parts
     FROM core.word_sights
-    WHERE window_start >= $since - INTERVAL 28 DAY AND (len(parts) > 0 OR marked_count > 0)
+    WHERE window_start >= $since - to_days($rule_word_memory_days) AND (len(parts) > 0 OR marked_count > 0)
     GROUP BY token
     HAVING
         max(window_start) >= $since
@@ -25,14 +25,14 @@ dated AS (
     SELECT
         if(
             sights.window_start < $since
-            AND sights.window_start >= (SELECT max(newest.window_start) FROM core.word_sights AS newest) - INTERVAL 28 DAY,
+            AND sights.window_start >= (SELECT max(newest.window_start) FROM core.word_sights AS newest) - to_days($rule_word_memory_days),
             $since - INTERVAL 1 HOUR,
             sights.window_start
         ) AS window_start,
         sights.* EXCLUDE (window_start)
     FROM core.word_sights AS sights
     SEMI JOIN asked USING (token)
-    WHERE sights.window_start >= $since - INTERVAL 28 DAY
+    WHERE sights.window_start >= $since - to_days($rule_word_memory_days)
 )
 
 SELECT

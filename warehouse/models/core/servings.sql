@@ -52,7 +52,7 @@ passed_over AS (
     WHERE
         if(
             theirs.place > contested.place,
-            theirs.captured_at >= contested.tried_before_at - INTERVAL 5 MINUTE,
+            theirs.captured_at >= contested.tried_before_at - to_minutes($rule_stand_in_minutes),
             theirs.captured_at > contested.captured_at - to_minutes(theirs.patience_minutes)
         )
         AND (theirs.severity, theirs.place) < (contested.severity, contested.place)

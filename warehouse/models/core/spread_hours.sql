@@ -21,21 +21,20 @@ windows AS (
         SELECT DISTINCT window_start
         FROM core.item_hours
         WHERE window_start > coalesce(
-            (SELECT max(captured_at) FROM core.snapshots WHERE captured_at < $since) - INTERVAL 7 HOUR,
-            $since - INTERVAL 7 HOUR
+            (SELECT max(captured_at) FROM core.snapshots WHERE captured_at < $since) - to_hours($rule_spread_hours + 1),
+            $since - to_hours($rule_spread_hours + 1)
         )
     ) AS hours
-    ASOF INNER JOIN captures ON captures.known_at >= hours.window_start + INTERVAL 7 HOUR
+    ASOF INNER JOIN captures ON captures.known_at >= hours.window_start + to_hours($rule_spread_hours + 1)
 ),
 
 stood AS (
-    SELECT DISTINCT members.topic_id, past.window_start, coalesce(lists.list_board, past.board) AS board
-    FROM core.item_hours AS past
+    SELECT DISTINCT members.topic_id, past.window_start, past.list_board AS board
+    FROM core.list_hours AS past
     INNER JOIN core.topic_members AS members ON
         members.item_id = past.item_id
         AND members.from_at < past.window_start + INTERVAL 1 HOUR
         AND coalesce(members.until_at >= past.window_start + INTERVAL 1 HOUR, TRUE)
-    LEFT JOIN ops.boards AS lists ON lists.board = past.board
     WHERE past.window_start >= (SELECT min(window_start) FROM windows) AND past.best_rank IS NOT NULL
 ),
 
@@ -53,24 +52,21 @@ judged AS (
     FROM windows
     INNER JOIN stood ON
         stood.window_start >= windows.window_start
-        AND stood.window_start <= windows.window_start + INTERVAL 6 HOUR
+        AND stood.window_start <= windows.window_start + to_hours($rule_spread_hours)
     GROUP BY ALL
 )
 
 SELECT
     judged.window_start,
     judged.list_count,
-    CASE
-        WHEN begun.began_at > judged.window_start - INTERVAL 1 HOUR THEN 0
-        WHEN begun.began_at > judged.window_start - INTERVAL 6 HOUR THEN 1
-        WHEN begun.began_at > judged.window_start - INTERVAL 1 DAY THEN 2
-        ELSE 3
-    END AS age_band,
+    len(list_filter(
+        $rule_spread_age_bands_minutes, LAMBDA edge: begun.began_at <= judged.window_start - to_minutes(edge)
+    ))::INTEGER AS age_band,
     any_value(judged.known_at) AS known_at,
     count(*) AS topic_count,
-    count_if(judged.list_count_later >= 3) AS spread_count
+    count_if(judged.list_count_later >= $rule_spread_lists) AS spread_count
 FROM judged
 INNER JOIN begun USING (topic_id)
-WHERE judged.list_count BETWEEN 1 AND 2
+WHERE judged.list_count BETWEEN 1 AND $rule_spread_lists - 1
 GROUP BY ALL
 ORDER BY judged.window_start

@@ -10,9 +10,8 @@
 -- column is_over: the list has been without it for twelve hours
 -- column ended_at: its last sight, UTC, where it is over and that was its end
 WITH hours AS (
-    SELECT coalesce(lists.list_board, past.board) AS board, past.item_id, past.last_seen_at, past.best_rank
-    FROM core.item_hours AS past
-    LEFT JOIN ops.boards AS lists USING (board)
+    SELECT past.list_board AS board, past.item_id, past.last_seen_at, past.best_rank
+    FROM core.list_hours AS past
     WHERE past.best_rank IS NOT NULL
 ),
 
@@ -45,10 +44,10 @@ SELECT
     found.began_at,
     found.last_seen_at,
     found.best_rank,
-    captures.newest_at > found.last_seen_at + INTERVAL 12 HOUR AS is_over,
+    captures.newest_at > found.last_seen_at + to_hours($rule_stay_gap_hours) AS is_over,
     if(
-        captures.newest_at > found.last_seen_at + INTERVAL 12 HOUR
-        AND captures.next_at <= found.last_seen_at + INTERVAL 3 HOUR,
+        captures.newest_at > found.last_seen_at + to_hours($rule_stay_gap_hours)
+        AND captures.next_at <= found.last_seen_at + to_hours($rule_present_hours),
         found.last_seen_at,
         NULL
     ) AS ended_at

@@ -19,15 +19,15 @@ young AS (
     SELECT *
     FROM core.stays
     WHERE began_at > coalesce(
-        (SELECT max(captured_at) FROM core.snapshots WHERE captured_at < $since) - INTERVAL 6 HOUR,
-        $since - INTERVAL 6 HOUR
+        (SELECT max(captured_at) FROM core.snapshots WHERE captured_at < $since) - to_hours($rule_stay_outcome_hours),
+        $since - to_hours($rule_stay_outcome_hours)
     )
 ),
 
 known AS (
     SELECT young.*, captures.known_at
     FROM young
-    ASOF INNER JOIN captures ON captures.known_at >= young.began_at + INTERVAL 6 HOUR
+    ASOF INNER JOIN captures ON captures.known_at >= young.began_at + to_hours($rule_stay_outcome_hours)
 ),
 
 seen AS (
@@ -42,13 +42,13 @@ SELECT
     known.item_id,
     known.began_at,
     any_value(known.known_at) AS known_at,
-    min(seen.captured_at) FILTER (seen.rank <= 10) AS top_at,
+    min(seen.captured_at) FILTER (seen.rank <= $rule_top_rank) AS top_at,
     1 - (min(seen.rank) - 1) / greatest(any_value(known.list_length), min(seen.rank)) AS depth
 FROM known
 INNER JOIN seen ON
     seen.board = known.board
     AND seen.item_id = known.item_id
     AND seen.captured_at >= known.began_at
-    AND seen.captured_at <= known.began_at + INTERVAL 6 HOUR
+    AND seen.captured_at <= known.began_at + to_hours($rule_stay_outcome_hours)
 GROUP BY known.board, known.item_id, known.began_at
 ORDER BY known_at, known.board, known.item_id

@@ -10,14 +10,13 @@ WITH tops AS (
     SELECT servings.list_board AS board, entries.item_id, entries.captured_at
     FROM core.entries AS entries
     INNER JOIN core.servings AS servings USING (board, captured_at)
-    WHERE entries.captured_at >= $since AND entries.rank <= 10
+    WHERE entries.captured_at >= $since AND entries.rank <= $rule_top_rank
 ),
 
 hours AS (
-    SELECT coalesce(lists.list_board, past.board) AS board, past.item_id, past.last_seen_at
-    FROM core.item_hours AS past
-    LEFT JOIN ops.boards AS lists USING (board)
-    WHERE past.window_start < $since AND past.best_rank <= 10
+    SELECT past.list_board AS board, past.item_id, past.last_seen_at
+    FROM core.list_hours AS past
+    WHERE past.window_start < $since AND past.best_rank <= $rule_top_rank
 ),
 
 -- It had come there before $since; its row was not deleted.

@@ -23,7 +23,7 @@ WITH seen AS (
     FROM core.entries AS entries
     INNER JOIN core.servings AS servings USING (board, captured_at)
     INNER JOIN core.snapshots AS snapshots USING (board, captured_at)
-    WHERE entries.captured_at >= $since - INTERVAL 12 HOUR AND entries.rank IS NOT NULL
+    WHERE entries.captured_at >= $since - to_hours($rule_stay_gap_hours) AND entries.rank IS NOT NULL
 )
 
 SELECT
@@ -34,5 +34,5 @@ SELECT
     rank AS first_rank,
     ranked_count AS list_length
 FROM seen
-WHERE captured_at >= $since AND (previous_at IS NULL OR captured_at > previous_at + INTERVAL 12 HOUR)
+WHERE captured_at >= $since AND (previous_at IS NULL OR captured_at > previous_at + to_hours($rule_stay_gap_hours))
 ORDER BY captured_at, board, item_id

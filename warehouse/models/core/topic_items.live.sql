@@ -13,7 +13,7 @@ live AS (
     SELECT DISTINCT known.topic_id
     FROM core.item_hours AS hours
     INNER JOIN known USING (item_id)
-    WHERE hours.window_start >= $since - INTERVAL 36 HOUR
+    WHERE hours.window_start >= $since - to_hours($rule_topic_live_hours)
 )
 
 SELECT
@@ -21,14 +21,14 @@ SELECT
     known.topic_id,
     items.source,
     items.first_seen_at,
-    items.first_seen_at < $since - INTERVAL 36 HOUR AS is_past,
+    items.first_seen_at < $since - to_hours($rule_topic_live_hours) AS is_past,
     any_value(titles.folded_title) AS folded_title,
     list(tokens.token ORDER BY tokens.position) FILTER (tokens.is_keyword) AS tokens,
     list(tokens.part_of_speech ORDER BY tokens.position) FILTER (tokens.is_keyword) AS tags
 FROM known
 SEMI JOIN live USING (topic_id)
 INNER JOIN core.items AS items USING (item_id)
-INNER JOIN (SELECT DISTINCT title_id, folded_title FROM core.titles) AS titles
+INNER JOIN core.clean_titles AS titles
     ON titles.title_id = items.first_title_id
 LEFT JOIN core.title_tokens AS tokens ON tokens.title_id = items.first_title_id
 GROUP BY ALL

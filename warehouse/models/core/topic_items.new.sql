@@ -7,7 +7,7 @@ SELECT
     list(tokens.token ORDER BY tokens.position) FILTER (tokens.is_keyword) AS tokens,
     list(tokens.part_of_speech ORDER BY tokens.position) FILTER (tokens.is_keyword) AS tags
 FROM core.items AS items
-INNER JOIN (SELECT DISTINCT title_id, folded_title FROM core.titles) AS titles
+INNER JOIN core.clean_titles AS titles
     ON titles.title_id = items.first_title_id
 LEFT JOIN core.title_tokens AS tokens ON tokens.title_id = items.first_title_id
 WHERE items.first_seen_at >= $since

@@ -3,6 +3,6 @@ SELECT
     window_start,
     list(DISTINCT item_id) AS item_ids
 FROM core.item_hours
-WHERE window_start >= $since - INTERVAL 36 HOUR
+WHERE window_start >= $since - to_hours($rule_topic_live_hours)
 GROUP BY window_start
 ORDER BY window_start

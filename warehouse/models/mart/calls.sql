@@ -44,11 +44,11 @@ stays AS (
         is_replayed,
         arg_min(topic_id, made_at) AS topic_id,
         max(made_at) AS forecast_last_at,
-        min(made_at) FILTER (chance_3h >= 0.5) AS called_at,
-        arg_min(chance_3h, made_at) FILTER (chance_3h >= 0.5) AS chance,
-        arg_min(rank, made_at) FILTER (chance_3h >= 0.5) AS rank,
+        min(made_at) FILTER (chance_3h >= $rule_call_chance) AS called_at,
+        arg_min(chance_3h, made_at) FILTER (chance_3h >= $rule_call_chance) AS chance,
+        arg_min(rank, made_at) FILTER (chance_3h >= $rule_call_chance) AS rank,
         -- A null is what is asked for here, which arg_min would pass over.
-        arg_min(struct_pack(is_right := has_reached_3h), made_at) FILTER (chance_3h >= 0.5) AS came
+        arg_min(struct_pack(is_right := has_reached_3h), made_at) FILTER (chance_3h >= $rule_call_chance) AS came
     FROM told
     GROUP BY ALL
 ),
@@ -67,7 +67,7 @@ tops AS (
             instants.board = tops.board
             AND instants.is_replayed = kinds.is_replayed
             AND instants.made_at < tops.top_at
-    WHERE instants.made_at >= tops.top_at - INTERVAL 3 HOUR
+    WHERE instants.made_at >= tops.top_at - to_hours($rule_call_horizon_hours)
 ),
 
 events AS (
@@ -86,10 +86,10 @@ events AS (
             WHEN stays.called_at IS NOT NULL AND all_tops.top_at > stays.called_at THEN 'late'
             WHEN stays.called_at IS NOT NULL AND NOT stays.came.is_right THEN 'wrong'
             WHEN
-                stays.called_at > (SELECT max(captured_at) FROM core.snapshots) - INTERVAL 3 HOUR
+                stays.called_at > (SELECT max(captured_at) FROM core.snapshots) - to_hours($rule_call_horizon_hours)
                 THEN 'open'
             WHEN stays.called_at IS NOT NULL THEN 'unknown'
-            WHEN stays.forecast_last_at >= tops.top_at - INTERVAL 3 HOUR THEN 'missed'
+            WHEN stays.forecast_last_at >= tops.top_at - to_hours($rule_call_horizon_hours) THEN 'missed'
             ELSE 'unseen'
         END AS verdict
     FROM stays
@@ -112,11 +112,7 @@ SELECT
     round(epoch(events.top_at - events.called_at) / 60, 1) AS lead_minutes,
     events.verdict,
     coalesce(events.called_at, events.top_at) AS event_at,
-    (coalesce(events.called_at, events.top_at) + INTERVAL 8 HOUR)::DATE AS event_date
+    (coalesce(events.called_at, events.top_at) + to_hours($rule_shanghai_hours))::DATE AS event_date
 FROM events
 INNER JOIN core.stays AS begun USING (board, item_id, began_at)
-INNER JOIN (
-    SELECT title_id, any_value(clean_title) AS clean_title
-    FROM core.titles
-    GROUP BY title_id
-) AS titles ON titles.title_id = begun.title_id
+INNER JOIN core.clean_titles AS titles ON titles.title_id = begun.title_id

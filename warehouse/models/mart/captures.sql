@@ -14,7 +14,7 @@
 SELECT
     captures.board,
     captures.captured_at,
-    (captures.captured_at + INTERVAL 8 HOUR)::DATE AS captured_date,
+    (captures.captured_at + to_hours($rule_shanghai_hours))::DATE AS captured_date,
     captures.status,
     captures.reason,
     captures.detail,

@@ -14,7 +14,7 @@
 SELECT
     entries.board,
     entries.captured_at,
-    (entries.captured_at + INTERVAL 8 HOUR)::DATE AS captured_date,
+    (entries.captured_at + to_hours($rule_shanghai_hours))::DATE AS captured_date,
     entries.position,
     entries.kind,
     entries.rank,
@@ -25,4 +25,4 @@ SELECT
 FROM core.entries AS entries
 LEFT JOIN core.topic_members AS members
     ON members.item_id = entries.item_id AND members.until_at IS NULL
-LEFT JOIN (SELECT DISTINCT title_id, clean_title FROM core.titles) AS titles USING (title_id)
+LEFT JOIN core.clean_titles AS titles USING (title_id)

@@ -32,7 +32,7 @@ SELECT
     forecasts.board,
     forecasts.made_at,
     forecasts.is_replayed,
-    (forecasts.made_at + INTERVAL 8 HOUR)::DATE AS made_date,
+    (forecasts.made_at + to_hours($rule_shanghai_hours))::DATE AS made_date,
     forecasts.rank,
     forecasts.chance_1h,
     windows.has_reached_1h,

@@ -10,7 +10,7 @@
 SELECT
     made_date,
     is_replayed,
-    least(floor(chance_3h * 10), 9)::INTEGER AS bin,
+    least(floor(chance_3h * $rule_reliability_bins), $rule_reliability_bins - 1)::INTEGER AS bin,
     count(*) AS forecast_count,
     avg(chance_3h) AS mean_chance,
     avg(has_reached_3h::INTEGER) AS reached_share

@@ -24,8 +24,8 @@ open_ones AS (
     SELECT topic_id, board, made_at, is_replayed, item_id, chance_3h IS NULL AS was_there
     FROM mart.board_forecasts
     WHERE made_at > coalesce(
-        (SELECT max(captured_at) FROM captures WHERE captured_at < $since) - INTERVAL 6 HOUR,
-        $since - INTERVAL 6 HOUR
+        (SELECT max(captured_at) FROM captures WHERE captured_at < $since) - to_hours($rule_long_horizon_hours),
+        $since - to_hours($rule_long_horizon_hours)
     )
 ),
 
@@ -35,7 +35,7 @@ made AS (
         stays.began_at,
         coalesce(captures.captured_at, TIMESTAMP '9999-01-01') AS settled_at
     FROM open_ones
-    ASOF LEFT JOIN captures ON captures.captured_at >= open_ones.made_at + INTERVAL 6 HOUR
+    ASOF LEFT JOIN captures ON captures.captured_at >= open_ones.made_at + to_hours($rule_long_horizon_hours)
     ASOF LEFT JOIN core.stays AS stays
         ON
             stays.board = open_ones.board
@@ -50,7 +50,7 @@ gaps AS (
         captured_at AS gap_from,
         coalesce(lead(captured_at) OVER lists, TIMESTAMP '9999-01-01') AS gap_until
     FROM core.servings
-    WHERE captured_at >= (SELECT min(made_at) - INTERVAL 12 HOUR FROM open_ones)
+    WHERE captured_at >= (SELECT min(made_at) - to_hours(2 * $rule_long_horizon_hours) FROM open_ones)
     WINDOW lists AS (PARTITION BY list_board ORDER BY captured_at)
 ),
 
@@ -58,16 +58,16 @@ unseen AS (
     SELECT
         instants.board,
         instants.made_at,
-        max(least(gaps.gap_until, instants.made_at + INTERVAL 1 HOUR) - greatest(gaps.gap_from, instants.made_at))
-            FILTER (gaps.gap_from < instants.made_at + INTERVAL 1 HOUR) AS longest_1h,
-        max(least(gaps.gap_until, instants.made_at + INTERVAL 3 HOUR) - greatest(gaps.gap_from, instants.made_at))
-            FILTER (gaps.gap_from < instants.made_at + INTERVAL 3 HOUR) AS longest_3h,
-        max(least(gaps.gap_until, instants.made_at + INTERVAL 6 HOUR) - greatest(gaps.gap_from, instants.made_at))
+        max(least(gaps.gap_until, instants.made_at + to_hours($rule_short_horizon_hours)) - greatest(gaps.gap_from, instants.made_at))
+            FILTER (gaps.gap_from < instants.made_at + to_hours($rule_short_horizon_hours)) AS longest_1h,
+        max(least(gaps.gap_until, instants.made_at + to_hours($rule_call_horizon_hours)) - greatest(gaps.gap_from, instants.made_at))
+            FILTER (gaps.gap_from < instants.made_at + to_hours($rule_call_horizon_hours)) AS longest_3h,
+        max(least(gaps.gap_until, instants.made_at + to_hours($rule_long_horizon_hours)) - greatest(gaps.gap_from, instants.made_at))
             AS longest_6h
     FROM (SELECT DISTINCT board, made_at FROM made) AS instants
     INNER JOIN gaps ON
         gaps.board = instants.board
-        AND gaps.gap_from < instants.made_at + INTERVAL 6 HOUR
+        AND gaps.gap_from < instants.made_at + to_hours($rule_long_horizon_hours)
         AND gaps.gap_until > instants.made_at
     GROUP BY ALL
 ),
@@ -80,7 +80,7 @@ seen AS (
         unseen.longest_6h,
         (SELECT max(captured_at) FROM captures) AS newest_at,
         if(
-            tops.top_at > made.made_at AND tops.top_at <= made.made_at + INTERVAL 6 HOUR AND NOT made.was_there,
+            tops.top_at > made.made_at AND tops.top_at <= made.made_at + to_hours($rule_long_horizon_hours) AND NOT made.was_there,
             tops.top_at,
             NULL
         ) AS top_at
@@ -100,18 +100,18 @@ SELECT
     top_at,
     CASE
         WHEN was_there THEN NULL
-        WHEN top_at <= made_at + INTERVAL 1 HOUR THEN TRUE
-        WHEN newest_at >= made_at + INTERVAL 1 HOUR AND longest_1h <= INTERVAL 40 MINUTE THEN FALSE
+        WHEN top_at <= made_at + to_hours($rule_short_horizon_hours) THEN TRUE
+        WHEN newest_at >= made_at + to_hours($rule_short_horizon_hours) AND longest_1h <= to_minutes($rule_short_horizon_hours * $rule_unseen_minutes_per_hour) THEN FALSE
     END AS has_reached_1h,
     CASE
         WHEN was_there THEN NULL
-        WHEN top_at <= made_at + INTERVAL 3 HOUR THEN TRUE
-        WHEN newest_at >= made_at + INTERVAL 3 HOUR AND longest_3h <= INTERVAL 2 HOUR THEN FALSE
+        WHEN top_at <= made_at + to_hours($rule_call_horizon_hours) THEN TRUE
+        WHEN newest_at >= made_at + to_hours($rule_call_horizon_hours) AND longest_3h <= to_minutes($rule_call_horizon_hours * $rule_unseen_minutes_per_hour) THEN FALSE
     END AS has_reached_3h,
     CASE
         WHEN was_there THEN NULL
-        WHEN top_at <= made_at + INTERVAL 6 HOUR THEN TRUE
-        WHEN newest_at >= made_at + INTERVAL 6 HOUR AND longest_6h <= INTERVAL 4 HOUR THEN FALSE
+        WHEN top_at <= made_at + to_hours($rule_long_horizon_hours) THEN TRUE
+        WHEN newest_at >= made_at + to_hours($rule_long_horizon_hours) AND longest_6h <= to_minutes($rule_long_horizon_hours * $rule_unseen_minutes_per_hour) THEN FALSE
     END AS has_reached_6h
 FROM seen
 ORDER BY made_at, is_replayed, topic_id, board

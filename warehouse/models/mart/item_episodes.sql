@@ -20,7 +20,7 @@ WITH hours AS (
 numbered AS (
     SELECT
         *,
-        sum(coalesce(first_seen_at - seen_before_at > INTERVAL 12 HOUR, TRUE)::INTEGER) OVER (
+        sum(coalesce(first_seen_at - seen_before_at > to_hours($rule_stay_gap_hours), TRUE)::INTEGER) OVER (
             PARTITION BY board, item_id ORDER BY window_start
         )::INTEGER AS episode
     FROM hours
@@ -52,4 +52,4 @@ SELECT
     titles.clean_title AS title
 FROM stays
 INNER JOIN core.topic_members AS members ON members.item_id = stays.item_id AND members.until_at IS NULL
-INNER JOIN (SELECT DISTINCT title_id, clean_title FROM core.titles) AS titles USING (title_id)
+INNER JOIN core.clean_titles AS titles USING (title_id)

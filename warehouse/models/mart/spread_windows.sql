@@ -21,22 +21,21 @@ made AS (
         forecasts.is_replayed,
         coalesce(captures.captured_at, TIMESTAMP '9999-01-01') AS settled_at
     FROM mart.forecasts AS forecasts
-    ASOF LEFT JOIN captures ON captures.captured_at >= forecasts.made_at + INTERVAL 6 HOUR
+    ASOF LEFT JOIN captures ON captures.captured_at >= forecasts.made_at + to_hours($rule_spread_hours)
     WHERE forecasts.chance_spread_6h IS NOT NULL
         AND forecasts.made_at > coalesce(
-            (SELECT max(past.captured_at) FROM captures AS past WHERE past.captured_at < $since) - INTERVAL 6 HOUR,
-            $since - INTERVAL 6 HOUR
+            (SELECT max(past.captured_at) FROM captures AS past WHERE past.captured_at < $since) - to_hours($rule_spread_hours),
+            $since - to_hours($rule_spread_hours)
         )
 ),
 
 sights AS (
-    SELECT members.topic_id, coalesce(lists.list_board, past.board) AS board, past.first_seen_at, past.last_seen_at
-    FROM core.item_hours AS past
+    SELECT members.topic_id, past.list_board AS board, past.first_seen_at, past.last_seen_at
+    FROM core.list_hours AS past
     INNER JOIN core.topic_members AS members ON
         members.item_id = past.item_id
         AND members.from_at <= past.last_seen_at
         AND coalesce(members.until_at > past.last_seen_at, TRUE)
-    LEFT JOIN ops.boards AS lists ON lists.board = past.board
     WHERE past.best_rank IS NOT NULL
         AND past.window_start >= (SELECT date_trunc('hour', min(made_at)) FROM made)
 ),
@@ -47,7 +46,7 @@ lists_seen AS (
     INNER JOIN sights ON
         sights.topic_id = made.topic_id
         AND sights.last_seen_at > made.made_at
-        AND sights.first_seen_at <= made.made_at + INTERVAL 6 HOUR
+        AND sights.first_seen_at <= made.made_at + to_hours($rule_spread_hours)
     UNION
     SELECT made.topic_id, made.made_at, made.is_replayed, forecasts.board
     FROM made
@@ -64,12 +63,12 @@ unseen AS (
     SELECT
         instants.made_at,
         max(
-            least(captures.next_at, instants.made_at + INTERVAL 6 HOUR)
+            least(captures.next_at, instants.made_at + to_hours($rule_spread_hours))
             - greatest(captures.captured_at, instants.made_at)
         ) AS longest
     FROM (SELECT DISTINCT made_at FROM made) AS instants
     INNER JOIN captures ON
-        captures.captured_at < instants.made_at + INTERVAL 6 HOUR AND captures.next_at > instants.made_at
+        captures.captured_at < instants.made_at + to_hours($rule_spread_hours) AND captures.next_at > instants.made_at
     GROUP BY ALL
 )
 
@@ -80,8 +79,8 @@ SELECT
     made.settled_at,
     counted.list_count,
     CASE
-        WHEN counted.list_count >= 3 THEN TRUE
-        WHEN made.settled_at < TIMESTAMP '9999-01-01' AND unseen.longest <= INTERVAL 4 HOUR THEN FALSE
+        WHEN counted.list_count >= $rule_spread_lists THEN TRUE
+        WHEN made.settled_at < TIMESTAMP '9999-01-01' AND unseen.longest <= to_minutes($rule_spread_hours * $rule_unseen_minutes_per_hour) THEN FALSE
     END AS has_spread
 FROM made
 INNER JOIN counted USING (topic_id, made_at, is_replayed)

@@ -7,7 +7,7 @@
 -- column source_count: sources that had them
 SELECT
     tokens.token,
-    (items.first_seen_at + INTERVAL 8 HOUR)::DATE AS first_seen_date,
+    (items.first_seen_at + to_hours($rule_shanghai_hours))::DATE AS first_seen_date,
     count(DISTINCT items.item_id) AS item_count,
     count(DISTINCT items.source) AS source_count
 FROM core.items AS items

@@ -22,5 +22,5 @@ SELECT
     titles.clean_title AS title
 FROM core.topic_items AS joins
 INNER JOIN core.items AS items USING (item_id)
-INNER JOIN (SELECT DISTINCT title_id, clean_title FROM core.titles) AS titles
+INNER JOIN core.clean_titles AS titles
     ON titles.title_id = items.first_title_id

@@ -62,5 +62,5 @@ FROM spread
 INNER JOIN members USING (topic_id)
 INNER JOIN cards USING (topic_id)
 INNER JOIN core.items AS founders ON founders.item_id = spread.topic_id
-INNER JOIN (SELECT DISTINCT title_id, clean_title FROM core.titles) AS titles
+INNER JOIN core.clean_titles AS titles
     ON titles.title_id = founders.first_title_id

@@ -22,10 +22,10 @@ SELECT
     titles.clean_title AS title,
     told.topic_id,
     coalesce(
-        found.found_at > bursts.window_start - INTERVAL 28 DAY AND found.found_at <= bursts.window_start, FALSE
+        found.found_at > bursts.window_start - to_days($rule_word_memory_days) AND found.found_at <= bursts.window_start, FALSE
     ) AS is_new_word
 FROM core.token_bursts AS bursts
-INNER JOIN (SELECT DISTINCT title_id, clean_title FROM core.titles) AS titles
+INNER JOIN core.clean_titles AS titles
     ON titles.title_id = bursts.last_title_id
 LEFT JOIN core.new_words AS found USING (token)
 LEFT JOIN (

@@ -14,7 +14,7 @@ SELECT
     verdicts.board,
     coalesce(boards.name_zh, verdicts.board) AS name_zh,
     verdicts.captured_at,
-    (verdicts.captured_at + INTERVAL 8 HOUR)::DATE AS captured_date,
+    (verdicts.captured_at + to_hours($rule_shanghai_hours))::DATE AS captured_date,
     verdicts.verdict,
     verdicts.claims,
     verdicts.breaches,

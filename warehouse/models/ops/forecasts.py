@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from pipelines.forecast.topic_forecast import Expected, Forecast
-from pipelines.forecast.training_set import HORIZONS_HOURS
+from pipelines.rules import HORIZONS_HOURS
 from warehouse import query
 from warehouse.connection import Connection, transaction
 from warehouse.declaration import Table

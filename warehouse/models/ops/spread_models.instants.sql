@@ -11,7 +11,7 @@ WITH captures AS (
 
 instants AS (
     SELECT unnest(generate_series(
-        time_bucket(to_hours($hours::INTEGER), $since::TIMESTAMP), $until::TIMESTAMP - INTERVAL 6 HOUR,
+        time_bucket(to_hours($hours::INTEGER), $since::TIMESTAMP), $until::TIMESTAMP - to_hours($rule_spread_hours),
         to_hours($hours::INTEGER)
     )) AS made_at
 )
@@ -19,11 +19,11 @@ instants AS (
 SELECT instants.made_at
 FROM instants
 INNER JOIN captures ON
-    captures.captured_at < instants.made_at + INTERVAL 6 HOUR AND captures.next_at > instants.made_at
+    captures.captured_at < instants.made_at + to_hours($rule_spread_hours) AND captures.next_at > instants.made_at
 WHERE instants.made_at >= $since
 GROUP BY instants.made_at
 HAVING min(captures.captured_at) <= instants.made_at
     AND max(
-        least(captures.next_at, instants.made_at + INTERVAL 6 HOUR) - greatest(captures.captured_at, instants.made_at)
-    ) <= INTERVAL 4 HOUR
+        least(captures.next_at, instants.made_at + to_hours($rule_spread_hours)) - greatest(captures.captured_at, instants.made_at)
+    ) <= to_minutes($rule_spread_hours * $rule_unseen_minutes_per_hour)
 ORDER BY instants.made_at

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from pipelines.forecast import spread
 from pipelines.forecast.rank_history import Flags
+from pipelines.rules import SPREAD_DAYS, SPREAD_LISTS
 from warehouse import query
 from warehouse.connection import Connection
 from warehouse.declaration import Table
@@ -46,7 +47,7 @@ def learn_until(con: Connection, until: datetime) -> spread.Learnt | None:
     instants: list[datetime] = query.column(
         con,
         "models/ops/spread_models.instants",
-        since=until - timedelta(days=spread.LEARNT_DAYS),
+        since=until - timedelta(days=SPREAD_DAYS),
         until=until,
         hours=spread.EVERY_HOURS,
     )
@@ -70,7 +71,7 @@ def came(con: Connection, lines: spread.Lines, instants: Sequence[datetime]) -> 
         later |= dict(zip(keys, rows["lists"].to_pylist(), strict=True))
     asked = zip(lines.at.tolist(), lines.topic.tolist(), lines.lists, strict=True)
     return np.array(
-        [len({*lists, *later.get((at, topic), ())}) >= spread.LISTS for at, topic, lists in asked],
+        [len({*lists, *later.get((at, topic), ())}) >= SPREAD_LISTS for at, topic, lists in asked],
         bool,
     )
 
