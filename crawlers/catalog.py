@@ -7,20 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from crawlers.boards import boards_toml
+from crawlers.boards.board import Board
+from crawlers.boards.errors import CatalogError
+from crawlers.boards.names import built_in_names
 from pipelines.captures import Page
-
-if TYPE_CHECKING:  # importing Scrapy costs more than most callers' whole work
-    from crawlers.boards.board import BoardSpider
-
-SPIDERS = Path(__file__).with_name("spiders")
-
-
-class CatalogError(Exception):
-    """A board that does not exist, or a board file that does not keep to the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +46,11 @@ class BoardFacts:
 
 def names() -> tuple[str, ...]:
     """Every board's name, in order, without importing one."""
-    from crawlers.boards import boards_toml  # noqa: PLC0415 - it raises this module's error
-
     return tuple(sorted({*built_in_names(), *boards_toml.names()}))
 
 
-@cache
-def built_in_names() -> tuple[str, ...]:
-    """The names of the boards that are files of this package."""
-    return tuple(sorted(path.stem for path in SPIDERS.glob("*.py") if path.stem != "__init__"))
-
-
-def board(name: str) -> "type[BoardSpider]":
+def board(name: str) -> type[Board]:
     """The board of that name."""
-    from crawlers.boards import boards_toml  # noqa: PLC0415 - it raises this module's error
-
     if name in built_in_names():
         return _built_in(name)
     if name in boards_toml.names():
@@ -79,17 +62,15 @@ def board(name: str) -> "type[BoardSpider]":
 
 
 @cache
-def _built_in(name: str) -> "type[BoardSpider]":
+def _built_in(name: str) -> type[Board]:
     """The board in a file; the file, the class attribute and the name are one word."""
-    from crawlers.boards.board import BoardSpider  # noqa: PLC0415 - Scrapy, only when a board is wanted
-
     module = import_module(f"crawlers.spiders.{name}")
     where = f"crawlers/spiders/{name}.py"
     found = [
         value
         for value in vars(module).values()
         if isinstance(value, type)
-        and issubclass(value, BoardSpider)
+        and issubclass(value, Board)
         and value.__module__ == module.__name__
     ]
     if len(found) != 1:
@@ -105,7 +86,7 @@ def _built_in(name: str) -> "type[BoardSpider]":
     return found[0]
 
 
-def boards() -> "dict[str, type[BoardSpider]]":
+def boards() -> dict[str, type[Board]]:
     """Every board by its name."""
     return {name: board(name) for name in names()}
 
@@ -141,7 +122,7 @@ def facts() -> tuple[BoardFacts, ...]:
     )
 
 
-def _turns(found: "Mapping[str, type[BoardSpider]]") -> dict[str, list[str]]:
+def _turns(found: Mapping[str, type[Board]]) -> dict[str, list[str]]:
     """Each list's boards in the order in which they are asked: the one it is named by, then stand-ins.
 
     An operator's own boards come last, for what they read is often second hand. A board on another

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from crawlers import catalog
+from crawlers.boards.errors import CatalogError
 from crawlers.landing import Landed, iso, landed, landed_at, read_or_damaged, write
 from pipelines.captures import Outcome, Status
 
@@ -127,7 +128,7 @@ def collect(
 
 def _check_known(boards: Collection[str]) -> None:
     if unknown := sorted(set(boards) - set(catalog.names())):
-        raise catalog.CatalogError(
+        raise CatalogError(
             f"No board {', '.join(unknown)}. There are: {', '.join(catalog.names())}."
         )
 
@@ -228,24 +229,26 @@ class _Crawling:
         """A board's crawler; None, and the failures landed, where it is not to be asked."""
         from scrapy import signals  # noqa: PLC0415 - Scrapy lives only in the child
 
+        from crawlers.spider import spider_of  # noqa: PLC0415
+
         def say(item: Landed, **_: Any) -> None:
             sys.stdout.write(item.to_line() + "\n")
             sys.stdout.flush()
             self._note(name, lacking, item)
 
         try:
-            spider = catalog.board(name)
-            crawler = self.process.create_crawler(spider)
+            board = catalog.board(name)
+            crawler = self.process.create_crawler(spider_of(board))
         except Exception as error:  # noqa: BLE001 - a board file that does not load must not stop the others
             reason = "spider_error"
             # A catalogue's error says itself which file to correct.
             detail = (
                 str(error)
-                if isinstance(error, catalog.CatalogError)
+                if isinstance(error, CatalogError)
                 else f"{type(error).__name__}: {error}. Correct crawlers/spiders/{name}.py."
             )
         else:
-            reason, detail = "circuit_open", self.circuits.refusal(spider) if self.circuits else ""
+            reason, detail = "circuit_open", self.circuits.refusal(board) if self.circuits else ""
             if not detail:
                 crawler.signals.connect(say, signal=signals.item_scraped, weak=False)
                 return crawler

@@ -4,6 +4,7 @@ import os
 
 BOT_NAME = "fengkou"
 SPIDER_MODULES = ["crawlers.spiders"]
+SPIDER_LOADER_CLASS = "crawlers.spider.BoardLoader"
 NEWSPIDER_MODULE = "crawlers.spiders"
 COMMANDS_MODULE = "crawlers.commands"
 

@@ -21,16 +21,11 @@ from cssselect import HTMLTranslator
 from lxml import etree, html  # type: ignore[import-untyped] # lxml ships no types
 
 from crawlers.boards import boards_toml
-from crawlers.boards.reading import (
-    PageError,
-    at,
-    decode,
-    load_json,
-    shown,
-    text_of,
-    wall_in,
-)
-from crawlers.catalog import CatalogError
+from crawlers.boards.board import FeedBoard
+from crawlers.boards.decode import decode, load_json
+from crawlers.boards.errors import CatalogError, PageError
+from crawlers.boards.reading import at, shown, text_of
+from crawlers.boards.walls import wall_in
 from pipelines.captures import Entry, Json
 
 Description: TypeAlias = dict[str, Any]
@@ -159,8 +154,6 @@ def _candidates(text: str, url: str) -> Iterator[Found]:
 
 
 def _in_feed(text: str) -> Iterator[Found]:
-    from crawlers.boards.board import FeedBoard  # noqa: PLC0415 - Scrapy
-
     try:
         document = FeedBoard.load(text)
     except PageError:

@@ -3,13 +3,10 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from crawlers.boards.board import Board
 from crawlers.landing import entry_row
 from pipelines.captures import Entry, Kind
-
-if TYPE_CHECKING:
-    from crawlers.boards.board import BoardSpider
 
 SUFFIXES = {"json": "json", "html": "html", "feed": "xml"}
 
@@ -26,7 +23,7 @@ def to_lines(entries: Sequence[Entry]) -> str:
     )
 
 
-def first_page(board: "type[BoardSpider]") -> bytes:
+def first_page(board: type[Board]) -> bytes:
     """Three invented entries as the board would show them."""
     entries = []
     for number, title in enumerate(("示例标题一", "示例标题二", "示例标题三"), start=1):

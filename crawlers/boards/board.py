@@ -1,120 +1,41 @@
-"""What a board is: a description in class attributes, which these classes fetch, read and render.
+"""The three kinds of boards, by how their page is written: JSON, HTML or a feed.
 
-A board file fills in the attributes below; two hooks exist for oddities that no attribute can say:
-``adapt(row)`` changes one JSON row before it is read, ``kind_of(row)`` decides its kind.
+Pure: a body goes in, a page comes out, and the other way round.
 """
 
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, ClassVar
 
-import scrapy
 from cssselect import HTMLTranslator
 from lxml import etree, html  # type: ignore[import-untyped] # lxml ships no types
-from scrapy.http import Response
-from scrapy.settings import BaseSettings
-from twisted.python.failure import Failure
 
 from crawlers.boards import rendering, rows
+from crawlers.boards.decode import decode, json_within, load_json
+from crawlers.boards.description import Description, Row
+from crawlers.boards.errors import PageError
 from crawlers.boards.reading import (
-    Condition,
-    PageError,
     Paths,
     at,
-    decode,
     holds,
     instant,
-    json_within,
-    load_json,
     places,
-    said_in,
     shown,
     text_of,
-    wall_in,
 )
-from crawlers.boards.rows import Row
-from crawlers.http import capture
-from crawlers.landing import Capture
-from pipelines.captures import Entry, Json, Kind, Page
+from crawlers.boards.walls import said_in, wall_in
+from pipelines.captures import Entry, Json, Page
 
 STRING = etree.XPath("string()")
 
 
-class BoardSpider(scrapy.Spider):
+class Board(Description):
     """One ranked list. Subclass JsonBoard, HtmlBoard or FeedBoard, never this."""
-
-    page_kind: ClassVar[str] = ""
-    """json, html or feed."""
-    title_zh: ClassVar[str] = ""
-    """The name that readers know, such as 微博热搜."""
-    title_en: ClassVar[str] = ""
-    homepage: ClassVar[str] = ""
-    """Where a person reads the list; relative addresses are joined to it."""
-    also_hosts: ClassVar[tuple[str, ...]] = ()
-    """Further hosts that a request may be redirected to; those of the addresses here always may."""
-    headers: ClassVar[Mapping[str, str]] = {}
-    """Headers that any visitor's browser would send, such as a Referer."""
-    method: ClassVar[str] = "GET"
-    body: ClassVar[str] = ""
-    """What a POST sends; ``headers`` then say its Content-Type."""
-    visitor_url: ClassVar[str] = ""
-    """An address that gives every anonymous visitor a throw-away cookie, asked for first."""
-    cadence_minutes: ClassVar[int] = 10
-    expected_count: ClassVar[tuple[int, int]] = (1, 100)
-    """How many ranked entries a whole page has, at least and at most."""
-    archive_names: ClassVar[tuple[str, ...]] = ()
-    """The names under which public archives keep this list."""
-    stands_in_for: ClassVar[str] = ""
-    """The board of the same source that shows this list too, and is asked first."""
-    heat_unit: ClassVar[str] = ""
-    """What the source's number counts; empty when the board prints none."""
-
-    entries_at: ClassVar[Paths] = ""
-    """("",) where the answer is the list itself."""
-    pinned_at: ClassVar[tuple[str, ...]] = ()
-    """Where pinned entries stand apart from the list; of two with one title the first is kept."""
-    fields: ClassVar[Mapping[str, Paths]] = {}
-    """Entry field -> its place in a row; "rank" is the printed one. Others go to ``extra``."""
-    pinned_when: ClassVar[tuple[Condition, ...]] = ()
-    paid_when: ClassVar[tuple[Condition, ...]] = ()
-    """An advertisement that is also pinned is paid."""
-    skipped_when: ClassVar[tuple[Condition, ...]] = ()
-    """Rows that are no entries, such as a card that says what the list is."""
-    labels: ClassVar[Mapping[str, str]] = {}
-    """The words on the icons that a page draws for its label codes; "" where it draws none."""
-    native_id_pattern: ClassVar[str] = ""
-    """Group 1 is the identity within the native_id field, else within the address."""
-    url_template: ClassVar[str] = ""
-    """The address where a row has none: any field in braces, quoted."""
-    keep_query: ClassVar[bool] = True
-    """False where the query string of an address is all tracking."""
-    upstream_at: ClassVar[Paths] = ""
-    cached_when: ClassVar[tuple[Condition, ...]] = ()
-
-    def __init__(
-        self, name: str | None = None, *, instants: Sequence[datetime] = (), **kwargs: Any
-    ) -> None:
-        super().__init__(name, **kwargs)
-        self.instants = tuple(instants)
-
-    @classmethod
-    def adapt(cls, row: Row) -> Row:
-        """The row as it is to be read."""
-        return row
-
-    @classmethod
-    def kind_of(cls, row: Row) -> Kind | None:
-        """The kind of a row, or None to let pinned_at, pinned_when and paid_when decide."""
-        return None
-
-    @classmethod
-    def value(cls, row: Row, paths: Paths) -> Json:
-        raise NotImplementedError
 
     @classmethod
     def load(cls, text: str) -> Row:
+        """The document in a text. Raises PageError for a text of another kind."""
         raise NotImplementedError
 
     @classmethod
@@ -155,50 +76,8 @@ class BoardSpider(scrapy.Spider):
         """A page that reads as these entries: the inverse of ``parse_page``."""
         raise NotImplementedError
 
-    @classmethod
-    def problem(cls) -> str:
-        """What is missing from the description, as a sentence; empty when it is whole."""
-        for attribute in ("title_zh", "title_en", "start_urls", "homepage", "entries_at"):
-            if not getattr(cls, attribute, None):
-                return f"{attribute} is missing. Write {attribute} = …"
-        if "title" not in cls.fields:
-            return 'fields has no "title". Write fields = {"title": "where it stands", …}'
-        if not re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", cls.name):
-            return (
-                f'"{cls.name}" is not <source>_<list> in lower case. Rename the board and its file.'
-            )
-        return ""
 
-    @classmethod
-    def update_settings(cls, settings: BaseSettings) -> None:
-        super().update_settings(settings)
-        # Cookies are kept for the boards that hand one to every visitor, and for no other.
-        settings.set("COOKIES_ENABLED", bool(cls.visitor_url), priority="spider")
-
-    async def start(self) -> AsyncIterator[scrapy.Request]:
-        if self.visitor_url:
-            # The list is asked for in any case: its shape tells whether a cookie was needed.
-            yield scrapy.Request(
-                self.visitor_url, callback=self.visited, errback=self.visited, dont_filter=True
-            )
-        else:
-            for request in self.list_requests():
-                yield request
-
-    def visited(self, _: Response | Failure) -> Iterator[scrapy.Request]:
-        yield from self.list_requests()
-
-    def list_requests(self) -> Iterator[scrapy.Request]:
-        return capture.list_requests(self)
-
-    def parse(self, response: Response, **_: Any) -> Iterator[Capture]:
-        yield capture.captured(self, response)
-
-    def failed(self, failure: Failure) -> Iterator[Capture]:
-        yield capture.not_captured(self, failure)
-
-
-class JsonBoard(BoardSpider):
+class JsonBoard(Board):
     """A list in JSON. Paths are dotted keys and indices: "data.cards.0.content"."""
 
     page_kind = "json"
@@ -301,7 +180,7 @@ class FeedBoard(JsonBoard):
         return rendering.as_feed(cls, entries)
 
 
-class HtmlBoard(BoardSpider):
+class HtmlBoard(Board):
     """A list in HTML. Paths are CSS selectors: "h3 a" for its text, "h3 a@href" for its address.
 
     "h3 a@text()" is the text of the element alone, without that of the elements inside it.
@@ -368,7 +247,7 @@ class HtmlBoard(BoardSpider):
 
     @classmethod
     def render(cls, entries: Sequence[Entry]) -> bytes:
-        return rendering.as_html(cls, entries)
+        return rendering.as_html(cls, entries, cls.list_at)
 
 
 def _mended(text: str) -> str:

@@ -13,19 +13,22 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from crawlers.authoring.redact import is_secret_name
-from crawlers.boards.reading import shown
-from crawlers.catalog import SPIDERS, CatalogError
+from cssselect import HTMLTranslator, SelectorError
 
-if TYPE_CHECKING:  # Scrapy, only when a board is wanted
-    from crawlers.boards.board import BoardSpider
+from crawlers.authoring.redact import is_secret_name
+from crawlers.boards.board import Board
+from crawlers.boards.errors import CatalogError
+from crawlers.boards.known_services import KINDS, SHAPES, DescribedBoard
+from crawlers.boards.names import NAME, SPIDERS
+from crawlers.boards.reading import shown
+from crawlers.boards.rendering import split_path
+from crawlers.http.public_address import address_problem
 
 FILE_VARIABLE = "FENGKOU_BOARDS"
 HOME_VARIABLE = "FENGKOU_HOME"
-NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
 MIN_CADENCE_MINUTES = 5  # nobody's list asks to be read more often by a stranger
 # Scrapy takes these off a request that is sent on to another host, and no others.
 SECRET_HEADERS = ("Authorization", "Cookie")
@@ -87,7 +90,7 @@ def names() -> tuple[str, ...]:
     return found
 
 
-def board(name: str) -> "type[BoardSpider]":
+def board(name: str) -> type[Board]:
     """The custom board of that name; raises CatalogError where its entry is not whole."""
     path = file()
     # A board is made anew when its entry changes, and is otherwise one and the same class.
@@ -100,10 +103,8 @@ def check(path: Path, text: str) -> None:
         described(path, name, entry)
 
 
-def described(path: Path, name: str, entry: object) -> "type[BoardSpider]":
+def described(path: Path, name: str, entry: object) -> type[Board]:
     """The board that an entry describes."""
-    from crawlers.boards.known_services import KINDS, SHAPES, DescribedBoard  # noqa: PLC0415 - Scrapy
-
     where = f"[boards.{name}] in {path}"
     if not isinstance(entry, dict):
         raise CatalogError(
@@ -140,7 +141,7 @@ def described(path: Path, name: str, entry: object) -> "type[BoardSpider]":
         "__module__": __name__,
     }
     class_name = "".join(part.capitalize() for part in name.split("_"))
-    made: type[BoardSpider] = type(class_name, (DescribedBoard, shape.kind), attributes)
+    made: type[Board] = type(class_name, (DescribedBoard, shape.kind), attributes)
     if problem := made.problem():
         raise CatalogError(f"{where}: {problem}")
     if made.page_kind == "html":
@@ -209,7 +210,7 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
 
 
 @cache
-def _made(path: Path, name: str, _entry: str) -> "type[BoardSpider]":
+def _made(path: Path, name: str, _entry: str) -> type[Board]:
     return described(path, name, _entries(path)[name])
 
 
@@ -275,8 +276,6 @@ def _text(where: str, key: str, value: object) -> str:
 
 
 def _address(where: str, key: str, value: object) -> str:
-    from crawlers.http.address_guard import address_problem  # noqa: PLC0415 - Scrapy
-
     text = _text(where, key, value)
     if problem := address_problem(re.sub(r"{\w+}", "x", text)):
         raise CatalogError(
@@ -382,11 +381,7 @@ def _check_pattern(where: str, pattern: str) -> None:
         raise _wrong(where, "native_id_pattern", pattern, "a pattern with a group, (\\d+)")
 
 
-def _check_selectors(where: str, made: "type[BoardSpider]") -> None:
-    from cssselect import HTMLTranslator, SelectorError  # noqa: PLC0415 - only for HTML boards
-
-    from crawlers.boards.rendering import split_path  # noqa: PLC0415
-
+def _check_selectors(where: str, made: type[Board]) -> None:
     paths = [("entries_at", made.entries_at), *made.fields.items()]
     for key, value in paths:
         for path in (value,) if isinstance(value, str) else value:

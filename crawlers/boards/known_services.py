@@ -1,20 +1,17 @@
 """Boards that no file of this package describes: what ``boards.toml`` adds to a board's class."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-import scrapy
-from scrapy.settings import BaseSettings
-
-from crawlers.boards.board import BoardSpider, FeedBoard, HtmlBoard, JsonBoard
-from crawlers.boards.reading import PageError, load_json
-from crawlers.catalog import CatalogError
+from crawlers.boards.board import Board, FeedBoard, HtmlBoard, JsonBoard
+from crawlers.boards.decode import load_json
+from crawlers.boards.errors import CatalogError, PageError
 from pipelines.captures import Json, Page
 
 
-class DescribedBoard(BoardSpider):
+class DescribedBoard(Board):
     """A board that a boards.toml describes; its errors name that file."""
 
     described_in: ClassVar[str] = ""
@@ -31,20 +28,16 @@ class DescribedBoard(BoardSpider):
             raise PageError(error.reason, detail) from error
 
     @classmethod
-    def update_settings(cls, settings: BaseSettings) -> None:
-        super().update_settings(settings)
+    def request_headers(cls) -> dict[str, str]:
+        headers = super().request_headers()
         for header, variable in cls.headers_from.items():
-            if not os.environ.get(variable):
+            if not (value := os.environ.get(variable)):
                 raise CatalogError(
                     f"{cls.described_in}: the header {header} is to be found in the environment "
                     f"variable {variable}, which is not set. Set it where fengkou runs."
                 )
-
-    def list_requests(self) -> Iterator[scrapy.Request]:
-        for request in super().list_requests():
-            for header, variable in self.headers_from.items():
-                request.headers[header] = os.environ[variable]
-            yield request
+            headers[header] = value
+        return headers
 
 
 class FeedOrJsonFeedBoard(FeedBoard):
@@ -59,7 +52,7 @@ class FeedOrJsonFeedBoard(FeedBoard):
 class Shape:
     """What all lists of one kind of service have in common."""
 
-    kind: type[BoardSpider]
+    kind: type[Board]
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -3,23 +3,21 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree, html  # type: ignore[import-untyped] # lxml ships no types
 
+from crawlers.boards.description import Description
 from crawlers.boards.reading import Condition, Paths
 from pipelines.captures import Entry, Json, Kind
-
-if TYPE_CHECKING:
-    from crawlers.boards.board import BoardSpider, FeedBoard, HtmlBoard, JsonBoard
 
 # XML and HTML can hold no control characters but tab and line ends.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 STEP = re.compile(r"^(?P<tag>[a-zA-Z][\w-]*)?(?P<marks>(?:[.#][\w-]+|\[[^\]]+\])*)$")
 
 
-def as_json(board: "type[JsonBoard]", entries: Sequence[Entry]) -> bytes:
+def as_json(board: type[Description], entries: Sequence[Entry]) -> bytes:
     """The envelope with a row at each entry's place."""
     document: dict[str, Json] = {}
     apart = [entry for entry in entries if entry.kind is Kind.PINNED and board.pinned_at]
@@ -32,19 +30,22 @@ def as_json(board: "type[JsonBoard]", entries: Sequence[Entry]) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode("utf-8", errors="backslashreplace")
 
 
-def as_feed(board: "type[FeedBoard]", entries: Sequence[Entry]) -> bytes:
+def as_feed(board: type[Description], entries: Sequence[Entry]) -> bytes:
     """An RSS document with an item for each entry."""
     items = "".join(f"<item>{_tags(_row(board, entry, told=False))}</item>" for entry in entries)
     channel = f"<channel><title>{escape(board.title_en)}</title>{items}</channel>"
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0">{channel}</rss>'.encode()
 
 
-def as_html(board: "type[HtmlBoard]", entries: Sequence[Entry]) -> bytes:
-    """A page with an element for each entry; selectors must be plain: tag, class, id, attribute."""
+def as_html(board: type[Description], entries: Sequence[Entry], list_at: str = "") -> bytes:
+    """A page with an element for each entry, below ``list_at``.
+
+    Selectors must be plain: tag, class, id, attribute.
+    """
     page = html.document_fromstring("<html><head><meta charset='utf-8'></head><body></body></html>")
     head, body = page
     etree.SubElement(head, "title").text = board.title_en
-    around = _planted(body, board.list_at) if board.list_at else body
+    around = _planted(body, list_at) if list_at else body
     for entry in entries:
         element = _grown(around, _first(board.entries_at).split()[-1])
         for name, paths in board.fields.items():
@@ -67,7 +68,7 @@ def split_path(path: str) -> tuple[str, str]:
     return (selector, attribute) if mark and "]" not in attribute else (path, "")
 
 
-def printed(board: "type[BoardSpider]", entry: Entry, name: str) -> Json:
+def printed(board: type[Description], entry: Entry, name: str) -> Json:
     """What the board prints in one field of an entry."""
     if name == "rank":
         return entry.rank
@@ -77,7 +78,7 @@ def printed(board: "type[BoardSpider]", entry: Entry, name: str) -> Json:
     return getattr(entry, name, None) if name in Entry.__slots__ else entry.extra.get(name)
 
 
-def _row(board: "type[JsonBoard]", entry: Entry, *, told: bool) -> dict[str, Json]:
+def _row(board: type[Description], entry: Entry, *, told: bool) -> dict[str, Json]:
     row: dict[str, Json] = {}
     conditions: tuple[Condition, ...] = ()
     if entry.kind is Kind.PAID:

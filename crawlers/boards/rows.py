@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from lxml import html  # type: ignore[import-untyped] # lxml ships no types
 
+from crawlers.boards.description import Description, Row
 from crawlers.boards.reading import (
     FOUND_LENGTH,
     Paths,
@@ -20,12 +21,6 @@ from crawlers.boards.reading import (
 )
 from pipelines.captures import Entry, Json, Kind, Page, Reject
 
-if TYPE_CHECKING:
-    from crawlers.boards.board import BoardSpider
-
-Row: TypeAlias = Any
-"""A JSON value or an HTML element: what ``value`` of the board's class can look into."""
-
 ENTRY_FIELDS = frozenset(field.name for field in fields(Entry))
 
 
@@ -38,7 +33,7 @@ class Line(NamedTuple):
     kind: Kind
 
 
-def read(board: "type[BoardSpider]", lines: Sequence[tuple[bool, Row]]) -> Page:
+def read(board: type[Description], lines: Sequence[tuple[bool, Row]]) -> Page:
     """Every line as an entry or as a reject, with its position; ranked entries with their rank."""
     lines = [line for line in lines if not _skipped(board, line[1])]
     readable: list[Line] = []
@@ -54,8 +49,8 @@ def read(board: "type[BoardSpider]", lines: Sequence[tuple[bool, Row]]) -> Page:
     ranked = [line.row for line in readable if line.kind is Kind.RANKED]
     path = board.fields.get("rank")
     # Excerpts have gaps: ranks that the page prints are kept, and only missing ones are counted.
-    printed_ones = printed_ranks([board.value(row, path) for row in ranked]) if path else None
-    ranks = iter(printed_ones or range(1, len(ranked) + 1))
+    printed_on_page = printed_ranks([board.value(row, path) for row in ranked]) if path else None
+    ranks = iter(printed_on_page or range(1, len(ranked) + 1))
     return Page(
         entries=tuple(
             _entry(board, line, next(ranks) if line.kind is Kind.RANKED else None)
@@ -65,7 +60,7 @@ def read(board: "type[BoardSpider]", lines: Sequence[tuple[bool, Row]]) -> Page:
     )
 
 
-def _entry(board: "type[BoardSpider]", line: Line, rank: int | None) -> Entry:
+def _entry(board: type[Description], line: Line, rank: int | None) -> Entry:
     values = {name: board.value(line.row, path) for name, path in board.fields.items()}
     texts = {name: text_of(value) for name, value in values.items()} | {"title": line.title}
     heat, label = texts.get("heat"), texts.get("label")
@@ -93,7 +88,7 @@ def _entry(board: "type[BoardSpider]", line: Line, rank: int | None) -> Entry:
     )
 
 
-def _reject(board: "type[BoardSpider]", row: Row, position: int, printed: Json) -> Reject:
+def _reject(board: type[Description], row: Row, position: int, printed: Json) -> Reject:
     if board.page_kind != "html" and not isinstance(row, dict):
         reason = "row_not_object"
     elif isinstance(printed, str):
@@ -108,11 +103,11 @@ def _reject(board: "type[BoardSpider]", row: Row, position: int, printed: Json) 
     return Reject(position=position, reason=reason, found=(text_of(found) or "")[:FOUND_LENGTH])
 
 
-def _skipped(board: "type[BoardSpider]", row: Row) -> bool:
+def _skipped(board: type[Description], row: Row) -> bool:
     return any(holds(lambda path: board.value(row, path), when) for when in board.skipped_when)
 
 
-def _kind(board: "type[BoardSpider]", row: Row, *, pinned: bool) -> Kind:
+def _kind(board: type[Description], row: Row, *, pinned: bool) -> Kind:
     def value_at(path: str) -> Json:
         return board.value(row, path)
 
@@ -125,7 +120,7 @@ def _kind(board: "type[BoardSpider]", row: Row, *, pinned: bool) -> Kind:
     return Kind.RANKED
 
 
-def _address(board: "type[BoardSpider]", row: Row, paths: Paths) -> str | None:
+def _address(board: type[Description], row: Row, paths: Paths) -> str | None:
     for path in (paths,) if isinstance(paths, str) else paths:
         if url := address(
             text_of(board.value(row, path)), board.homepage, keep_query=board.keep_query
@@ -134,7 +129,7 @@ def _address(board: "type[BoardSpider]", row: Row, paths: Paths) -> str | None:
     return None
 
 
-def _native_id(board: "type[BoardSpider]", printed: str | None, url: str | None) -> str | None:
+def _native_id(board: type[Description], printed: str | None, url: str | None) -> str | None:
     if not board.native_id_pattern:
         return printed
     match = re.search(board.native_id_pattern, printed or url or "")

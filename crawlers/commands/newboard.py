@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 
 from crawlers import catalog
 from crawlers.authoring.fixtures import SUFFIXES, first_page, to_lines
+from crawlers.boards.names import SPIDERS
 
 PACKAGE = Path(__file__).resolve().parent.parent
 TEMPLATES = PACKAGE / "templates" / "board"
@@ -51,7 +52,7 @@ def create(name: str, url: str, kind: str) -> list[Path]:
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise UsageError(f"{url!r} is not an http(s) address.")
-    spider, folder = catalog.SPIDERS / f"{name}.py", TESTS / name
+    spider, folder = SPIDERS / f"{name}.py", TESTS / name
     if spider.exists() or folder.exists():
         raise UsageError(f"{name} exists already: {spider if spider.exists() else folder}.")
     words = {

@@ -4,7 +4,6 @@ import argparse
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -12,12 +11,11 @@ from scrapy.exceptions import UsageError
 from crawlers import catalog
 from crawlers.authoring import doctor, redact
 from crawlers.authoring.fixtures import SUFFIXES
-from crawlers.boards.reading import PageError, decode
+from crawlers.boards.board import Board
+from crawlers.boards.decode import decode
+from crawlers.boards.errors import CatalogError, PageError
 from crawlers.landing import iso
 from pipelines.captures import Outcome, Page
-
-if TYPE_CHECKING:
-    from crawlers.boards.board import BoardSpider
 
 
 class Command(ScrapyCommand):
@@ -44,7 +42,7 @@ class Command(ScrapyCommand):
             raise UsageError("Give one board: scrapy record weibo_side_hotsearch")
         try:
             board = catalog.board(args[0])
-        except catalog.CatalogError as error:
+        except CatalogError as error:
             raise UsageError(str(error)) from error
         outcome, body = (None, opts.page.read_bytes()) if opts.page else doctor.page_of(board.name)
         for path in save(board, outcome, body, opts.folder):
@@ -60,7 +58,7 @@ class Clean:
     has_same_titles: bool
 
 
-def clean(board: "type[BoardSpider]", body: bytes) -> Clean:
+def clean(board: type[Board], body: bytes) -> Clean:
     """A page of a board without cookies, tokens and people's names, with the titles it had."""
     before = _page(board, body)
     titles = [entry.title for entry in before.entries] if before else []
@@ -74,7 +72,7 @@ def clean(board: "type[BoardSpider]", body: bytes) -> Clean:
 
 
 def save(
-    board: "type[BoardSpider]", outcome: Outcome | None, body: bytes | None, folder: Path
+    board: type[Board], outcome: Outcome | None, body: bytes | None, folder: Path
 ) -> list[Path]:
     """Write the clean page and what became of the fetch; the files are returned."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -102,7 +100,7 @@ def save(
     return [*written, about]
 
 
-def _page(board: "type[BoardSpider]", body: bytes) -> Page | None:
+def _page(board: type[Board], body: bytes) -> Page | None:
     try:
         return board.parse_page(body)
     except PageError:

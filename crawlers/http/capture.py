@@ -2,11 +2,9 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import TunnelError
@@ -22,18 +20,15 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers.boards.reading import PageError
+from crawlers.boards.board import Board
+from crawlers.boards.errors import PageError
 from crawlers.http import conditional
 from crawlers.http.address_guard import Refused
 from crawlers.http.retry import wished_pause
-from crawlers.http.throttle import ASKED, RobotsUnreachable
-from crawlers.landing import NO_EXCHANGE, Capture, Exchange, iso
+from crawlers.http.throttle import RobotsUnreachable
+from crawlers.landing import NO_EXCHANGE, Capture, Exchange
 from pipelines.captures import Outcome, Page, Status
 
-if TYPE_CHECKING:
-    from crawlers.boards.board import BoardSpider
-
-INSTANT_HEADER = "X-Fengkou-Instant"
 OBJECT = re.compile(r"<[^<>]*>")  # how Twisted names what failed, with its place in memory
 
 # Why no response came, and what a person can do about it.
@@ -109,38 +104,22 @@ ADVICE = {
 }
 
 
-def list_requests(spider: "BoardSpider") -> Iterator[Request]:
-    """The request for the list, once for each instant to replay, or once for now."""
-    known = None
-    if not spider.instants and spider.method == "GET" and spider.settings["CONDITIONAL_REQUESTS"]:
-        landing = Path(spider.settings["LANDING_DIR"])
-        known = conditional.of(landing, spider.name, spider.start_urls[0], datetime.now(UTC))
-    for instant in spider.instants or (None,):
-        headers = {**spider.headers, **(known.headers() if known else {})}
-        if instant is not None:
-            headers[INSTANT_HEADER] = iso(instant)
-        yield Request(
-            spider.start_urls[0],
-            method=spider.method,
-            body=spider.body,
-            headers=headers,
-            callback=spider.parse,
-            errback=spider.failed,
-            dont_filter=True,
-            meta={"instant": instant, "asked": time.monotonic(), "known": known},
-        )
+def captured(
+    board: type[Board], response: Response, asked: Mapping[str, int] | None = None
+) -> Capture:
+    """The capture of an answer, read as the board describes it.
 
-
-def captured(spider: "BoardSpider", response: Response) -> Capture:
-    """The capture of an answer, read as the board describes it."""
+    ``asked`` counts the requests that went out, by host; None in a replay, where the exchange with
+    the host would only describe this machine.
+    """
     instant = response.meta.get("instant")
     page, status, reason, detail = Page(entries=()), Status.FAILED, "", ""
     known: conditional.Validators | None = response.meta.get("known")
     body: bytes | None = response.body
-    exchange = _exchange(spider, response)
+    exchange = _exchange(asked, response)
     if response.status // 100 == 2:  # noqa: PLR2004 - the family of success; the shape decides from here
         try:
-            page = spider.parse_page(response.body, encoding=_declared(response), url=response.url)
+            page = board.parse_page(response.body, encoding=_declared(response), url=response.url)
             status = Status.OK
         except PageError as error:
             reason, detail = error.reason, error.detail
@@ -148,7 +127,7 @@ def captured(spider: "BoardSpider", response: Response) -> Capture:
             reason = "spider_error"
             detail = (
                 f"{type(error).__name__}: {error} while reading {len(response.body)} bytes. "
-                f"Run `fengkou parse {spider.name}` on the landed body and correct the board."
+                f"Run `fengkou parse {board.name}` on the landed body and correct the board."
             )
     elif response.status == 304 and known:  # noqa: PLR2004 - "Not Modified"
         # The list is confirmed as of now; that it is the old one is said by cached and same_as.
@@ -169,10 +148,10 @@ def captured(spider: "BoardSpider", response: Response) -> Capture:
         detail = f"The host answered {response.status}, expected 200. {advice}"
     latency = response.meta.get("download_latency")
     outcome = Outcome(
-        board=spider.name,
+        board=board.name,
         captured_at=instant or datetime.now(UTC),
         status=status,
-        request_url=spider.start_urls[0],
+        request_url=board.start_urls[0],
         reason=reason,
         detail=detail,
         http_status=response.status,
@@ -183,21 +162,23 @@ def captured(spider: "BoardSpider", response: Response) -> Capture:
     return Capture(outcome, body, instant, exchange)
 
 
-def not_captured(spider: "BoardSpider", failure: Failure) -> Capture:
+def not_captured(
+    board: type[Board], failure: Failure, asked: Mapping[str, int] | None = None
+) -> Capture:
     """The capture of no answer."""
     meta = getattr(failure, "request", Request("data:,")).meta
     reason, detail = _why(failure.value or Exception("no word"))
-    asked = meta.get("asked")
+    began = meta.get("began")
     outcome = Outcome(
-        board=spider.name,
+        board=board.name,
         captured_at=meta.get("instant") or datetime.now(UTC),
         status=Status.FAILED,
-        request_url=spider.start_urls[0],
+        request_url=board.start_urls[0],
         reason=reason,
         detail=detail,
-        elapsed_ms=None if asked is None else round((time.monotonic() - asked) * 1000),
+        elapsed_ms=None if began is None else round((time.monotonic() - began) * 1000),
     )
-    return Capture(outcome, None, meta.get("instant"), _exchange(spider))
+    return Capture(outcome, None, meta.get("instant"), _exchange(asked))
 
 
 def _why(error: BaseException) -> tuple[str, str]:
@@ -219,12 +200,9 @@ def _why(error: BaseException) -> tuple[str, str]:
     return reason, f"{type(error).__name__}: {said or 'no further word'}. {advice}"
 
 
-def _exchange(spider: "BoardSpider", response: Response | None = None) -> Exchange:
-    """What is to be known of the exchange; a replay's would only describe this machine."""
-    if spider.instants:
+def _exchange(asked: Mapping[str, int] | None, response: Response | None = None) -> Exchange:
+    if asked is None:
         return NO_EXCHANGE
-    counts = spider.crawler.stats.get_stats()
-    asked = {key.removeprefix(ASKED): n for key, n in counts.items() if key.startswith(ASKED)}
     if response is None:
         return Exchange(asked)
     pause = wished_pause(response)

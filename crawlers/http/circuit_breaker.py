@@ -12,17 +12,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from scrapy.settings import BaseSettings
 
 from crawlers import catalog
-from crawlers.http.address_guard import host_of
+from crawlers.boards.description import Description
+from crawlers.http.public_address import host_of
 from crawlers.landing import LandingError, newest, read_whole
 from pipelines.captures import Status
-
-if TYPE_CHECKING:
-    from crawlers.boards.board import BoardSpider
 
 TROUBLE = re.compile(r"http_(403|429|5\d\d)|timeout|robots_unreachable")
 # These say nothing of the host: our own house, or the network between.
@@ -105,7 +102,7 @@ class Circuits:
             with suppress(Exception):  # a board that does not load is somebody else's to report
                 self.boards.setdefault(host_of(catalog.board(name).start_urls[0]), []).append(name)
 
-    def refusal(self, board: "type[BoardSpider]") -> str:
+    def refusal(self, board: type[Description]) -> str:
         """Why a board is left out of this run; "" when it may ask."""
         host, now = host_of(board.start_urls[0]), datetime.now(UTC)
         if host not in self.circuits:

@@ -19,7 +19,8 @@ from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawlers.http.address_guard import GuardedResolver, distrusted, host_of, is_public, private
+from crawlers.http.address_guard import GuardedResolver, distrusted, private
+from crawlers.http.public_address import host_of, is_public
 from crawlers.http.robots_cache import KeptRules, lasting
 
 ASKED = "fengkou/asked/"

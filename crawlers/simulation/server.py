@@ -10,16 +10,14 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import SO_LINGER, SOL_SOCKET
 from struct import pack
-from typing import TYPE_CHECKING, ClassVar, Protocol, TypeAlias
+from typing import ClassVar, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
 from crawlers import catalog
+from crawlers.boards.board import Board
+from crawlers.simulation import INSTANT_HEADER
 from pipelines.captures import Entry
 
-if TYPE_CHECKING:
-    from crawlers.boards.board import BoardSpider
-
-INSTANT_HEADER = "X-Fengkou-Instant"
 MEGABYTE = 1024 * 1024
 
 
@@ -130,7 +128,7 @@ def _place(url: str) -> str:
 
 class _Handler(BaseHTTPRequestHandler):
     world: ClassVar[Shows]
-    boards: ClassVar[Mapping[str, "type[BoardSpider]"]]
+    boards: ClassVar[Mapping[str, type[Board]]]
     hosts: ClassVar[Mapping[str, str]]
     faults: ClassVar[Faults]
     asked: ClassVar[list[Asked]]
@@ -166,7 +164,7 @@ class _Handler(BaseHTTPRequestHandler):
         fault = self.faults.get(board, Fault())
         return fault if isinstance(fault, Fault) else fault(self._at())
 
-    def _answer_as(self, board: "type[BoardSpider]") -> None:
+    def _answer_as(self, board: type[Board]) -> None:
         fault = self._fault(board.name)
         if fault.wait_seconds:
             time.sleep(fault.wait_seconds)
@@ -190,7 +188,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = body[: round(len(body) * fault.kept_share)]
         self._answer(fault.status, body, headers, fault.drip_seconds)
 
-    def _page(self, board: "type[BoardSpider]", fault: Fault) -> bytes:
+    def _page(self, board: type[Board], fault: Fault) -> bytes:
         entries = [] if fault.empty else list(self.world.ranked(board.name, self._at()))
         page = board.render(entries)
         return page if fault.encoding == "utf-8" else page.decode().encode(fault.encoding)

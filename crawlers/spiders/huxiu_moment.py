@@ -1,7 +1,7 @@
 import re
 
 from crawlers.boards.board import JsonBoard
-from crawlers.boards.rows import Row
+from crawlers.boards.description import Row
 
 
 class HuxiuMoment(JsonBoard):

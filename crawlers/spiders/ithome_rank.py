@@ -1,7 +1,7 @@
 import re
 
 from crawlers.boards.board import HtmlBoard
-from crawlers.boards.rows import Row
+from crawlers.boards.description import Row
 from pipelines.captures import Kind
 
 PAID = "lapin|神券|优惠|补贴|京东"

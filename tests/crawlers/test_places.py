@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers import catalog
+from crawlers.boards.names import built_in_names
 from crawlers.places import FILE, Place, PlaceError, State, places
 
 NAMED = (
@@ -34,7 +34,7 @@ def test_every_named_place_has_a_row() -> None:
 
 @pytest.mark.parametrize("place", places(), ids=each_place)
 def test_a_place_leads_to_boards_of_the_catalogue(place: Place) -> None:
-    lost = set(place.boards + place.successors) - set(catalog.built_in_names())
+    lost = set(place.boards + place.successors) - set(built_in_names())
     assert not lost, f"{FILE}: [{place.name}] names {', '.join(lost)}: name boards that exist."
 
 

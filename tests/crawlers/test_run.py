@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from crawlers import catalog
+from crawlers.boards.errors import CatalogError
 from crawlers.landing import Landed, read, read_body
 from crawlers.run import PROJECT, collect
 from crawlers.simulation import server
@@ -214,7 +215,7 @@ def test_a_broken_board_does_not_stop_the_others(tmp_path: Path) -> None:
 
 
 def test_an_unknown_board_is_refused_before_anything_is_fetched(tmp_path: Path) -> None:
-    with pytest.raises(catalog.CatalogError, match="no_such"):
+    with pytest.raises(CatalogError, match="no_such"):
         collect(tmp_path, ["no_such"])
     assert not list(tmp_path.iterdir())
 

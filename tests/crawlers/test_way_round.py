@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from crawlers import catalog
-from crawlers.catalog import CatalogError
+from crawlers.boards.errors import CatalogError
 from crawlers.landing import Landed
 from crawlers.run import Turns, collect, in_turn
 from crawlers.simulation import server

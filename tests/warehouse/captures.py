@@ -3,7 +3,7 @@
 import multiprocessing
 from datetime import UTC, datetime
 
-from crawlers import catalog
+from crawlers.boards.names import built_in_names
 from fengkou import operations
 from fengkou.home import Home
 from warehouse.graph import steps, upstream
@@ -19,7 +19,7 @@ work at once, and is without the threads of this process."""
 CHILDREN.set_forkserver_preload(
     [
         *("fengkou.operations", "lightgbm"),
-        *(f"crawlers.spiders.{board}" for board in catalog.built_in_names()),
+        *(f"crawlers.spiders.{board}" for board in built_in_names()),
         *(f"tests.warehouse.test_{what}" for what in ("kill", "publish", "topics")),
     ]
 )

@@ -14,6 +14,7 @@ from crawlers import catalog, landing
 from crawlers.authoring import doctor
 from crawlers.authoring.doctor import Finding, LookError, what_to_do
 from crawlers.boards import boards_toml
+from crawlers.boards.errors import CatalogError
 from crawlers.simulation import server
 from crawlers.simulation.server import Asked, Fault, serving
 from crawlers.simulation.world import World
@@ -107,7 +108,7 @@ def test_a_page_that_no_board_has_is_looked_at() -> None:
         pytest.raises(LookError, match="http_403"),
     ):
         doctor.look(url, origin=origin)
-    with pytest.raises(catalog.CatalogError, match="public host"):
+    with pytest.raises(CatalogError, match="public host"):
         doctor.look("http://127.0.0.1/")
 
 

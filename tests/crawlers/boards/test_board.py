@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from crawlers import catalog
 from crawlers.authoring.fixtures import page_file, to_lines
 from crawlers.boards.board import JsonBoard
-from crawlers.boards.reading import PageError, at
+from crawlers.boards.errors import CatalogError, PageError
+from crawlers.boards.names import SPIDERS
+from crawlers.boards.reading import at
 from pipelines.captures import Entry, Kind
 
 CASES = Path(__file__).parents[2] / "boards"
@@ -57,7 +59,7 @@ def test_no_test_case_is_left_of_a_board_that_is_gone() -> None:
 
 @pytest.mark.parametrize("name", catalog.names())
 def test_a_board_file_stays_a_description(name: str) -> None:
-    lines = (catalog.SPIDERS / f"{name}.py").read_text(encoding="utf-8").splitlines()
+    lines = (SPIDERS / f"{name}.py").read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 60, f"{name}.py has {len(lines)} lines: move what it does into boards.py"
 
 
@@ -67,7 +69,7 @@ def test_facts_say_what_callers_need() -> None:
 
 
 def test_an_unknown_board_is_named_with_those_there_are() -> None:
-    with pytest.raises(catalog.CatalogError, match="weibo_side_hotsearch"):
+    with pytest.raises(CatalogError, match="weibo_side_hotsearch"):
         catalog.board("weibo_no_such")
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from crawlers import catalog
 from crawlers.authoring import redact
 from crawlers.authoring.fixtures import page_file
+from crawlers.boards.names import built_in_names
 from crawlers.commands.record import clean, save
 from crawlers.run import PROJECT
 from pipelines.captures import Outcome, Status
@@ -132,7 +133,7 @@ def test_any_text_can_be_cleaned_twice(text: str) -> None:
     assert redact.page(once) == once
 
 
-@pytest.mark.parametrize("name", catalog.built_in_names())
+@pytest.mark.parametrize("name", built_in_names())
 def test_every_recorded_page_keeps_its_titles(name: str) -> None:
     body = page_file(CASES / name).read_bytes()
     assert clean(catalog.board(name), body).has_same_titles

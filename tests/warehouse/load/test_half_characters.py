@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from crawlers import landing
 from crawlers.boards.board import JsonBoard
-from crawlers.boards.reading import PageError
+from crawlers.boards.errors import PageError
 from fengkou import operations
 from fengkou.home import Home
 from pipelines.captures import Entry, Kind, Outcome, Page, Reject, Status
