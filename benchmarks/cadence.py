@@ -17,11 +17,13 @@ from rich.table import Table
 
 from crawlers import catalog
 from crawlers.run import collect
-from crawlers.simulation.server import INSTANT_HEADER, Asked, serving
-from crawlers.simulation.world import Turnover
+from crawlers.simulation import INSTANT_HEADER
+from crawlers.simulation.server import Asked, serving
+from crawlers.simulation.turnover import Turnover
 from fengkou import operations
-from fengkou.cadences import bounds, budget, due, planned, stays_at
+from fengkou.cadences import bounds, due, planned, stays_at
 from fengkou.home import Home
+from fengkou.settings import settings
 from pipelines.boards.cadence import INTERVALS, Cadence, Stays
 from pipelines.captures import Entry
 from warehouse.connection import Connection
@@ -272,7 +274,7 @@ def _a_day(work: Path, worlds: Worlds, plan: Iterable[Cadence]) -> Table:
     held = (
         len(wanted) == landed == loaded == len(kept)
         and not doubled + lost
-        and max(hours.values()) + len(hosts) <= budget()
+        and max(hours.values()) + len(hosts) <= settings().requests_per_hour
         and same == len(looks)
     )
     table = Table(
@@ -286,7 +288,7 @@ def _a_day(work: Path, worlds: Worlds, plan: Iterable[Cadence]) -> Table:
     table.add_row(
         "requests an hour", f"{max(hours.values())}",
         f"at most, {sum(hours.values()) / 24:.0f} usually; robots.txt of {len(hosts)} hosts once a day "
-        f"more; budget {budget():.0f}",
+        f"more; budget {settings().requests_per_hour:.0f}",
     )  # fmt: skip
     table.add_row("stays", f"{same}", "boards of which the warehouse tells what is counted below")
     table.add_row(

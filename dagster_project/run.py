@@ -1,6 +1,5 @@
 """The whole line as one Dagster run, on the real boards or on simulated ones."""
 
-import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +11,10 @@ import dagster as dg
 from crawlers import catalog
 from dagster_project.definitions import defs
 from dagster_project.defs.landing import CollectConfig
+from dagster_project.instance import prepare
 from fengkou import operations
 from fengkou.digests import Written
+from fengkou.errors import RunFailedError
 from fengkou.home import Home
 from pipelines.digest.contents import Period
 from pipelines.language import Language
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
 SIMULATED_HOURS = 48
 SIMULATED_EVERY = timedelta(minutes=30)
-
-
-class RunFailedError(RuntimeError):
-    """A step of the line failed; the boards' own failures do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +48,9 @@ def run_simulated(
 
     ``faults`` says which boards misbehave, and how.
     """
+    from crawlers.simulation.looks import LOOKS  # noqa: PLC0415
     from crawlers.simulation.server import serving  # noqa: PLC0415
-    from crawlers.simulation.world import LOOKS, World  # noqa: PLC0415
+    from crawlers.simulation.world import World  # noqa: PLC0415
 
     shutil.rmtree(home.root, ignore_errors=True)
     end = datetime.now(UTC).replace(second=0, microsecond=0)
@@ -84,8 +82,7 @@ def _run(
     on_step: Callable[[str], None],
     collecting: CollectConfig,
 ) -> Ran:
-    os.environ["FENGKOU_HOME"] = str(home.root)
-    os.environ["DAGSTER_HOME"] = str(home.prepare_dagster())
+    prepare(home)
     config = {
         # The terminal shows the table; the run's log is in the UI.
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},

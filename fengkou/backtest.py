@@ -1,17 +1,13 @@
-"""``fengkou backtest`` and ``fengkou train``: forecasting replayed on archives, and learnt from them."""
+"""Forecasting replayed on archives, and what archives teach."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-import typer
 
-from fengkou.cli.terminal import err, out
 from pipelines.forecast import features, training
 from pipelines.forecast.dataset import Past, Read, reached, read_board, read_past, read_titles
 from pipelines.forecast.ensemble import Blend, Calibration, calibrate
@@ -19,18 +15,15 @@ from pipelines.forecast.features import (
     DAY,
     HOUR,
     MINUTE,
-    TOP,
     Board,
     Floats,
     History,
     Ints,
 )
-from pipelines.forecast.forecasting_model import starting_model, to_bytes
+from pipelines.forecast.forecasting_model import starting_model
 from pipelines.forecast.training_set import HELD_BACK_DAYS, Examples, chance_examples, newest_days
+from pipelines.rules import CALL_HORIZON_HOURS, TOP_RANK
 from warehouse.readers.rank_history import BoardRows, read_archives
-
-HOURS = 3
-"""What is judged is the chance of the top ten within three hours."""
 
 LEARNING_EVERY = 5
 """Minutes: between instants that are nearer, hardly anything differs."""
@@ -80,20 +73,22 @@ def replay(  # noqa: PLR0913 - what, when, and how it learns
         name: read_board(board, told, _learning_every(board, every, since), first, until)
         for name, board in past.boards.items()
     }
-    wanted = (mine.lines.rank > TOP) & ~mine.lines.is_stale
+    wanted = (mine.lines.rank > TOP_RANK) & ~mine.lines.is_stale
     given = np.full(len(mine.lines.at), np.nan)
     seen = _Seen()
     trained = 0
     for begin, end in _days(since, until, is_frozen):
         on_day(begin)
-        taught = training.lessons(reads, begin, (HOURS,), source)
+        taught = training.lessons(reads, begin, (CALL_HORIZON_HOURS,), source)
         now = wanted & (mine.lines.at >= begin) & (mine.lines.at < end)
-        if taught.chances[HOURS].label.sum() < training.FEWEST_TOPS:
-            given[now] = starting_model().chances[HOURS].of(mine.lines.features[now])
+        if taught.chances[CALL_HORIZON_HOURS].label.sum() < training.FEWEST_TOPS:
+            given[now] = starting_model().chances[CALL_HORIZON_HOURS].of(mine.lines.features[now])
             continue
         if not trained:
-            seen.hold_back(taught, chance_examples({source: reads[source]}, HOURS, begin))
-        trees = training.grow_blends(taught, (HOURS,))[HOURS]
+            seen.hold_back(
+                taught, chance_examples({source: reads[source]}, CALL_HORIZON_HOURS, begin)
+            )
+        trees = training.grow_blends(taught, (CALL_HORIZON_HOURS,))[CALL_HORIZON_HOURS]
         trained += 1
         calibration = seen.calibration(begin)
         given[now] = calibration.chance(trees.predict(mine.lines.features[now]))
@@ -131,7 +126,7 @@ class _Seen:
 
     def hold_back(self, taught: training.Lessons, own: Examples) -> None:
         """Score the board's newest weeks by trees that end before them."""
-        found = training.held_back(taught, (HOURS,)).get(HOURS)
+        found = training.held_back(taught, (CALL_HORIZON_HOURS,)).get(CALL_HORIZON_HOURS)
         late = own.only(own.at > taught.held_since)
         if found is not None and len(late.label):
             self.parts.append((late.at, found.predict(late.features), late.label))
@@ -139,7 +134,7 @@ class _Seen:
     def add(self, read: Read, trees: Blend, begin: int, end: int) -> None:
         lines = read.lines
         made = lines.is_candidate & ~lines.is_stale & (lines.at >= begin) & (lines.at < end)
-        label = reached(read, HOURS)[made]
+        label = reached(read, CALL_HORIZON_HOURS)[made]
         self.parts.append((lines.at[made], trees.predict(lines.features[made]), label))
 
     def calibration(self, now: int) -> Calibration:
@@ -147,57 +142,9 @@ class _Seen:
             return Calibration()
         ats, scores, labels = zip(*self.parts, strict=True)
         at, score, label = np.concatenate(ats), np.concatenate(scores), np.concatenate(labels)
-        known = at + HOURS * HOUR <= now
+        known = at + CALL_HORIZON_HOURS * HOUR <= now
         known &= at >= newest_days(at[known], HELD_BACK_DAYS)
         return calibrate(score[known], label[known])
-
-
-def _instant(text: str) -> int:
-    """An instant without a zone is UTC, as in archives."""
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            f"{text!r} is no instant; write 2025-05-20 or 2025-05-20T08:00"
-        ) from None
-    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at
-    return int(at.timestamp()) * 1_000_000
-
-
-def _iso(at: int) -> str:
-    return datetime.fromtimestamp(at / 1_000_000, UTC).strftime("%Y-%m-%d")
-
-
-def backtest(  # noqa: PLR0913, PLR0917 - each is an option of the command
-    archive: Annotated[Path, typer.Option("--archive", help="Parquet archive to replay.")],
-    source: Annotated[str, typer.Option("--source", help="Which of its sources to forecast.")],
-    since: Annotated[str, typer.Option("--from", help="First instant, UTC.")],
-    until: Annotated[str, typer.Option("--to", help="First instant no more forecast, UTC.")],
-    to_file: Annotated[Path, typer.Option("--out", help="Parquet file: title, at, p.")],
-    history: Annotated[
-        list[Path] | None, typer.Option("--history", help="Older archives to learn from.")
-    ] = None,
-    every: Annotated[int, typer.Option("--every", help="Minutes between instants.")] = 10,
-    frozen: Annotated[bool, typer.Option("--frozen", help="Learn nothing after --from.")] = False,
-) -> None:
-    """Replay an archive: the chance of the top ten within three hours, from what was known then."""
-    begin, end = _instant(since), _instant(until)
-    rows = read_archives([*(history or []), archive])
-    if source not in rows:
-        raise typer.BadParameter(f"--source {source}: the archive holds {', '.join(rows)}")
-    with err.status("reading the past") as spinner:
-        replayed = replay(
-            past_of(rows), source, begin, end, every, is_frozen=frozen,
-            on_day=lambda at: spinner.update(f"learning until {_iso(at)}"),
-        )  # fmt: skip
-    write_chances(to_file, replayed)
-    taught = f"trained {replayed.trained_count} times"
-    if not replayed.trained_count:
-        known = _iso(starting_model().trained_until)
-        taught = f"the starting model, which knows archives until {known}: too little history"
-    out.print(
-        f"{to_file}: {len(replayed.title)} chances, {taught}", highlight=False, soft_wrap=True
-    )
 
 
 def write_chances(file: Path, replayed: Replayed) -> None:
@@ -212,26 +159,26 @@ def write_chances(file: Path, replayed: Replayed) -> None:
     pq.write_table(table, file)
 
 
-def train(
-    files: Annotated[list[Path], typer.Argument(help="Parquet archives to learn from.")],
-    to_file: Annotated[Path, typer.Option("--out", help="Where the model is written.")],
-    every: Annotated[int, typer.Option("--every", help="Minutes between instants.")] = 30,
-) -> None:
-    """Train a model on archives, each a world of its own: so the starting model was made."""
+@dataclass(frozen=True, slots=True)
+class ArchiveLessons:
+    """What archives teach: board of an archive -> its lines, and the newest instant (microseconds)."""
+
+    reads: dict[str, Read]
+    newest: int
+
+
+def read_lessons(
+    files: Sequence[Path], every: int, on_file: Callable[[Path], None] = lambda _: None
+) -> ArchiveLessons:
+    """The lines that archives teach at instants ``every`` minutes apart, each archive a world of its own."""
     reads: dict[str, Read] = {}
     newest = 0
     for file in files:
-        with err.status(f"reading {file.name}"):
-            past = past_of(read_archives([file]))
-            first = min(int(b.times[0]) for b in past.boards.values())
-            last = max(int(b.times[-1]) for b in past.boards.values())
-            found = read_past(past, every, first, last)
-            reads |= {f"{file.stem}/{name}": read for name, read in found.items()}
-            newest = max(newest, last)
-    with err.status("learning"):
-        model = training.fit(reads, newest)
-    if model is None:
-        raise typer.BadParameter("these archives hold too little to learn from")
-    to_file.write_bytes(to_bytes(model))
-    lines = sum(len(read.lines.at) for read in reads.values())
-    out.print(f"{to_file}: {len(reads)} boards, {lines} lines", highlight=False, soft_wrap=True)
+        on_file(file)
+        past = past_of(read_archives([file]))
+        first = min(int(board.times[0]) for board in past.boards.values())
+        last = max(int(board.times[-1]) for board in past.boards.values())
+        found = read_past(past, every, first, last)
+        reads |= {f"{file.stem}/{name}": read for name, read in found.items()}
+        newest = max(newest, last)
+    return ArchiveLessons(reads, newest)

@@ -1,9 +1,9 @@
 """Which boards answer with what is not their list, kept where whoever collects reads it without the lock."""
 
-import json
 from collections.abc import Mapping
 
 from fengkou.home import Home
+from fengkou.kept_choices import keep_choice, read_kept
 from pipelines.boards.contract import Kept
 from pipelines.digest.render.board_sentences import board_sentence
 from pipelines.language import Language
@@ -24,16 +24,9 @@ def keep_standing(home: Home, con: Connection) -> None:
         for standing in standings
         if standing.contract_verdict is not Kept.OK and not standing.reason
     }
-    home.published.mkdir(parents=True, exist_ok=True)
-    partial = home.published / f".{FILE}.partial"
-    partial.write_text(json.dumps(bad, indent=1, sort_keys=True), encoding="utf-8")
-    partial.replace(home.published / FILE)
+    keep_choice(home.published / FILE, bad)
 
 
 def bad_standing(home: Home) -> Mapping[str, str]:
     """Board -> why its newest list is not what it should be, as last built."""
-    file = home.published / FILE
-    if not file.exists():
-        return {}
-    found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
-    return found
+    return {board: str(why) for board, why in read_kept(home.published / FILE).items()}

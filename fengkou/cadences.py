@@ -1,13 +1,13 @@
 """Choosing how often each board is looked at, from the warehouse's own history, and keeping the choice."""
 
-import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from crawlers import catalog
 from fengkou.home import Home
+from fengkou.kept_choices import keep_choice, read_kept
+from fengkou.settings import settings
 from pipelines.boards.cadence import (
     INTERVALS,
     SHOWN_INTERVALS,
@@ -21,9 +21,6 @@ from warehouse import query
 from warehouse.connection import Connection
 from warehouse.readers.newest import newest_attempt
 
-REQUESTS_PER_HOUR = 400.0
-"""For all boards together, when FENGKOU_REQUESTS_PER_HOUR does not say otherwise: one in nine seconds."""
-
 DAYS_TO_TRUST = 1.0
 """Less history than a day has not seen the board's night."""
 
@@ -31,11 +28,6 @@ SLOWEST_MINUTES = 120
 """A board that is never looked at cannot show that it has become lively."""
 
 FILE = "cadences.json"
-
-
-def budget() -> float:
-    """Requests an hour for all boards together."""
-    return float(os.environ.get("FENGKOU_REQUESTS_PER_HOUR") or REQUESTS_PER_HOUR)
 
 
 def bounds() -> list[Bounds]:
@@ -90,7 +82,7 @@ def plan_now(con: Connection) -> list[Cadence]:
 def planned(stays: Mapping[str, Stays]) -> list[Cadence]:
     """The interval of each board, from what is known of its stays."""
     trusted = {board: one for board, one in stays.items() if one.days >= DAYS_TO_TRUST}
-    return plan(bounds(), trusted, budget())
+    return plan(bounds(), trusted, settings().requests_per_hour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +115,13 @@ def outlook(con: Connection) -> list[Outlook]:
 
 def keep(home: Home, chosen: list[Cadence]) -> None:
     """Write the choice where the schedule reads it, without the warehouse's lock."""
-    home.published.mkdir(parents=True, exist_ok=True)
-    partial = home.published / f".{FILE}.partial"
-    intervals = {one.board: one.interval_minutes for one in chosen}
-    partial.write_text(json.dumps(intervals, indent=1, sort_keys=True), encoding="utf-8")
-    partial.replace(home.published / FILE)
+    keep_choice(home.published / FILE, {each.board: each.interval_minutes for each in chosen})
 
 
 def kept(home: Home) -> Mapping[str, int]:
     """Board -> interval in minutes, as last chosen; empty before the first choice."""
-    file = home.published / FILE
-    if not file.exists():
-        return {}
-    found: dict[str, int] = json.loads(file.read_text(encoding="utf-8"))
-    return found
+    found = read_kept(home.published / FILE)
+    return {board: minutes for board, minutes in found.items() if isinstance(minutes, int)}
 
 
 def due(at: datetime, intervals: Mapping[str, int]) -> list[str]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.clock import SHANGHAI
-from pipelines.digest import render
 from pipelines.digest.contents import Digest
+from pipelines.digest.render.formats import render
 from pipelines.language import Language
 
 
@@ -29,7 +29,7 @@ def write_digest(digest: Digest, folder: Path, language: Language) -> Written:
     target = folder / digest.period
     target.mkdir(parents=True, exist_ok=True)
     files = {}
-    for ending, content in render.render(digest, language).items():
+    for ending, content in render(digest, language).items():
         file = target / f"{stem}.{ending}"
         partial = target / f".{stem}.{ending}.partial"
         partial.write_bytes(content)

@@ -1,25 +1,13 @@
 """Where Fengkou keeps what it makes: everything under one folder, named by FENGKOU_HOME."""
 
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.text.lexicon import parse_words
 
-DAGSTER_SETTINGS = """\
-# Written by Fengkou when missing; yours to change.
-telemetry:
-  enabled: false
-run_coordinator:
-  module: dagster.core.run_coordinator
-  class: QueuedRunCoordinator
-  config:
-    max_concurrent_runs: 2
-    # DuckDB takes one writing process: the others wait in the queue, not at the lock.
-    tag_concurrency_limits:
-      - key: fengkou/writes
-        limit: 1
-"""
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +18,10 @@ class Home:
 
     @classmethod
     def from_environment(cls) -> "Home":
-        """FENGKOU_HOME, or ``var`` in the present folder."""
+        """FENGKOU_HOME, or ``var`` in the present folder.
+
+        Read apart from the other settings, for any text is a folder, and the status must come at once.
+        """
         return cls(Path(os.environ.get("FENGKOU_HOME") or "var").expanduser().absolute())
 
     @property
@@ -41,7 +32,17 @@ class Home:
     def listed_words(self) -> tuple[str, ...]:
         """The lines of words.txt, words that are cut whole; '#' begins a comment. May be missing."""
         file = self.root / "words.txt"
-        return parse_words(file.read_text(encoding="utf-8-sig")) if file.exists() else ()
+        try:
+            return parse_words(file.read_text(encoding="utf-8-sig"))
+        except FileNotFoundError:
+            return ()
+        except (OSError, UnicodeDecodeError) as error:
+            # Words that cannot be read are as none: titles are cut by the dictionaries all the same.
+            log.warning(
+                "words.txt is taken as empty: write one word a line, in UTF-8",
+                extra={"file": file, "found": error},
+            )
+            return ()
 
     @property
     def warehouse(self) -> Path:
@@ -59,10 +60,7 @@ class Home:
     def dagster(self) -> Path:
         return self.root / "dagster"
 
-    def prepare_dagster(self) -> Path:
-        """Dagster's folder, with settings in it; the folder is returned."""
-        self.dagster.mkdir(parents=True, exist_ok=True)
-        settings = self.dagster / "dagster.yaml"
-        if not settings.exists():
-            settings.write_text(DAGSTER_SETTINGS, encoding="utf-8")
-        return self.dagster
+    @property
+    def simulated(self) -> "Home":
+        """Where the line is tried on boards that are simulated: made afresh by each trial."""
+        return Home(self.root / "simulated")

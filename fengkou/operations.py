@@ -1,8 +1,10 @@
-"""The line as plain calls that write: load, build, publish, digest, each safe to run again.
+"""The line as plain calls that write: collect, load, build, publish, digest, each safe to run again.
 
 What only reads stands in ``fengkou.reads``.
 """
 
+import logging
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,8 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 from crawlers import catalog
+from crawlers.landing import Landed
 from fengkou import reads
-from fengkou.bad_standing import keep_standing
+from fengkou.bad_standing import bad_standing, keep_standing
 from fengkou.board_seed import seed_boards
 from fengkou.digests import Written, write_digest
 from fengkou.errors import NothingCollectedError
@@ -19,7 +22,7 @@ from fengkou.home import Home
 from pipelines.digest.contents import Period
 from pipelines.language import Language
 from warehouse.connection import Connection, open_for_writing
-from warehouse.graph import steps, upstream
+from warehouse.graph import Step, steps, upstream
 from warehouse.instants import to_aware
 from warehouse.load.archive import ArchiveMap, import_archive
 from warehouse.load.archive_topics import gather, write_topics
@@ -28,6 +31,8 @@ from warehouse.load.landing import Loaded, load_landing, next_load_id
 from warehouse.publish import Published, publish
 from warehouse.readers.digest import make_digest
 from warehouse.readers.newest import newest_attempt
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,34 @@ def opened(home: Home) -> Iterator[Connection]:
         yield con
 
 
+def collect(
+    home: Home, boards: Sequence[str], on_outcome: Callable[[Landed], None] = lambda _: None
+) -> list[Landed]:
+    """Fetch boards once, each landing an outcome; of those that show one list the next where one fails.
+
+    Raises SettingError before a host is asked, and CatalogError for a board that does not exist.
+    """
+    from crawlers.run import collect as crawl  # noqa: PLC0415 - Scrapy, for who fetches
+    from crawlers.run import in_turn  # noqa: PLC0415
+    from fengkou.settings import settings  # noqa: PLC0415
+
+    settings()
+
+    def note(outcome: Landed) -> None:
+        log.info(
+            "collected",
+            extra={
+                "board": outcome.board,
+                "status": outcome.status,
+                "entries": outcome.entry_count,
+                "reason": outcome.reason or "none",
+            },
+        )
+        on_outcome(outcome)
+
+    return crawl(home.landing, in_turn(boards, bad_standing(home)), on_outcome=note)
+
+
 def load(home: Home, now: datetime | None = None) -> Loaded:
     """Bring what was landed up to ``now`` (else the clock's) into raw, beside what the catalogue says."""
     with opened(home) as con:
@@ -54,7 +87,42 @@ def load(home: Home, now: datetime | None = None) -> Loaded:
 def _load(con: Connection, home: Home, now: datetime | None = None) -> Loaded:
     seed_boards(con)
     replace_listed_words(con, home.listed_words)
-    return load_landing(con, home.landing, now)
+    began = time.perf_counter()
+    loaded = load_landing(con, home.landing, now)
+    log.info(
+        "loaded",
+        extra={
+            "snapshots": loaded.snapshot_count,
+            "rows_kept": loaded.rows_kept,
+            "rows_rejected": loaded.rows_rejected,
+            "seconds": time.perf_counter() - began,
+        },
+    )
+    return loaded
+
+
+def build_table(con: Connection, step: Step) -> int:
+    """Bring a table up to what it reads; how many rows were written."""
+    log.debug("building", extra={"table": step.table})
+    began = time.perf_counter()
+    rows = step.build(con)
+    seconds = time.perf_counter() - began
+    log.info("table built", extra={"table": step.table, "rows": rows, "seconds": seconds})
+    return rows
+
+
+def _publish(con: Connection, home: Home) -> Published:
+    began = time.perf_counter()
+    published = publish(con, home.warehouse, home.published)
+    log.info(
+        "published",
+        extra={
+            "file": published.file,
+            "bytes": published.size_bytes,
+            "seconds": time.perf_counter() - began,
+        },
+    )
+    return published
 
 
 def build(
@@ -75,9 +143,9 @@ def build(
         rows = {}
         for step in steps():
             on_step(step.table)
-            rows[step.table] = step.build(con)
+            rows[step.table] = build_table(con, step)
         keep_standing(home, con)
-        publish(con, home.warehouse, home.published)
+        _publish(con, home)
     return Built(loaded, rows)
 
 
@@ -138,7 +206,7 @@ def group_archives(
         import_archive(con, gathered, ArchiveMap(boards=archive_boards()))
         for step in upstream(TOPICS_TABLE):
             on_step(step.table)
-            step.build(con)
+            build_table(con, step)
         return Grouped(*write_topics(con, gathered, archive_boards(), to))
 
 
@@ -147,7 +215,7 @@ def publish_home(home: Home) -> Published:
     with opened(home) as con:
         if newest_attempt(con) is None:
             raise NothingCollectedError(reads.nothing_built(home))
-        return publish(con, home.warehouse, home.published)
+        return _publish(con, home)
 
 
 def write_digest_at(
@@ -159,4 +227,9 @@ def write_digest_at(
     """
     with reads.reading(home) as con:
         digest = make_digest(con, at or to_aware(reads.newest(con, home)), period)
-    return write_digest(digest, home.digests, language)
+    written = write_digest(digest, home.digests, language)
+    log.info(
+        "digest written",
+        extra={"period": period, "at": digest.at.isoformat(), "topics": len(digest.topics)},
+    )
+    return written

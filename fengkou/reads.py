@@ -3,16 +3,33 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from fengkou.errors import NothingCollectedError
 from fengkou.home import Home
 from pipelines.boards.standing import BoardStanding, ListStanding, list_standings
 from warehouse import query
-from warehouse.connection import Connection, NothingPublishedError, open_published
+from warehouse.checks import Claim, claims, violations
+from warehouse.connection import (
+    PUBLISHED_FILE,
+    Connection,
+    NothingPublishedError,
+    open_published,
+)
 from warehouse.instants import to_naive
 from warehouse.readers.boards import boards_at
 from warehouse.readers.newest import newest_attempt
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCopy:
+    """The copy that readers open; ``published_at`` is aware UTC, when it was swapped in."""
+
+    published_at: datetime
+
+    def age_minutes(self, now: datetime) -> float:
+        """How old it is at ``now`` (aware)."""
+        return round(max((now - self.published_at) / timedelta(minutes=1), 0.0), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +68,15 @@ def reading(home: Home) -> Iterator[Connection]:
             yield con
     except NothingPublishedError as error:
         raise NothingCollectedError(nothing_built(home)) from error
+
+
+def published_copy(home: Home) -> PublishedCopy:
+    """When what is read now was published. Raises NothingCollectedError where nothing is yet."""
+    try:
+        swapped_in = (home.published / PUBLISHED_FILE).stat().st_mtime
+    except FileNotFoundError as error:
+        raise NothingCollectedError(nothing_built(home)) from error
+    return PublishedCopy(datetime.fromtimestamp(swapped_in, UTC))
 
 
 def nothing_built(home: Home) -> str:
@@ -93,3 +119,25 @@ def summary(home: Home) -> Summary:
     """How much the published copy holds and how far it is built."""
     with reading(home) as con:
         return query.one_row(con, Summary, "readers/summary")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A claim about a table, how many rows break it, and some of them as a Markdown table."""
+
+    name: str
+    table: str
+    description: str
+    row_count: int
+    rows: str
+
+
+def checks(home: Home, shown: int) -> list[Check]:
+    """How each claim of ``warehouse/checks`` fares on the published copy, ``shown`` rows of each."""
+    with reading(home) as con:
+        return [_check(con, claim, shown) for claim in claims()]
+
+
+def _check(con: Connection, claim: Claim, shown: int) -> Check:
+    found = violations(con, claim, shown)
+    return Check(claim.name, claim.table, claim.description, found.count, found.shown)

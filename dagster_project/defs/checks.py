@@ -7,18 +7,16 @@ import dagster as dg
 
 from crawlers import catalog
 from dagster_project.defs.resources import HomeResource
-from fengkou import operations
+from fengkou import operations, reads
 from pipelines.boards.contract import Kept
 from pipelines.boards.standing import BoardStanding
 from pipelines.digest.render.board_sentences import board_sentence
 from pipelines.language import Language
-from warehouse.checks import Claim, claims, liars
-from warehouse.instants import to_naive
-from warehouse.readers.boards import boards_at
+from warehouse.checks import Claim, claims, violations
 
-LIARS_SHOWN = 10
+ROWS_SHOWN = 10
 
-LISTS = {one.name: one.list_board for one in catalog.facts()}
+LISTS = {board.name: board.list_board for board in catalog.facts()}
 
 BOARD_CHECKS = {
     "fresh": "A list was captured within three times its usual gap.",
@@ -30,7 +28,7 @@ def _check(claim: Claim) -> dg.AssetChecksDefinition:
     @dg.asset_check(asset=claim.table.split("."), name=claim.name, description=claim.description)
     def check(fengkou: HomeResource) -> dg.AssetCheckResult:
         with operations.opened(fengkou.home()) as con:
-            found = liars(con, claim, LIARS_SHOWN)
+            found = violations(con, claim, ROWS_SHOWN)
         return dg.AssetCheckResult(
             passed=not found.count,
             severity=dg.AssetCheckSeverity.ERROR,
@@ -47,7 +45,7 @@ def _check(claim: Claim) -> dg.AssetChecksDefinition:
         dg.AssetCheckSpec(
             check,
             asset=["landing", name],
-            additional_deps=[["raw", "snapshots"], ["core", "snapshots"], ["core", "servings"]],
+            additional_deps=[["publish", "warehouse"]],
             description=description,
         )
         for name in catalog.names()
@@ -58,8 +56,7 @@ def boards_are_fresh(
     context: dg.AssetCheckExecutionContext, fengkou: HomeResource
 ) -> Iterator[dg.AssetCheckResult]:
     """Say of each board whether its list is recent enough, and enough like itself, to be believed."""
-    with operations.opened(fengkou.home()) as con:
-        boards = boards_at(con, to_naive(datetime.now(UTC)))
+    boards = reads.board_standings(fengkou.home(), datetime.now(UTC))
     standings = {standing.board: standing for standing in boards}
     for name in sorted({key.asset_key.path[-1] for key in context.selected_asset_check_keys}):
         standing = standings.get(name)

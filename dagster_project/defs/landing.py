@@ -68,7 +68,7 @@ def collect_boards(
         instants=[datetime.fromisoformat(text) for text in config.instants] or None,
     )
     for board in boards:
-        mine = [one for one in outcomes if one.board == board]
+        mine = [landed for landed in outcomes if landed.board == board]
         yield from _report(board, mine) if mine else _not_asked(board)
 
 
@@ -88,16 +88,16 @@ def _not_asked(board: str) -> Iterator[dg.MaterializeResult[None] | dg.AssetChec
 def _report(
     board: str, outcomes: list[Landed]
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
-    failed = [one for one in outcomes if one.status is Status.FAILED]
-    newest = max(outcomes, key=lambda one: one.captured_at)
+    failed = [landed for landed in outcomes if landed.status is Status.FAILED]
+    newest = max(outcomes, key=lambda landed: landed.captured_at)
     yield dg.MaterializeResult(
         asset_key=["landing", board],
         metadata={
             "captures": len(outcomes),
             "asked": "yes",
             "captures_failed": len(failed),
-            "entries": sum(one.entry_count for one in outcomes),
-            "rejects": sum(one.reject_count for one in outcomes),
+            "entries": sum(landed.entry_count for landed in outcomes),
+            "rejects": sum(landed.reject_count for landed in outcomes),
             "newest": newest.captured_at.isoformat(),
             "reason": newest.reason or "ok",
             "detail": newest.detail or "ok",

@@ -5,7 +5,7 @@ from datetime import datetime
 import dagster as dg
 
 from dagster_project.defs.resources import HomeResource
-from fengkou import operations
+from fengkou import operations, reads
 from fengkou.bad_standing import keep_standing
 from fengkou.cadences import keep, plan_now
 from fengkou.digests import Written
@@ -15,6 +15,9 @@ from pipelines.language import Language
 from warehouse.graph import steps
 
 MART = [step.table.split(".") for step in steps() if step.layer == "mart"]
+COPY = ["publish", "warehouse"]
+"""What is read once it is swapped in, while others write."""
+
 PREVIEW_CHARACTERS = 20_000
 """Dagster shows metadata whole: a longer preview makes the page slow."""
 
@@ -47,10 +50,9 @@ def warehouse(fengkou: HomeResource) -> dg.MaterializeResult[None]:
 
 @dg.asset(
     key=["publish", "cadences"],
-    deps=[["core", "item_hours"], ["core", "servings"], ["core", "snapshots"]],
+    deps=[COPY],
     group_name="publish",
     kinds={"json"},
-    op_tags={"fengkou/writes": "warehouse"},
 )
 def cadences(fengkou: HomeResource) -> dg.MaterializeResult[None]:
     """How often each board is looked at from now on, chosen by how long its titles stay.
@@ -58,24 +60,27 @@ def cadences(fengkou: HomeResource) -> dg.MaterializeResult[None]:
     Which boards are to be gone round is kept beside it.
     """
     home = fengkou.home()
-    with operations.opened(home) as con:
+    with reads.reading(home) as con:
         chosen = plan_now(con)
         keep_standing(home, con)
     keep(home, chosen)
-    rows = [f"| {one.board} | {one.interval_minutes} | {_share(one)} |" for one in chosen]
+    rows = [
+        f"| {cadence.board} | {cadence.interval_minutes} | {_share(cadence)} |"
+        for cadence in chosen
+    ]
     table = "\n".join(
         ["| board | every, min | new titles missed |", "| --- | ---: | ---: |", *rows]
     )
     return dg.MaterializeResult(
         metadata={
-            "requests_per_hour": sum(60 / one.interval_minutes for one in chosen),
+            "requests_per_hour": sum(60 / cadence.interval_minutes for cadence in chosen),
             "intervals": dg.MetadataValue.md(table),
         }
     )
 
 
-def _share(one: Cadence) -> str:
-    return "unknown" if one.missed_share is None else f"{one.missed_share:.1%}"
+def _share(cadence: Cadence) -> str:
+    return "unknown" if cadence.missed_share is None else f"{cadence.missed_share:.1%}"
 
 
 def _digest(
@@ -100,13 +105,13 @@ def _told(written: Written) -> dg.MaterializeResult[None]:
     )
 
 
-@dg.asset(key=["publish", "digest_hour"], deps=MART, group_name="publish", kinds={"html"})
+@dg.asset(key=["publish", "digest_hour"], deps=[COPY], group_name="publish", kinds={"html"})
 def digest_hour(config: DigestConfig, fengkou: HomeResource) -> dg.MaterializeResult[None]:
     """What rises now, for people who plan the next hours."""
     return _digest(config, fengkou, Period.HOUR)
 
 
-@dg.asset(key=["publish", "digest_day"], deps=MART, group_name="publish", kinds={"html"})
+@dg.asset(key=["publish", "digest_day"], deps=[COPY], group_name="publish", kinds={"html"})
 def digest_day(config: DigestConfig, fengkou: HomeResource) -> dg.MaterializeResult[None]:
     """What rises and what stands high, for people who plan the day."""
     return _digest(config, fengkou, Period.DAY)

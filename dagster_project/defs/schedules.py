@@ -1,6 +1,5 @@
 """Jobs and schedules: collect by cadence, build after collect, digests by the hour and the day."""
 
-import os
 from collections.abc import Iterator
 
 import dagster as dg
@@ -8,11 +7,12 @@ import dagster as dg
 from crawlers import catalog
 from fengkou.cadences import due, kept
 from fengkou.home import Home
+from fengkou.settings import Switch, settings
 from pipelines.boards.cadence import INTERVALS
 
 STATUS = (
     dg.DefaultScheduleStatus.RUNNING
-    if os.environ.get("FENGKOU_SCHEDULES") == "on"
+    if settings().schedules is Switch.ON
     else dg.DefaultScheduleStatus.STOPPED
 )
 """Looking at the UI must not begin to crawl: schedules start when they are switched on."""
@@ -20,7 +20,7 @@ STATUS = (
 SENSOR_STATUS = dg.DefaultSensorStatus(STATUS.value)
 WRITES = {"fengkou/writes": "warehouse"}
 LANDING = dg.AssetSelection.groups("landing")
-# Both are read from the warehouse: they belong to the build, though they are told of the boards.
+# Both are read from what is built: they belong to the build, though they are told of the boards.
 FRESHNESS = dg.AssetSelection.checks(
     *(
         dg.AssetCheckKey(dg.AssetKey(["landing", name]), check)
@@ -60,13 +60,11 @@ digest_hourly = dg.define_asset_job(
     "digest_hourly",
     dg.AssetSelection.assets(["publish", "digest_hour"]),
     executor_def=dg.in_process_executor,
-    tags=WRITES,
 )
 digest_daily = dg.define_asset_job(
     "digest_daily",
     dg.AssetSelection.assets(["publish", "digest_day"]),
     executor_def=dg.in_process_executor,
-    tags=WRITES,
 )
 learning = dg.define_asset_job(
     "learning",
@@ -88,7 +86,7 @@ def collect_by_cadence(
 ) -> Iterator[dg.RunRequest | dg.SkipReason]:
     """Fetch the boards that are due, with their stand-ins behind them."""
     lists = due(context.scheduled_execution_time, kept(Home.from_environment()))
-    boards = [one.name for one in catalog.facts() if one.list_board in lists]
+    boards = [board.name for board in catalog.facts() if board.list_board in lists]
     if not boards:
         yield dg.SkipReason("no board is due")
         return

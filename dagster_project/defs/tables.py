@@ -22,7 +22,7 @@ def _asset(step: Step) -> dg.AssetsDefinition:
     )
     def table(fengkou: HomeResource) -> dg.MaterializeResult[None]:
         with operations.opened(fengkou.home()) as con:
-            rows = step.build(con)
+            rows = operations.build_table(con, step)
         return dg.MaterializeResult(metadata={"rows_written": rows})
 
     return table

@@ -1,4 +1,4 @@
-"""What the command line shows in a terminal: tables of rising topics and of boards."""
+"""What the command line shows in a terminal: tables of rising topics, of words, of failures."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,12 +7,9 @@ from rich.text import Text
 
 from fengkou.digests import Written
 from fengkou.reads import BurstingToken
-from pipelines.boards.standing import ListStanding
 from pipelines.clock import SHANGHAI
 from pipelines.digest.contents import Digest, TopicCard
-from pipelines.digest.render import explain
-from pipelines.digest.render.board_sentences import list_sentence
-from pipelines.digest.render.phrases import percent
+from pipelines.digest.render.phrases import explain, percent
 from pipelines.digest.render.safe_text import cut, plain
 from pipelines.digest.render.wording import WORDING
 from pipelines.language import Language
@@ -95,19 +92,3 @@ def failure_table(failed: Mapping[str, tuple[str, str]]) -> Table:
 def written_lines(written: Written) -> str:
     """Where the digest was written."""
     return "\n".join(f"{ending:5} {file}" for ending, file in sorted(written.files.items()))
-
-
-def board_table(standings: Iterable[ListStanding]) -> Table:
-    """How each list stands."""
-    table = Table("list", "verdict", "last one (UTC)", "how it keeps its contract")
-    for standing in standings:
-        verdict = str(standing.verdict)
-        colour = {"ok": "green", "degraded": "yellow"}.get(verdict, "red")
-        last = standing.last_ok_at
-        table.add_row(
-            standing.board,
-            Text(verdict, style=colour),
-            f"{last:%Y-%m-%d %H:%M}" if last else "never",
-            Text(plain(list_sentence(standing, Language.EN))),
-        )
-    return table

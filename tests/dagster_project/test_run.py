@@ -8,13 +8,14 @@ import dagster as dg
 import duckdb
 import pytest
 
+from crawlers.simulation.looks import LOOKS
 from crawlers.simulation.server import LOGIN_WALL, Fault
-from crawlers.simulation.world import LOOKS, World
+from crawlers.simulation.world import World
 from dagster_project import run as whole
 from fengkou import operations
 from fengkou.home import Home
 from pipelines.digest.contents import Period, Verdict
-from pipelines.digest.render import Format
+from pipelines.digest.render.formats import Format
 from pipelines.language import Language
 from tests.dagster_project.conftest import WholeRun, keep_homes
 

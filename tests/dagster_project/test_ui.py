@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from crawlers import catalog
+from dagster_project.instance import prepare
 from fengkou.home import Home
 from tests.dagster_project.conftest import WholeRun
 
@@ -65,7 +66,7 @@ def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """Dagster's web server on this machine; asks for the browser first, so as to start only with one."""
     home = Home(tmp_path_factory.mktemp("ui"))
     port = _free_port()
-    log = home.prepare_dagster() / "webserver.log"
+    log = prepare(home) / "webserver.log"
     command = [sys.executable, "-m", "dagster_webserver", "-m", "dagster_project.definitions"]
     environment = {
         **os.environ,

@@ -6,7 +6,7 @@ from fengkou import operations
 from fengkou.home import Home
 from pipelines.digest.contents import Period
 from tests.warehouse.captures import BOARDS, Fingerprints
-from warehouse.checks import claims, liars
+from warehouse.checks import claims, violations
 from warehouse.graph import downstream
 from warehouse.readers.digest import make_digest
 
@@ -76,7 +76,7 @@ def test_a_story_is_one_topic_on_all_boards_and_after_midnight(built_home: Home)
 
 def test_every_claim_holds(built_home: Home) -> None:
     with operations.opened(built_home) as con:
-        found = {claim.name: liars(con, claim, 5).shown for claim in claims()}
+        found = {claim.name: violations(con, claim, 5).shown for claim in claims()}
     assert set(found.values()) == {"none"}, found
 
 

@@ -20,7 +20,17 @@ from fengkou.cli.terminal import exit_status
 from fengkou.home import Home
 
 PAGES = Path(__file__).parents[2] / "boards"
-COMMANDS = {"boards", "build", "collect", "digest", "import", "parse", "publish", "run", "status"}
+COMMANDS = {
+    "boards",
+    "build",
+    "collect",
+    "digest",
+    "import",
+    "parse",
+    "publish",
+    "checks",
+    "status",
+}
 
 
 @dataclass(frozen=True)
@@ -121,7 +131,6 @@ def test_what_a_user_can_mend_is_told_without_a_traceback(
         ["digest", "--at", "yesterday"],
         ["digest", "--period", "week"],
         ["digest", "--language", "fr"],
-        ["run", "--language", "fr"],
         ["import", "a.csv", "--map", "rank"],
         ["fly"],
     ],

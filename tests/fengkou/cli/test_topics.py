@@ -16,7 +16,7 @@ from fengkou.cli.app import app
 from fengkou.home import Home
 from tests.warehouse.captures import START
 from warehouse import graph
-from warehouse.checks import claims, liars
+from warehouse.checks import claims, violations
 from warehouse.models.core.topic_items import cards_at
 from warehouse.readers import topic_evidence
 
@@ -174,8 +174,8 @@ def test_a_card_of_a_past_instant_knows_no_later_title(home: Home, tmp_path: Pat
 def test_a_topic_without_a_card_is_found(home: Home):
     (claim,) = (one for one in claims() if one.name == "every_topic_has_a_card")
     with operations.opened(home) as con:
-        assert not liars(con, claim, 5).count
+        assert not violations(con, claim, 5).count
         con.execute("BEGIN")
         con.execute("DELETE FROM core.topic_cards WHERE label = '海豚湾灯塔点亮'")
-        assert liars(con, claim, 5).count == 1
+        assert violations(con, claim, 5).count == 1
         con.execute("ROLLBACK")

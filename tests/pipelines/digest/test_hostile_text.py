@@ -24,8 +24,11 @@ from pipelines.digest.contents import (
     TopicCard,
     TracePoint,
 )
-from pipelines.digest.render import to_atom, to_csv, to_html, to_json, to_markdown
-from pipelines.digest.render.csv import guarded
+from pipelines.digest.render.atom import to_atom
+from pipelines.digest.render.csv import guarded, to_csv
+from pipelines.digest.render.html import to_html
+from pipelines.digest.render.json import to_json
+from pipelines.digest.render.markdown import to_markdown
 from pipelines.digest.render.safe_text import TITLE_WIDTH, cut, plain, web_link
 from pipelines.forecast.stages import Stage
 from pipelines.language import Language

@@ -23,19 +23,15 @@ from pipelines.digest.contents import (
     TopicCard,
     TracePoint,
 )
-from pipelines.digest.render import (
-    Format,
-    explain,
-    render,
-    to_atom,
-    to_csv,
-    to_html,
-    to_json,
-    to_markdown,
-)
 from pipelines.digest.render import json as json_format
+from pipelines.digest.render.atom import to_atom
+from pipelines.digest.render.csv import to_csv
+from pipelines.digest.render.formats import Format, render
+from pipelines.digest.render.html import to_html
+from pipelines.digest.render.json import to_json
 from pipelines.digest.render.layout import clock, lay_out, shanghai, shortened
-from pipelines.digest.render.phrases import foresee, percent
+from pipelines.digest.render.markdown import to_markdown
+from pipelines.digest.render.phrases import explain, foresee, percent
 from pipelines.digest.render.topic_chart import SERIES_COUNT, chart, series_of
 from pipelines.digest.render.wording import EN, WORDING, ZH
 from pipelines.forecast.explanation import Cause

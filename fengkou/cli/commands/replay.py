@@ -1,4 +1,7 @@
-"""``fengkou replay``: telling the past again by the rule of now."""
+"""Forecast the past again by the rule of now, each instant from what was known then.
+
+The lines are marked as replayed for good, and what was said in its time stays beside them.
+"""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -6,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from fengkou.cli.arguments import wanted_instant
 from fengkou.cli.terminal import AsJson, out, print_json, progress_bar
 from fengkou.home import Home
 
@@ -23,11 +27,9 @@ def replay(
     ] = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Forecast the past again by the rule of now, each instant from what was known then.
+    begin, end = wanted_instant(since), wanted_instant(until)
 
-    The lines are marked as replayed for good, and what was said in its time stays beside them.
-    """
-    from fengkou.replaying import replay_between  # noqa: PLC0415 - heavy
+    from fengkou.replaying import replay_between
 
     with progress_bar("replaying", None) as (progress, task):
 
@@ -37,8 +39,8 @@ def replay(
 
         replayed = replay_between(
             Home.from_environment(),
-            _instant("--from", since),
-            _instant("--to", until),
+            begin,
+            end,
             every_minutes=every,
             learn_every_days=learn_every,
             on_instant=on_instant,
@@ -51,15 +53,3 @@ def replay(
         f"{replayed.known_count} instants had been replayed by this rule before"
     )
     out.print("Next: questions 19 to 21 of docs/sql-cookbook.md, WHERE is_replayed")
-
-
-def _instant(option: str, text: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        at = None
-    if at is None or at.tzinfo is None:
-        raise typer.BadParameter(
-            f"{option} {text!r} is no instant with a zone; write it like 2025-05-20T08:00+08:00"
-        )
-    return at

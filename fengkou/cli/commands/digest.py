@@ -1,0 +1,34 @@
+"""Write the digest of an instant, from what was known then: HTML, Markdown, JSON, CSV, Atom."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from fengkou.cli.arguments import At, choice, instant
+from fengkou.cli.published import head, with_age
+from fengkou.cli.terminal import AsJson, Lang, out, print_json
+from fengkou.home import Home
+from pipelines.language import Language
+
+
+def digest(
+    at: At = None,
+    period: Annotated[str, typer.Option("--period", help="hour or day")] = "day",
+    language: Lang = Language.ZH,
+    as_json: AsJson = False,
+) -> None:
+    from fengkou import operations, reads
+    from fengkou.cli.tables import rising_table, written_lines
+    from pipelines.digest.contents import Period
+    from pipelines.digest.render.json import to_json
+
+    home, asked, of = Home.from_environment(), instant(at), choice(Period, period)
+    copy = reads.published_copy(home)
+    written = operations.write_digest_at(home, asked, of, language)
+    if as_json:
+        print_json(with_age(copy, json.loads(to_json(written.digest, language))))
+        return
+    out.print(head(copy))
+    out.print(rising_table(written.digest, language))
+    out.print(written_lines(written), soft_wrap=True)

@@ -1,0 +1,28 @@
+"""Fetch boards once, keep nothing, and say what is wrong. Exit 3: some failed, 4: none answered."""
+
+import typer
+
+from fengkou.cli.terminal import AsJson, Boards, exit_status, out, print_json, progress_bar
+from fengkou.home import Home
+
+
+def doctor(boards: Boards = None, as_json: AsJson = False) -> None:
+    from crawlers import catalog
+    from crawlers.authoring.doctor import examine
+    from fengkou.cli.board_tables import finding_lines, finding_row, finding_table
+    from fengkou.settings import settings
+
+    settings()  # what it refuses is told before a host is asked
+    due = list(boards or catalog.names())
+    with progress_bar("examining", len(due)) as (progress, task):
+        findings = examine(
+            Home.from_environment().landing, due, on_outcome=lambda _: progress.advance(task)
+        )
+    if as_json:
+        print_json([finding_row(finding) for finding in findings])
+    else:
+        for finding in findings:
+            out.print(finding_lines(finding), soft_wrap=True)
+            if finding.is_ok:
+                out.print(finding_table(finding))
+    raise typer.Exit(exit_status(sum(not finding.is_ok for finding in findings), len(findings)))

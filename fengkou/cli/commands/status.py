@@ -1,0 +1,72 @@
+"""How each list stands now and who serves it, and how far the warehouse is built."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from fengkou.cli.published import head, with_age
+from fengkou.cli.terminal import AsJson, out, print_json
+from fengkou.errors import NothingCollectedError
+from fengkou.home import Home
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipelines.boards.standing import ListStanding
+
+
+def status(as_json: AsJson = False) -> None:
+    from fengkou import reads
+
+    home, now = Home.from_environment(), datetime.now(UTC)
+    try:
+        copy = reads.published_copy(home)
+    except NothingCollectedError as nothing:
+        # Nothing is wrong with an empty home: what it asks for is its status.
+        if as_json:
+            print_json({"home": str(home.root), "boards": [], "warehouse": None})
+        else:
+            out.print(str(nothing), soft_wrap=True)
+        return
+    standings = reads.standings(home, now)
+    summary = asdict(reads.summary(home))
+    if as_json:
+        boards = [_row(standing) for standing in standings]
+        print_json(
+            with_age(copy, {"home": str(home.root), "boards": boards, "warehouse": summary}, now)
+        )
+        return
+    out.print(f"home {home.root}, {head(copy, now)}", soft_wrap=True)
+    _show(standings)
+    for name, value in summary.items():
+        out.print(f"{name:24} {value}")
+
+
+def _row(standing: "ListStanding") -> dict[str, Any]:
+    from pipelines.digest.render.board_sentences import list_sentence
+    from pipelines.language import Language
+
+    return {
+        "board": standing.board,
+        "verdict": standing.verdict,
+        "served_by": standing.server.board,
+        "last_ok_at": standing.last_ok_at,
+        "claims": [breach.claim for breach in standing.server.breaches],
+        "sentence_zh": list_sentence(standing, Language.ZH),
+        "sentence_en": list_sentence(standing, Language.EN),
+    }
+
+
+def _show(standings: "Sequence[ListStanding]") -> None:
+    from pipelines.boards.standing import Verdict
+
+    if not standings:
+        out.print(
+            "No list was built in the last 30 days. Next: fengkou collect, then fengkou build"
+        )
+        return
+    from fengkou.cli.standings import standing_table
+
+    out.print(standing_table(standings))
+    troubled = sum(standing.verdict is not Verdict.OK for standing in standings)
+    out.print(f"{len(standings) - troubled} lists fine, {troubled} not")

@@ -1,0 +1,31 @@
+"""What a build chose, kept beside the published copy where whoever collects reads it without a lock."""
+
+import json
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+
+def keep_choice(file: Path, choice: Mapping[str, object]) -> None:
+    """Write a choice by board, whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_name(f".{file.name}.partial")
+    partial.write_text(json.dumps(choice, indent=1, sort_keys=True), encoding="utf-8")
+    partial.replace(file)
+
+
+def read_kept(file: Path) -> Mapping[str, object]:
+    """What was kept; empty where nothing was, or where the file cannot be read: the next build writes it."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        log.warning(
+            "a kept choice is taken as empty until the next build writes it",
+            extra={"file": file, "found": error},
+        )
+        return {}
+    return found if isinstance(found, dict) else {}
