@@ -32,10 +32,10 @@ from pipelines.forecast.features import (
 from pipelines.forecast.forecasting_model import starting_model
 from pipelines.forecast.quantiles import fit_quantiles
 from pipelines.forecast.training_set import left_examples
+from pipelines.rules import CALL_HORIZON_HOURS
 from warehouse.readers.rank_history import BoardRows, read_archives
 
 JUDGED_DAYS = 7
-HOURS = 3
 FINEST, COARSEST = 10, 30
 """Minutes between instants: of a board captured more often than every ten, and of the others."""
 
@@ -96,7 +96,7 @@ def measure(files: Sequence[Path]) -> Table:
     """One line for each way of sorting on the newest days of boards, learnt before and frozen."""
     table = Table(
         "board", "by", "AUC", "AP", "P@3", "cal. error", "at .5: precision, recall, lead", "ahead 15 30 60",
-        title=f"in the top ten within {HOURS} hours: learnt before, and frozen",
+        title=f"in the top ten within {CALL_HORIZON_HOURS} hours: learnt before, and frozen",
         title_justify="left",
     )  # fmt: skip
     for file in files:
@@ -225,7 +225,7 @@ def _judge(table: Table, name: str, past: Past, board: Board, span: Span) -> Non
     lines = lines.only(lines.is_candidate)
     stay = board.stay[lines.row]
     top_at = board.stays_top[stay]
-    label = (top_at > lines.at) & (top_at <= lines.at + HOURS * HOUR)
+    label = (top_at > lines.at) & (top_at <= lines.at + CALL_HORIZON_HOURS * HOUR)
     if not label.any():
         return
     began = time.monotonic()

@@ -7,13 +7,14 @@ from pathlib import Path
 import numpy as np
 from rich.table import Table
 
-from benchmarks.forecast import FEWEST_SNAPSHOTS, FINEST, HOURS, JUDGED_DAYS, LEARNT_EVERY, only
+from benchmarks.forecast import FEWEST_SNAPSHOTS, FINEST, JUDGED_DAYS, LEARNT_EVERY, only
 from fengkou.backtest import past_of
 from pipelines.forecast import training
 from pipelines.forecast.champion_challenger import area, average_precision
 from pipelines.forecast.dataset import reached, read_board, read_past, read_titles
 from pipelines.forecast.ensemble import Blend
 from pipelines.forecast.features import DAY, HOUR, Flags, Floats, Ints
+from pipelines.rules import CALL_HORIZON_HOURS
 from warehouse.readers.rank_history import BoardRows, read_archives
 
 
@@ -31,7 +32,9 @@ def measure(files: Sequence[Path]) -> Table:
     since = until - JUDGED_DAYS * DAY
     known = past_of({rows.board: only(rows, rows.captured_at <= since)})
     reads = read_past(known, LEARNT_EVERY, 0, since)
-    blend = training.grow_blends(training.lessons(reads, since, (HOURS,)), (HOURS,))[HOURS]
+    blend = training.grow_blends(
+        training.lessons(reads, since, (CALL_HORIZON_HOURS,)), (CALL_HORIZON_HOURS,)
+    )[CALL_HORIZON_HOURS]
     del known, reads
     whole: tuple[float, float] | None = None
     for name, harmed in HARMS.items():
@@ -69,7 +72,7 @@ def _after(rows: BoardRows, title_count: int, blend: Blend, since: int, until: i
     chance[made] = 1 / (1 + np.exp(-blend.predict(lines.features[made])))
     frozen = stood_still(rows, lines.at) > FROZEN
     return After(
-        reached(mine, HOURS)[kept] > 0,
+        reached(mine, CALL_HORIZON_HOURS)[kept] > 0,
         chance[kept],
         1 - float(made.sum() / kept.sum()),
         int((made & frozen).sum()),

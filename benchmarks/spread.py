@@ -13,6 +13,7 @@ from fengkou.home import Home
 from pipelines.forecast import spread
 from pipelines.forecast.champion_challenger import calibration_error
 from pipelines.forecast.features import Floats
+from pipelines.rules import SPREAD_HOURS
 from warehouse import query
 from warehouse.connection import Connection
 from warehouse.graph import upstream
@@ -26,7 +27,7 @@ def measure(files: Sequence[Path], work: Path) -> Table:
     """The chance of three lists beside the base rate in use, in a warehouse of the archive of most boards."""
     table = Table(
         "topics", "by", "lines", "came", "AUC", "AP", "Brier", "log loss", "cal. error",
-        title=f"on three lists within {spread.HOURS} hours: learnt before, and frozen",
+        title=f"on three lists within {SPREAD_HOURS} hours: learnt before, and frozen",
         title_justify="left",
     )  # fmt: skip
     file = most_boards(files)
@@ -45,12 +46,9 @@ def measure(files: Sequence[Path], work: Path) -> Table:
         learnt = spread_models.learn_until(con, since)
         if learnt is None or learnt.chance is None:
             return table
-        whole = [
-            at
-            for at in query.column(
-                con, "models/ops/spread_models.instants", since=since, until=until, hours=1
-            )
-        ]
+        whole: list[datetime] = query.column(
+            con, "models/ops/spread_models.instants", since=since, until=until, hours=1
+        )
         instants = sorted({*whole, *(at + timedelta(minutes=COARSEST) for at in whole[:-1])})
         lines = lines_at(con, instants)
         came = spread_models.came(con, lines, instants)

@@ -17,6 +17,7 @@ from pipelines.forecast.champion_challenger import Figures
 from pipelines.forecast.dataset import read_board, read_titles
 from pipelines.forecast.features import DAY, MINUTE, Board
 from pipelines.forecast.forecasting_model import to_bytes
+from pipelines.rules import CALL_HORIZON_HOURS
 from warehouse import query
 from warehouse.connection import Connection
 from warehouse.instants import microseconds, to_naive
@@ -101,7 +102,7 @@ def learn(
     lines = champion_challenger.judged(reads, judged_since, microseconds(until))
     on_step("growing the challenger")
     challengers = champion_challenger.challenge(reads, judged_since)
-    challenger = challengers.get(champion_challenger.HOURS)
+    challenger = challengers.get(CALL_HORIZON_HOURS)
     if challenger is None or lines.top_count < champion_challenger.FEWEST_TOPS:
         return _too_few(*told, lines.top_count)
     names = next(iter(reads.values())).lines.names
@@ -134,6 +135,8 @@ def learn(
     )
     with operations.opened(home) as con:
         _keep(con, learnt, blob)
+    # Who reads sees what was decided at once, and so does a learning that is asked for before the next build.
+    operations.publish_home(home)
     return learnt
 
 

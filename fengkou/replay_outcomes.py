@@ -6,16 +6,12 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 
-from fengkou.backtest import HOURS, past_of
-from pipelines.forecast.features import HOUR, MINUTE, NEVER, TOP, Flags, Floats
+from fengkou.backtest import past_of
+from pipelines.forecast.features import HOUR, MINUTE, NEVER, Flags, Floats
 from pipelines.forecast.record import Bin
+from pipelines.rules import CALL_CHANCE, CALL_HORIZON_HOURS, RELIABILITY_BINS, TOP_RANK
 from warehouse.load.archive import ArchiveError
 from warehouse.readers.rank_history import read_archives
-
-CALL_FROM = 0.5
-"""A call is the first chance of a stay that is no less."""
-
-BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +41,11 @@ def turned_out(predictions: Path, archive: Path, source: str) -> TurnedOut:
     item = np.array([number.get(title, -1) for title in table["title"].to_pylist()], np.int64)
     row = board.rows_of(item, np.searchsorted(board.times, at, side="right") - 1)
     counts = (row >= 0) & (item >= 0)
-    counts &= (board.rank[row] > TOP) & (board.best_rank[row] > TOP)
+    counts &= (board.rank[row] > TOP_RANK) & (board.best_rank[row] > TOP_RANK)
     at, chance, stay = at[counts], chance[counts], board.stay[row[counts]]
     top_at = board.stays_top[stay]
-    came = (top_at > at) & (top_at <= at + HOURS * HOUR)
-    called = np.flatnonzero(chance >= CALL_FROM)
+    came = (top_at > at) & (top_at <= at + CALL_HORIZON_HOURS * HOUR)
+    called = np.flatnonzero(chance >= CALL_CHANCE)
     called = called[np.lexsort((at[called], stay[called]))]
     first = called[np.r_[True, np.diff(stay[called]) != 0]] if len(called) else called
     right = first[came[first]]
@@ -63,9 +59,9 @@ def turned_out(predictions: Path, archive: Path, source: str) -> TurnedOut:
 
 
 def _bins(chance: Floats, came: Flags) -> tuple[Bin, ...]:
-    place = np.minimum((chance * BINS).astype(int), BINS - 1)
+    place = np.minimum((chance * RELIABILITY_BINS).astype(int), RELIABILITY_BINS - 1)
     return tuple(
         Bin(int(mine.sum()), float(chance[mine].mean()), float(came[mine].mean()))
-        for mine in (place == number for number in range(BINS))
+        for mine in (place == number for number in range(RELIABILITY_BINS))
         if mine.any()
     )

@@ -1,7 +1,65 @@
-"""Numbers that Python and SQL both need, each written once.
+"""Numbers that mean the same wherever they stand, each written once: Python imports it, SQL asks for it.
 
-SQL asks for one as ``$rule_<name>``; ``warehouse.sql`` writes it in.
+In a .sql file a rule is ``$rule_<name in lowercase>``; ``warehouse.sql`` writes the number in, a tuple as a
+list. What is needed in one file alone is no rule and stays there.
 """
 
 TOP_RANK = 10
 """The top ten: what a forecast is about, and what readers call being on top."""
+
+STAY_GAP_HOURS = 12
+"""A stay on a list ends after so long off it: what comes back within a night is the same stay."""
+
+PRESENT_HOURS = 3
+"""A list older than this is no present list, and one that was not looked at for so long was not watched."""
+
+STAND_IN_MINUTES = 5
+"""Of the boards of one list, what another one came after within minutes did not serve it."""
+
+SHANGHAI_HOURS = 8
+"""Shanghai's clock is so far ahead of UTC, all year round; days and hours of day are told by it."""
+
+# --- what is forecast, and what came of it ------------------------------------------------------
+
+SHORT_HORIZON_HOURS = 1
+CALL_HORIZON_HOURS = 3
+"""Calls are made, and models judged, by the chance of the top ten within so long."""
+
+LONG_HORIZON_HOURS = 6
+HORIZONS_HOURS = (SHORT_HORIZON_HOURS, CALL_HORIZON_HOURS, LONG_HORIZON_HOURS)
+"""The chance of the top ten is stated for each of these."""
+
+CALL_CHANCE = 0.5
+"""A call is the first forecast of a stay that is no less."""
+
+UNSEEN_MINUTES_PER_HOUR = 40
+"""Who did not look for longer than this, for each hour of a horizon, cannot tell that nothing came in it."""
+
+STAY_OUTCOME_HOURS = 6
+"""A title teaches whether its stay came to the top ten within so long, and is known then, good or bad."""
+
+RELIABILITY_BINS = 10
+"""Forecasts are held against what came in so many bins of equal width of the chance."""
+
+# --- three lists --------------------------------------------------------------------------------
+
+SPREAD_LISTS = 3
+SPREAD_HOURS = 6
+"""A topic has spread when it was seen on so many lists by so long after."""
+
+SPREAD_AGE_BANDS_MINUTES = (60, 360, 1440)
+"""Edges of the ages by which topics' base rates are told: 0 is younger than the first of them."""
+
+SPREAD_DAYS = 28
+"""Base rates are counted in, and trees learn from, so many days."""
+
+SPREAD_RATE_HOURS = 3
+"""A base rate's time of day is told by so many hours either way."""
+
+# --- topics and words ---------------------------------------------------------------------------
+
+TOPIC_LIVE_HOURS = 36
+"""A topic that stood on no list for so long takes in no new title, and its titles count as past."""
+
+WORD_MEMORY_DAYS = 28
+"""A word is new for so long after it was found, and is found in what so many days showed."""

@@ -15,9 +15,7 @@ from pipelines.forecast.dataset import Read, reached
 from pipelines.forecast.ensemble import Chance
 from pipelines.forecast.features import DAY, HOUR, Flags, Floats, Ints, Matrix
 from pipelines.forecast.forecasting_model import Model
-
-HOURS = 3
-"""What is judged is the chance of the top ten within three hours."""
+from pipelines.rules import CALL_HORIZON_HOURS
 
 JUDGED_FOR = 3 * DAY
 """The newest days are kept from the challenger: as few as tell, for it has to do without their news."""
@@ -105,7 +103,9 @@ class Judged:
         return float(np.sqrt(2 / np.pi * share * (1 - share) * BINS / max(self.stay_count, 1)))
 
 
-def judged(reads: Mapping[str, Read], since: int, until: int, hours: int = HOURS) -> Judged:
+def judged(
+    reads: Mapping[str, Read], since: int, until: int, hours: int = CALL_HORIZON_HOURS
+) -> Judged:
     """The candidates of [since, until) whose outcome was known at ``until``."""
     boards, features, labels = [], [], []
     stays = tops = 0
@@ -148,7 +148,7 @@ def compare(
     """The challenger, the champion where one can be compared with, and the baselines that say anything."""
     found = [figures(CHALLENGER, lines, challenger.of(lines.features), is_chance=True)]
     if champion is not None:
-        chance = champion.chances[HOURS].of(lines.features)
+        chance = champion.chances[CALL_HORIZON_HOURS].of(lines.features)
         found.append(figures(CHAMPION, lines, chance, is_chance=True))
     for name, said_by in BASELINES.items():
         score = np.full(len(lines.label), np.nan)
@@ -173,7 +173,7 @@ def compare_other_hours(
     found = []
     for hours, challenger in challengers.items():
         lines = judged(reads, since, until, hours)
-        if hours == HOURS or not 0 < lines.top_count < lines.stay_count:
+        if hours == CALL_HORIZON_HOURS or not 0 < lines.top_count < lines.stay_count:
             continue
         asked = {CHALLENGER: challenger} | ({CHAMPION: champion.chances[hours]} if champion else {})
         for name, one in asked.items():

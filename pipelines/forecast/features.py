@@ -18,7 +18,6 @@ from pipelines.forecast.rank_history import (
     MINUTE,
     NEVER,
     STAY_ENDS_AFTER,
-    TOP,
     Board,
     Flags,
     Floats,
@@ -30,14 +29,14 @@ from pipelines.forecast.rank_history import (
     kth_largest,
     places,
 )
+from pipelines.rules import SHANGHAI_HOURS, TOP_RANK
 
 __all__ = [
-    "DAY", "HOUR", "MINUTE", "NEVER", "STAY_ENDS_AFTER", "TOP", "Board", "Flags", "Floats", "History",
+    "DAY", "HOUR", "MINUTE", "NEVER", "STAY_ENDS_AFTER", "Board", "Flags", "Floats", "History",
     "Ints", "Lines", "Matrix", "grid", "lines_at",
 ]  # fmt: skip
 
 LOOKBACK_HOURS = 48
-SHANGHAI = 8 * HOUR
 
 STALE_AFTER = HOUR
 STALE_AFTER_GAPS = 3
@@ -135,7 +134,7 @@ def lines_at(board: Board, instants: Ints, every: int) -> Lines:
         item=board.item[row],
         rank=board.rank[row],
         row=row,
-        is_candidate=(board.rank[row] > TOP) & (board.best_rank[row] > TOP),
+        is_candidate=(board.rank[row] > TOP_RANK) & (board.best_rank[row] > TOP_RANK),
         is_stale=stale[asked],
         features=features,
         names=names,
@@ -324,7 +323,9 @@ class _View:
                 then_heat = now + pace * fade
                 name = f"fade_{fade}_by_{window}"
                 named[f"place_{name}"] = self.flat(places(then_heat))
-                named[f"gap_{name}"] = self.flat(then_heat) - self.each(kth_largest(then_heat, TOP))
+                named[f"gap_{name}"] = self.flat(then_heat) - self.each(
+                    kth_largest(then_heat, TOP_RANK)
+                )
         named["age_order"] = self.flat(places(-self.grid_of(named["age"])))
         named["gain_order_all"] = self.flat(places(self.grid_of(self.gain[60])))
 
@@ -333,13 +334,13 @@ class _View:
         b, named = self.board, self.named
         came = np.searchsorted(b.times, b.first_at[self.row])
         before = np.maximum(came - 1, 0)
-        tenth = np.minimum(b.first_row[before] + TOP - 1, b.ends[before] - 1)
+        tenth = np.minimum(b.first_row[before] + TOP_RANK - 1, b.ends[before] - 1)
         fits = (came > 0) & (named["age"] < DAY / MINUTE)
         for name, row in (("last", b.ends[before] - 1), ("10", tenth)):
             over = b.first_heat[self.row] - b.log_heat[row]
             named[f"first_over_{name}"] = np.where(fits, over, np.nan)
         made = named["heat_since_entry"]
-        named["heat_road_share"] = made / (made - named[f"heat_gap_{TOP}"])
+        named["heat_road_share"] = made / (made - named[f"heat_gap_{TOP_RANK}"])
 
     def _straight(self) -> None:
         """The place it would have if heat grew by as much a minute as it did, not by the same share."""
@@ -356,7 +357,7 @@ class _View:
             then, _, passed = self.then_of[window]
             was = np.exp(board.log_heat[np.maximum(then, 0)])
             grown[f"by_{window}"] = np.where(then >= 0, (heat - was) / self.each(passed), np.nan)
-        tenth = self.each(kth_largest(now, TOP))
+        tenth = self.each(kth_largest(now, TOP_RANK))
         for window in STRAIGHT_WINDOWS[1:]:
             named[f"heat_pace_{window}"] = grown[f"by_{window}"] / tenth
         paces = {name: first_known(pace, entry) for name, pace in grown.items()}
@@ -367,7 +368,7 @@ class _View:
             growing = self.grid_of(np.nan_to_num(pace))
             for ahead in AHEAD:
                 then_heat = now + growing * ahead
-                there = self.each(kth_largest(then_heat, TOP))
+                there = self.each(kth_largest(then_heat, TOP_RANK))
                 named[f"place_{ahead}_straight_{name}"] = self.flat(places(then_heat))
                 named[f"gap_{ahead}_straight_{name}"] = self.flat(then_heat) / np.maximum(there, 1)
 
@@ -388,10 +389,10 @@ class _View:
             named[f"heat_gap_{k}"] = self.heat - self.each(line)
         last_row = self.board.ends[self.moved] - 1
         named["heat_gap_last"] = self.heat - self.each(self.board.log_heat[last_row])
-        now = self.each(self._threshold_then(TOP, self.moved))
+        now = self.each(self._threshold_then(TOP_RANK, self.moved))
         for window in GAP_WINDOWS:
             _, snapshot, passed = self.then_of[window]
-            was = self.each(self._threshold_then(TOP, snapshot))
+            was = self.each(self._threshold_then(TOP_RANK, snapshot))
             self.named[f"threshold_growth_{window}"] = (now - was) / self.each(passed)
             named[f"gap_closing_{window}"] = (
                 self.growth[window] - self.named[f"threshold_growth_{window}"]
@@ -418,7 +419,7 @@ class _View:
                 then = heat + growing * ahead
                 named[f"place_{ahead}_by_{window}"] = self.flat(places(then))
                 # the gap that would be left to the tenth of them
-                tenth = kth_largest(then, TOP)
+                tenth = kth_largest(then, TOP_RANK)
                 named[f"gap_{ahead}_by_{window}"] = self.flat(then) - self.each(tenth)
         pace = first_known(self.gain[30] / 30, self.last_pace, self.gain[60] / 60)
         for ahead in AHEAD:
@@ -430,12 +431,12 @@ class _View:
             named[f"list_growth_{window}"] = self.each(_median(growth))
             named[f"over_list_{window}"] = self.growth[window] - named[f"list_growth_{window}"]
         for window in (15, 60):
-            below = np.where(rank > TOP, self.grid_of(self.gain[window]), np.nan)
+            below = np.where(rank > TOP_RANK, self.grid_of(self.gain[window]), np.nan)
             named[f"gain_order_{window}"] = self.flat(places(below))
-            warm = np.where(rank > TOP, self.grid_of(self.growth[window]), np.nan)
+            warm = np.where(rank > TOP_RANK, self.grid_of(self.growth[window]), np.nan)
             named[f"growth_order_{window}"] = self.flat(places(warm))
-        above = (rank > TOP) & (rank <= 2 * TOP)
-        near = (rank <= TOP) & (rank > TOP // 2)
+        above = (rank > TOP_RANK) & (rank <= 2 * TOP_RANK)
+        near = (rank <= TOP_RANK) & (rank > TOP_RANK // 2)
         for name, mark in (("rivals", above), ("holders", near)):
             for window in (15, 60):
                 named[f"{name}_growth_{window}"] = self.each(
@@ -444,12 +445,12 @@ class _View:
                 named[f"{name}_gain_{window}"] = self.each(
                     _masked_mean(self.grid_of(self.gain[window]), mark)
                 )
-        ahead_of = np.cumsum(np.nan_to_num(self.grid_of(self.gain[15])) * (rank > TOP), axis=1)
+        ahead_of = np.cumsum(np.nan_to_num(self.grid_of(self.gain[15])) * (rank > TOP_RANK), axis=1)
         named["climb_above"] = self.flat(ahead_of) - np.nan_to_num(self.gain[15])
         ages = self.grid_of(self.named["age"])
         named["holders_age"] = self.each(_masked_mean(ages, near))
-        named["top_age"] = self.each(_masked_mean(ages, rank <= TOP))
-        named["youngest_order"] = self.flat(places(-np.where(rank > TOP, ages, np.nan)))
+        named["top_age"] = self.each(_masked_mean(ages, rank <= TOP_RANK))
+        named["youngest_order"] = self.flat(places(-np.where(rank > TOP_RANK, ages, np.nan)))
         up = np.full_like(heat, np.nan)
         up[:, 1:] = heat[:, :-1] - heat[:, 1:]
         named["gap_above"] = self.flat(up)
@@ -457,12 +458,13 @@ class _View:
         down[:, :-1] = heat[:, :-1] - heat[:, 1:]
         named["gap_below"] = self.flat(down)
         named["steepness"] = self.each(
-            self._threshold_then(TOP, self.moved) - self._threshold_then(2 * TOP, self.moved)
+            self._threshold_then(TOP_RANK, self.moved)
+            - self._threshold_then(2 * TOP_RANK, self.moved)
         )
 
     def _clock(self) -> None:
         b, named, at = self.board, self.named, self.instants
-        local = at + SHANGHAI
+        local = at + SHANGHAI_HOURS * HOUR
         named["hour"] = self.each((local % DAY) / HOUR)
         named["weekday"] = self.each(((local // DAY + 3) % 7).astype(float))
         seen = self.seen_at
@@ -485,7 +487,7 @@ class _View:
                 days += known
             usual[name] = np.where(days > 0, total / np.maximum(days, 1), np.nan)
             named[f"usual_{name}"] = self.each(usual[name])
-        log_ten = self._threshold_then(TOP, self.moved)
+        log_ten = self._threshold_then(TOP_RANK, self.moved)
         for day in (1,):
             wanted = seen - day * DAY
             for name, shift in (("", 0), ("_later", 3 * HOUR)):
@@ -493,7 +495,7 @@ class _View:
                 was = np.where(number >= 0, number, -1)
                 fits = (wanted + shift - b.times[np.maximum(was, 0)]) < HOUR
                 named[f"threshold_day_ago{name}"] = self.each(
-                    log_ten - self._threshold_then(TOP, np.where(fits, was, -1))
+                    log_ten - self._threshold_then(TOP_RANK, np.where(fits, was, -1))
                 )
 
 

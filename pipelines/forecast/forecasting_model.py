@@ -13,7 +13,7 @@ import numpy as np
 from pipelines.forecast.ensemble import Blend, Calibration, Chance, Trees
 from pipelines.forecast.features import Floats, Lines
 from pipelines.forecast.quantiles import QUANTILES, Quantiles
-from pipelines.forecast.training_set import HORIZONS_HOURS
+from pipelines.rules import CALL_HORIZON_HOURS, HORIZONS_HOURS
 
 FORM = 2
 """Of a kept model; one of another form is not read."""
@@ -44,7 +44,7 @@ class Model:
             self.peak.of(features) if self.peak else nothing,
         )
 
-    def reasons(self, lines: Lines, hours: int = 3) -> Floats:
+    def reasons(self, lines: Lines, hours: int = CALL_HORIZON_HOURS) -> Floats:
         """What each feature adds to the log odds of each line (lines, names + 1)."""
         return self.chances[hours].blend.contributions(lines.features)
 

@@ -7,6 +7,8 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from pipelines.rules import STAY_GAP_HOURS, TOP_RANK
+
 Ints: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
@@ -19,10 +21,7 @@ DAY = 24 * HOUR
 NEVER = np.iinfo(np.int64).max
 """The instant of what has not happened, in the rows at hand."""
 
-TOP = 10
-"""The place that a forecast is about."""
-
-STAY_ENDS_AFTER = 12 * HOUR
+STAY_ENDS_AFTER = STAY_GAP_HOURS * HOUR
 
 GAPS_TELL = 50
 """A board's usual gap is that of fifty captures, looked at anew after as many."""
@@ -150,7 +149,7 @@ class Board:
         self.climbed = in_time(climb - climb[since])
         self.absences = in_time(away - away[since])
         self.seen_count = in_time(np.arange(n) - since + 1)
-        top_row = np.where(rank <= TOP, np.arange(n), n)
+        top_row = np.where(rank <= TOP_RANK, np.arange(n), n)
         stay_top = np.minimum.reduceat(top_row, first) if n else first
         has_top = stay_top <= last
         self.stays_item = item[first]

@@ -16,9 +16,13 @@ from pipelines.forecast.champion_challenger import area, average_precision
 from pipelines.forecast.ensemble import Calibration, Trees, calibrate, grow
 from pipelines.forecast.features import HOUR, Flags, Floats, Ints, Matrix
 from pipelines.forecast.training_set import Examples, weight_of
-
-LISTS = 3
-HOURS = 6
+from pipelines.rules import (
+    SHANGHAI_HOURS,
+    SPREAD_AGE_BANDS_MINUTES,
+    SPREAD_HOURS,
+    SPREAD_LISTS,
+    SPREAD_RATE_HOURS,
+)
 
 NUMBERS = (
     "list_count", "lists_3h", "lists_6h", "lists_12h", "lists_2d", "age_minutes", "since_joined",
@@ -30,9 +34,6 @@ NUMBERS = (
 NAMES = (*NUMBERS, "hour", "list_rate_best", "list_rate_worst")
 """What the trees look at: the numbers, the hour in Shanghai, and how often topics of its lists spread."""
 
-SHANGHAI_HOURS = 8
-
-LEARNT_DAYS = 28
 EVERY_HOURS = 2
 """Between instants that are learnt from: nearer ones taught no more in trials."""
 
@@ -62,11 +63,6 @@ PRIOR = 50
 USUAL = {1: 0.01, 2: 0.05}
 """How often topics on one and on two lists come to three within six hours, where no history tells."""
 
-AGE_BANDS_MINUTES = (60, 360, 1440)
-
-RATE_HOURS = 3
-"""A time of day is told by so many hours either way."""
-
 Rate = Callable[[int, float], float]
 """The chance by (lists, age in minutes)."""
 
@@ -95,7 +91,7 @@ def base_rate(counted: Iterable[Counted]) -> Rate:
             total[1] += row.spread_count
 
     def rate(list_count: int, age_minutes: float) -> float:
-        band = sum(age_minutes >= edge for edge in AGE_BANDS_MINUTES)
+        band = sum(age_minutes >= edge for edge in SPREAD_AGE_BANDS_MINUTES)
         chance = USUAL[min(max(list_count, 1), 2)]
         for key in ((list_count, None), (list_count, band)):
             count, spread = totals.get(key, (0.0, 0.0))
@@ -220,7 +216,7 @@ def learn(lines: Lines, came: Flags) -> Learnt:
         return found
     first, last = int(lines.at.min()), int(lines.at.max())
     split = last - round(HELD_BACK_SHARE * (last - first))
-    late, early = lines.at > split, lines.at <= split - HOURS * HOUR
+    late, early = lines.at > split, lines.at <= split - SPREAD_HOURS * HOUR
     fewest = (FEWEST_TOPICS, FEWEST_TOPICS / 3)
     for part, least in zip((early, late), fewest, strict=True):
         if len(np.unique(lines.topic[part & (label > 0)])) < least:
@@ -259,14 +255,14 @@ def base_rates_of(known: Lines, label: Floats, asked: Lines) -> Floats:
     """The base rate of each line, from lines whose outcomes are known."""
     hours = hour_of(known.at)
     chance = np.zeros(len(asked.at))
-    bands = np.searchsorted(AGE_BANDS_MINUTES, known.number("age_minutes"), side="right")
+    bands = np.searchsorted(SPREAD_AGE_BANDS_MINUTES, known.number("age_minutes"), side="right")
     lists = known.number("list_count")
     for hour in np.unique(hour_of(asked.at)).tolist():
-        near = (hours - hour + RATE_HOURS) % 24 <= 2 * RATE_HOURS
+        near = (hours - hour + SPREAD_RATE_HOURS) % 24 <= 2 * SPREAD_RATE_HOURS
         counted = [
             Counted(count, band, int(mine.sum()), int(label[mine].sum()))
-            for count in range(1, LISTS)
-            for band in range(len(AGE_BANDS_MINUTES) + 1)
+            for count in range(1, SPREAD_LISTS)
+            for band in range(len(SPREAD_AGE_BANDS_MINUTES) + 1)
             for mine in [near & (lists == count) & (bands == band)]
         ]
         rate = base_rate(counted)

@@ -14,14 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.forecast.features import DAY, HOUR, MINUTE, NEVER, Floats, Ints
+from pipelines.rules import STAY_OUTCOME_HOURS
 from pipelines.text.titles import NOT_WORD, comparable
 from pipelines.text.tokens import cut
 
 Grams: TypeAlias = npt.NDArray[np.int64]
 
 BUCKETS = 1 << 18
-KNOWN_AFTER = 6 * HOUR
-"""A stay's outcome is whether it reached the top ten within six hours, and is known then, good or bad."""
+KNOWN_AFTER = STAY_OUTCOME_HOURS * HOUR
 
 HALF_LIVES_DAYS = (45.0, 3.0)
 """Words wear out: the long memory holds subjects, the short one the news of these days."""

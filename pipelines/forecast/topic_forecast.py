@@ -12,14 +12,13 @@ from datetime import datetime
 
 import numpy as np
 
-from pipelines.forecast import explanation, spread
+from pipelines.forecast import explanation
 from pipelines.forecast.features import (
     HOUR,
     LATE,
     MINUTE,
     STALE_AFTER,
     STALE_AFTER_GAPS,
-    TOP,
     Board,
     Floats,
     History,
@@ -29,10 +28,7 @@ from pipelines.forecast.features import (
 )
 from pipelines.forecast.forecasting_model import Forecasts, Model
 from pipelines.forecast.stages import Stage
-from pipelines.forecast.training_set import HORIZONS_HOURS
-
-PRESENT_MINUTES = 180
-"""A list older than this is no present list."""
+from pipelines.rules import PRESENT_HOURS, SPREAD_LISTS, TOP_RANK
 
 NO_PAST = HOUR
 """A list that we know for less tells no path: all that is on it seems to have just come."""
@@ -123,7 +119,7 @@ def listed(history: History, item_ids: Ints, at: int) -> Listed | None:
     age = at - board.times[-1]
     if age > max(STALE_AFTER, STALE_AFTER_GAPS * board.usual_gap[-1]):
         return None
-    lines = lines_at(board, np.array([at], np.int64), PRESENT_MINUTES)
+    lines = lines_at(board, np.array([at], np.int64), PRESENT_HOURS * 60)
     if not len(lines.row) or lines.is_stale.any():
         return None
     return Listed(board, lines, item_ids)
@@ -213,7 +209,7 @@ def _three(values: Floats) -> tuple[float, float, float]:
 def plain_chance(rank: Floats) -> Floats:
     """Chances (lines, HORIZONS_HOURS) by rank alone, below the top ten."""
     odds, falls = PLAIN_CHANCE
-    away = np.log2(np.maximum(rank - TOP, 1))
+    away = np.log2(np.maximum(rank - TOP_RANK, 1))
     chance: Floats = 1 / (1 + np.exp(-(np.array(odds) - falls * away[:, None])))
     return chance
 
@@ -282,7 +278,7 @@ def forecast(
                 lead=lead,
                 lists=lists,
                 board_count=count,
-                chance_spread_6h=spreads(topic_id, count) if count < spread.LISTS else None,
+                chance_spread_6h=spreads(topic_id, count) if count < SPREAD_LISTS else None,
                 stage=stage,
                 is_rising=lead.chance is not None and stage in {Stage.RISING, Stage.BURSTING},
             )
@@ -324,7 +320,7 @@ def stage_of(lead: Expected, lists: Sequence[Expected]) -> Stage:
         return Stage.BURSTING
     if lead.chance and lead.chance[1] >= RISING_CHANCE:
         return Stage.RISING
-    in_top = [one for one in lists if one.rank <= TOP]
+    in_top = [one for one in lists if one.rank <= TOP_RANK]
     left = max(one.left[1] for one in in_top or lists)
     if left < SHORT_MINUTES or (not in_top and not lead.chance):
         return Stage.FADING
@@ -358,7 +354,6 @@ def explained(made: Sequence[Forecast], lines: Lines, model: Model) -> list[Fore
 
 
 __all__ = [
-    "HORIZONS_HOURS",
     "Expected",
     "Forecast",
     "Listed",

@@ -10,12 +10,12 @@ from pipelines.forecast.features import HOUR
 from pipelines.forecast.forecasting_model import Model
 from pipelines.forecast.quantiles import fit_quantiles
 from pipelines.forecast.training_set import (
-    HORIZONS_HOURS,
     Examples,
     chance_examples,
     held_since,
     left_examples,
 )
+from pipelines.rules import HORIZONS_HOURS
 
 FEWEST_TOPS = 30
 """With fewer lines that came to the top ten nothing can be learnt."""

@@ -17,7 +17,6 @@ from pipelines.forecast.features import (
     Matrix,
 )
 
-HORIZONS_HOURS = (1, 3, 6)
 MOST_LINES = 400_000
 """Above this, instants are thinned: more lines of the same stays teach little and cost memory."""
 

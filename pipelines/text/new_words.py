@@ -18,10 +18,11 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from pipelines.rules import WORD_MEMORY_DAYS
 from pipelines.text.lexicon import read_words
 from pipelines.text.tokens import MARKED
 
-REMEMBERED_FOR = timedelta(days=28)
+REMEMBERED_FOR = timedelta(days=WORD_MEMORY_DAYS)
 """A name is made within weeks; over years any two neighbours would meet often enough."""
 
 FEWEST_TITLES = 4

@@ -16,13 +16,14 @@ from datetime import datetime, timedelta
 from heapq import nlargest
 from itertools import groupby
 
+from pipelines.rules import TOPIC_LIVE_HOURS
 from pipelines.topics.contradictions import Word
 from pipelines.topics.similarity import Comparison, Likeness, NewItem, Pair
 from pipelines.topics.term_weights import Rarity
 
 __all__ = ["Assignment", "Hour", "NewItem", "Topics", "Word"]
 
-LIVE_FOR = timedelta(hours=36)
+LIVE_FOR = timedelta(hours=TOPIC_LIVE_HOURS)
 """A title that was on no board for this long takes no new one to its topic."""
 
 SAME_STORY = 0.4

@@ -16,7 +16,6 @@ from dagster_project.defs.learning import models as asset
 from dagster_project.defs.resources import HomeResource
 from fengkou import backtest, operations
 from fengkou import learning as learn
-from fengkou.board_seed import seed_boards
 from fengkou.cli.app import app
 from fengkou.home import Home
 from pipelines.forecast import champion_challenger, features, training
@@ -24,11 +23,8 @@ from pipelines.forecast.dataset import Past, read_past
 from pipelines.forecast.features import DAY, History
 from pipelines.forecast.forecasting_model import to_bytes
 from tests.made_past import START, made_past
-from warehouse.graph import upstream
-from warehouse.load.archive import import_archive
 from warehouse.readers.rank_history import BoardRows, read_warehouse
-from warehouse.stores import models_in_use
-from warehouse.stores.forecasting_models import KeptModel, keep_model
+from warehouse.stores.forecasting_models import STARTING, TriedModel, keep_model, model_at
 
 DAYS, EVERY = 12, 30
 LATER = (datetime(2026, 3, 2, tzinfo=UTC) - datetime.fromtimestamp(START / 1e6, UTC)).days
@@ -36,14 +32,13 @@ LATER = (datetime(2026, 3, 2, tzinfo=UTC) - datetime.fromtimestamp(START / 1e6, 
 
 BEGIN = datetime(2026, 3, 2, tzinfo=UTC)
 END = BEGIN + timedelta(days=DAYS)
-NEEDED = ("core.entries", "core.item_hours", "core.items", "core.servings", "core.snapshots")
 
 pytestmark = pytest.mark.xdist_group("learnt_home")
 
 
 @pytest.fixture(scope="module")
 def full_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A warehouse that holds twelve days of a made board, built as far as learning needs it."""
+    """A warehouse that holds twelve days of a made board, built and published."""
     home = Home(tmp_path_factory.mktemp("learning") / "home")
     rows, titles = made_past(DAYS, every=EVERY)
     table = pa.table(
@@ -54,18 +49,14 @@ def full_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
                 for at in rows.captured_at.tolist()
             ],
             "rank": pa.array(rows.rank.astype(int).tolist(), pa.int32()),
-            "title": [titles[one] for one in rows.item.tolist()],
+            "title": [titles[item] for item in rows.item.tolist()],
             "heat": rows.heat.round(3).astype(str),
         }
     )
     home.root.mkdir()
     pq.write_table(table, home.root / "made.parquet")
-    with operations.opened(home) as con:
-        seed_boards(con)
-        import_archive(con, home.root / "made.parquet")
-        for table_name in NEEDED:
-            for step in upstream(table_name):
-                step.build(con)
+    operations.import_files(home, [home.root / "made.parquet"], {}, {})
+    operations.build(home)
     return home
 
 
@@ -95,9 +86,9 @@ def past_until(home: Home, until: datetime, turned: bool = False) -> Past:
     if turned:
         rows = {
             name: BoardRows(
-                name, one.captured_at, one.item, 31 - one.rank, 1 / one.heat, one.titles
+                name, was.captured_at, was.item, 31 - was.rank, 1 / was.heat, was.titles
             )
-            for name, one in rows.items()
+            for name, was in rows.items()
         }
     return backtest.past_of(rows)
 
@@ -108,12 +99,13 @@ def put_in_use(home: Home, past: Past, known_until: datetime) -> str:
     model = training.fit(read_past(past, EVERY, 0, until), until)
     assert model is not None
     at = naive(known_until)
-    row = KeptModel(
-        "in_use", at, at, naive(BEGIN), ["weibo_hot_band"], 1, at, 1, 1, models_in_use.STARTING, True, "", "",
+    row = TriedModel(
+        "in_use", at, at, naive(BEGIN), ["weibo_hot_band"], 1, at, 1, 1, STARTING, True, "", {},
         to_bytes(model),
     )  # fmt: skip
     with operations.opened(home) as con:
         keep_model(con, row, [])
+    operations.publish_home(home)
     return "in_use"
 
 
@@ -140,8 +132,9 @@ def test_too_little_history_says_how_much_there_is_and_how_much_is_needed(home: 
     learnt = learn.learn(home, BEGIN + timedelta(days=6))
     assert not learnt.is_accepted
     assert learnt.model_id is None
-    assert "found 6.0 days, 10.0 are needed; the starting model stays in use" in learnt.sentence_en
-    assert "有 6.0 天，至少要 10.0 天" in learnt.sentence_zh
+    assert learnt.decision == "too_short"
+    assert learnt.decision_figures == {"days": pytest.approx(6, abs=0.05), "needed": 10}
+    assert learnt.champion_id == STARTING
     assert kept(home) == []
 
 
@@ -155,8 +148,8 @@ def test_a_better_challenger_is_taken_into_use_by_a_dagster_run(home: Home):
         )
     (event,) = result.get_asset_materialization_events()
     told = {
-        name: one.value
-        for name, one in event.step_materialization_data.materialization.metadata.items()
+        name: shown.value
+        for name, shown in event.step_materialization_data.materialization.metadata.items()
     }
     assert told["is_accepted"] is True, told
     assert "beats the model in use and every baseline" in told["why"]
@@ -165,9 +158,9 @@ def test_a_better_challenger_is_taken_into_use_by_a_dagster_run(home: Home):
     assert [row[1:4] for row in rows if row[0] != "in_use"] == [(True, "in_use", True)]
     with operations.opened(home) as con:
         newest = rows[-1][4]
-        chosen = models_in_use.model_at(con, newest)
+        chosen = model_at(con, newest)
         assert chosen.model_id == told["model_id"]
-        assert models_in_use.model_at(con, newest - timedelta(minutes=1)).model_id == "in_use"
+        assert model_at(con, newest - timedelta(minutes=1)).model_id == "in_use"
         figures = dict(
             con.execute("SELECT forecaster, average_precision FROM ops.model_figures").fetchall()
         )
@@ -177,7 +170,8 @@ def test_a_better_challenger_is_taken_into_use_by_a_dagster_run(home: Home):
     # What was just learnt knows the last days: it is not judged by them.
     young = learn.learn(home)
     assert young.model_id is None
-    assert "needed" in young.sentence_en
+    assert young.decision == "too_young"
+    assert young.decision_figures["days"] < young.decision_figures["needed"]
     assert len(kept(home)) == len(rows)
 
 
@@ -186,10 +180,9 @@ def test_a_challenger_that_knows_no_more_is_refused_and_kept_as_a_line(home: Hom
     put_in_use(home, past_until(home, known), known)
     learnt = learn.learn(home)
     assert not learnt.is_accepted
-    assert "does not clearly beat the model in use" in learnt.sentence_en
-    assert "没有明显胜过在用的" in learnt.sentence_zh
+    assert learnt.decision == "no_better_than_champion"
     with operations.opened(home) as con:
-        assert models_in_use.model_at(con, naive(END)).model_id == "in_use"
+        assert model_at(con, naive(END)).model_id == "in_use"
     assert (learnt.model_id, False, "in_use", False) in [row[:4] for row in kept(home)]
 
 
@@ -211,10 +204,10 @@ def test_instants_are_thinned_to_what_memory_holds():
 
 def test_a_model_in_a_form_that_is_not_known_is_passed_over(home: Home):
     at = naive(END)
-    row = KeptModel(
-        "elder", at, at, naive(BEGIN), [], 1, at, 1, 1, models_in_use.STARTING, True, "", "",
+    row = TriedModel(
+        "elder", at, at, naive(BEGIN), [], 1, at, 1, 1, STARTING, True, "", {},
         gzip.compress(b"{}"),
     )  # fmt: skip
     with operations.opened(home) as con:
         keep_model(con, row, [])
-        assert models_in_use.model_at(con, at).model_id == models_in_use.STARTING
+        assert model_at(con, at).model_id == STARTING

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from pipelines.forecast import topic_forecast
-from pipelines.forecast.features import HOUR, MINUTE, TOP, History, Lines
+from pipelines.forecast.features import HOUR, MINUTE, History, Lines
 from pipelines.forecast.forecasting_model import starting_model
 from pipelines.forecast.stages import Stage
 from pipelines.forecast.title_memory import NAMES, STORY_NAMES
 from pipelines.forecast.topic_forecast import PLAIN, Expected, Forecast, Listed
+from pipelines.rules import TOP_RANK
 from tests.made_past import START, made_past
 
 AT = START + 40 * HOUR
@@ -101,7 +102,7 @@ def test_a_list_that_is_too_old_tells_nothing(past):
 def test_what_was_in_the_top_ten_has_no_chance_left_and_every_other_has(past):
     found = expected(listed(past))
     assert [one.chance is None for one in found] == [
-        one.rank <= TOP or one.best_rank <= TOP for one in found
+        one.rank <= TOP_RANK or one.best_rank <= TOP_RANK for one in found
     ]
     chances = np.array([one.chance for one in found if one.chance])
     assert ((chances >= 0) & (chances <= 1)).all()

@@ -101,17 +101,26 @@ SELECT
     CASE
         WHEN was_there THEN NULL
         WHEN top_at <= made_at + to_hours($rule_short_horizon_hours) THEN TRUE
-        WHEN newest_at >= made_at + to_hours($rule_short_horizon_hours) AND longest_1h <= to_minutes($rule_short_horizon_hours * $rule_unseen_minutes_per_hour) THEN FALSE
+        WHEN
+            newest_at >= made_at + to_hours($rule_short_horizon_hours)
+            AND longest_1h <= to_minutes($rule_short_horizon_hours * $rule_unseen_minutes_per_hour)
+            THEN FALSE
     END AS has_reached_1h,
     CASE
         WHEN was_there THEN NULL
         WHEN top_at <= made_at + to_hours($rule_call_horizon_hours) THEN TRUE
-        WHEN newest_at >= made_at + to_hours($rule_call_horizon_hours) AND longest_3h <= to_minutes($rule_call_horizon_hours * $rule_unseen_minutes_per_hour) THEN FALSE
+        WHEN
+            newest_at >= made_at + to_hours($rule_call_horizon_hours)
+            AND longest_3h <= to_minutes($rule_call_horizon_hours * $rule_unseen_minutes_per_hour)
+            THEN FALSE
     END AS has_reached_3h,
     CASE
         WHEN was_there THEN NULL
         WHEN top_at <= made_at + to_hours($rule_long_horizon_hours) THEN TRUE
-        WHEN newest_at >= made_at + to_hours($rule_long_horizon_hours) AND longest_6h <= to_minutes($rule_long_horizon_hours * $rule_unseen_minutes_per_hour) THEN FALSE
+        WHEN
+            newest_at >= made_at + to_hours($rule_long_horizon_hours)
+            AND longest_6h <= to_minutes($rule_long_horizon_hours * $rule_unseen_minutes_per_hour)
+            THEN FALSE
     END AS has_reached_6h
 FROM seen
 ORDER BY made_at, is_replayed, topic_id, board
