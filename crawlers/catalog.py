@@ -132,7 +132,7 @@ def _turns(found: Mapping[str, type[Board]]) -> dict[str, list[str]]:
     built_in = set(built_in_names())
 
     def turn(name: str) -> tuple[bool, bool, str]:
-        hosts = {urlsplit(found[one].start_urls[0]).hostname for one in (name, primary(name))}
+        hosts = {urlsplit(found[each].start_urls[0]).hostname for each in (name, primary(name))}
         return name not in built_in, len(hosts) == 1, name
 
     def primary(name: str) -> str:

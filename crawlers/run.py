@@ -66,9 +66,9 @@ def in_turn(boards: Collection[str], bad_standing: Collection[str] = ()) -> Turn
     """
     _check_known(boards)
     turns: dict[str, list[str]] = {}
-    for one in sorted(catalog.facts(), key=lambda one: one.place):
-        if one.name in boards:
-            turns.setdefault(one.list_board, []).append(one.name)
+    for fact in sorted(catalog.facts(), key=lambda fact: fact.place):
+        if fact.name in boards:
+            turns.setdefault(fact.list_board, []).append(fact.name)
     first: list[str] = []
     then: dict[str, str] = {}
     for turn in turns.values():
@@ -104,10 +104,10 @@ def collect(
     ]
     done: list[Landed] = []
 
-    def note(one: Landed) -> None:
-        done.append(one)
+    def note(outcome: Landed) -> None:
+        done.append(outcome)
         if on_outcome is not None:
-            on_outcome(one)
+            on_outcome(outcome)
 
     # A replay goes on where an earlier one was cut: what it landed is not fetched again.
     for board, at in (*wanted, *((board, at) for board in stand_ins for at in instants or ())):
@@ -116,7 +116,7 @@ def collect(
     if len(done) >= len(wanted) and not stand_ins:
         return done
     how = _run_child(landing, turns, origin, instants, note)
-    reached = {(one.board, one.instant) for one in done}
+    reached = {(outcome.board, outcome.instant) for outcome in done}
     for board, at in wanted:
         if (board, at) not in reached:
             detail = (
@@ -208,17 +208,19 @@ class _Crawling:
         self.asked.add(name)
         lacking = dict.fromkeys(at, "")
         missing = []
-        for one in at:
-            if one and (path := landed_at(self.landing, name, one)):
-                self._note(name, lacking, landed(self.landing, path, read_or_damaged(path), one))
+        for instant in at:
+            if instant and (path := landed_at(self.landing, name, instant)):
+                self._note(
+                    name, lacking, landed(self.landing, path, read_or_damaged(path), instant)
+                )
             else:
-                missing.append(one)
+                missing.append(instant)
         # The first crawler made installs the reactor, so make none that will not crawl.
         crawler = self._crawler(name, lacking, missing) if missing else None
         if crawler is None:
             self._go_round(name, lacking)
             return
-        instants = tuple(one for one in missing if one)
+        instants = tuple(instant for instant in missing if instant)
         self.process.crawl(crawler, instants=instants).addBoth(
             lambda _: self._go_round(name, lacking)
         )

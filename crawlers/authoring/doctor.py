@@ -49,9 +49,9 @@ def examine(
     """Fetch each board once, beside its last good capture; nothing is added to ``landing``."""
     found = []
     with _fetched(boards, origin, on_outcome) as (folder, done):
-        for one in sorted(done, key=lambda one: one.board):
-            outcome = read(folder / one.path)
-            before = last_good(landing, one.board)
+        for fetched in sorted(done, key=lambda fetched: fetched.board):
+            outcome = read(folder / fetched.path)
+            before = last_good(landing, fetched.board)
             found.append(Finding(outcome, before, what_to_do(outcome, before)))
     return found
 
@@ -94,8 +94,8 @@ def what_to_do(outcome: Outcome, before: Outcome | None) -> str:
 
 def page_of(board: str, *, origin: str | None = None) -> tuple[Outcome, bytes | None]:
     """What a board answers now, and the body as it came; nothing is kept."""
-    with _fetched([board], origin, None) as (folder, (one,)):
-        return read(folder / one.path), read_body(folder / one.path)
+    with _fetched([board], origin, None) as (folder, (fetched,)):
+        return read(folder / fetched.path), read_body(folder / fetched.path)
 
 
 def look(url: str, *, origin: str | None = None) -> bytes:

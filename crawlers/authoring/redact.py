@@ -75,7 +75,7 @@ def is_private_name(name: str) -> bool:
 
 def page(text: str, keep: Collection[str] = ()) -> str:
     """A page without secrets and names; texts in ``keep`` stay, but for tokens within them."""
-    kept = frozenset(one.strip() for one in keep)
+    kept = frozenset(text.strip() for text in keep)
     text = _as_json(text, kept)
     text = META.sub(_hidden_value, text)
     text = LEAF.sub(lambda found: _leaf(found, kept), text)
@@ -130,21 +130,21 @@ def _as_json(text: str, kept: frozenset[str]) -> str:
 def _without(value: Json, kept: frozenset[str], *, person: bool) -> Json:
     """A JSON value without private members; within a person, names are private too."""
     if isinstance(value, list):
-        return [_without(one, kept, person=person) for one in value]
+        return [_without(inner, kept, person=person) for inner in value]
     if not isinstance(value, dict):
         return value
     clean: dict[str, Json] = {}
-    for name, one in value.items():
+    for name, member in value.items():
         private = is_private_name(name) or (person and name.lower() in {"name", "id", "url"})
-        if isinstance(one, dict | list):
-            inner = person or name.lower() in PERSONS
-            clean[name] = _without(one, kept, person=inner)
-            if is_secret_name(name) and isinstance(one, list):
+        if isinstance(member, dict | list):
+            within_person = person or name.lower() in PERSONS
+            clean[name] = _without(member, kept, person=within_person)
+            if is_secret_name(name) and isinstance(member, list):
                 clean[name] = []
-        elif private and not (isinstance(one, str) and one.strip() in kept):
-            clean[name] = _masked(one)
+        elif private and not (isinstance(member, str) and member.strip() in kept):
+            clean[name] = _masked(member)
         else:
-            clean[name] = one
+            clean[name] = member
     return clean
 
 
@@ -159,7 +159,7 @@ def _hidden_value(found: re.Match[str]) -> str:
     hidden = re.search(r"""type\s*=\s*["']?hidden""", found[0], re.IGNORECASE)
     if not hidden and not any(is_private_name(name) for name in names):
         return found[0]
-    return ATTRIBUTE.sub(lambda one: f'{one[1]}="{GONE}"', found[0])
+    return ATTRIBUTE.sub(lambda attribute: f'{attribute[1]}="{GONE}"', found[0])
 
 
 def _leaf(found: re.Match[str], kept: frozenset[str]) -> str:

@@ -14,9 +14,7 @@ WALLS = re.compile(
     r"|/account/unhuman|sec\.douban\.com|weibo\.com/login\.php|(?:location|refresh)[^\n]{0,80}https?://(?:passport|login|accounts)\."
 )
 
-
 WALL_HOSTS = re.compile(r"^(?:passport|login|accounts|sec|wappass)\.", re.IGNORECASE)
-
 
 # Envelope fields in which an API says how the call went, and what they hold when it went well.
 FINE = {

@@ -6,17 +6,9 @@ import socket
 from urllib.parse import urlsplit
 
 PORTS = {"http": 80, "https": 443}
-
-
 INSIDE = (".localhost", ".local", ".internal", ".lan", ".home", ".arpa")
-
-
 LABEL = re.compile(r"[\w-]{1,63}")
-
-
 NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
-
-
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 

@@ -18,8 +18,9 @@ from crawlers.boards.errors import CatalogError
 from crawlers.landing import Landed, read, read_body
 from crawlers.run import PROJECT, collect
 from crawlers.simulation import server
+from crawlers.simulation.looks import LOOKS
 from crawlers.simulation.server import Asked, Fault, serving
-from crawlers.simulation.world import LOOKS, World
+from crawlers.simulation.world import World
 from pipelines.captures import Status
 
 pytestmark = pytest.mark.xdist_group("collect")  # one worker sets it up, not each

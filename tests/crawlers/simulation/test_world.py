@@ -3,7 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawlers import catalog
-from crawlers.simulation.world import LOOKS, Turnover, World
+from crawlers.simulation.looks import LOOKS
+from crawlers.simulation.turnover import Turnover
+from crawlers.simulation.world import World
 from pipelines.captures import Kind
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
