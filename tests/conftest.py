@@ -18,6 +18,7 @@ from crawlers import landing
 from crawlers.simulation.world import World
 from fengkou.board_seed import seed_boards
 from pipelines.captures import Kind, Outcome, Status
+from tests.processor_time import ProcessorTime
 from warehouse.connection import Connection, open_for_writing
 from warehouse.graph import steps
 from warehouse.load.archive import import_archive
@@ -26,6 +27,17 @@ from warehouse.publish import publish
 
 # The tests are of the built-in boards, whatever boards.toml their operator has.
 os.environ["FENGKOU_BOARDS"] = os.devnull
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--costliest", type=int, default=0, help="name so many tests with their processor seconds"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(ProcessorTime(config))
+
 
 LONGEST = ("test_kill.py", "test_publish.py", "test_build.py")
 
