@@ -26,11 +26,12 @@ from fengkou.home import Home
 from fengkou.settings import settings
 from pipelines.boards.cadence import INTERVALS, Cadence, Stays
 from pipelines.captures import Entry
+from pipelines.rules import SHANGHAI_HOURS
 from warehouse.connection import Connection
 from warehouse.graph import steps
 
 START = datetime(2026, 3, 1, 16, tzinfo=UTC)  # midnight in Shanghai
-SHANGHAI = timedelta(hours=8)
+SHANGHAI = timedelta(hours=SHANGHAI_HOURS)
 DAY = 24 * 60
 """Minutes; all times below are minutes since START."""
 SEEDS = (9001, 9002, 9003)

@@ -431,10 +431,10 @@ def _largest(home: Home) -> Table:
     )  # fmt: skip
     with operations.opened(home) as con:
         rows = con.execute(
-            """
+            f"""
             WITH told AS (
                 SELECT members.topic_id, items.first_title_id AS title_id, items.first_seen_at,
-                       (items.first_seen_at + INTERVAL 8 HOUR)::DATE AS day
+                       (items.first_seen_at + INTERVAL {SHANGHAI_HOURS} HOUR)::DATE AS day
                 FROM (SELECT item_id, arg_max(topic_id, joined_at) AS topic_id
                       FROM core.topic_items GROUP BY item_id) AS members
                 INNER JOIN core.items AS items USING (item_id)
