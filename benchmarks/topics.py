@@ -30,6 +30,7 @@ from crawlers import catalog, landing
 from fengkou import operations
 from fengkou.home import Home
 from pipelines.captures import Entry, Kind, Outcome, Page, Status
+from pipelines.rules import SHANGHAI_HOURS
 from pipelines.text.tokens import cut
 
 P = ParamSpec("P")
