@@ -11,6 +11,7 @@ import pyarrow as pa
 from pipelines.forecast import spread
 from warehouse import query
 from warehouse.connection import Connection
+from warehouse.stores.forecasting_models import UNREADABLE
 
 AT_ONCE = 24
 """Instants of one query: more of them only cost memory."""
@@ -71,5 +72,5 @@ def _model(data: bytes) -> spread.Chance | None:
     """What was learnt, or None where another version of the program kept it in another form."""
     try:
         return spread.from_bytes(data)
-    except (KeyError, TypeError, ValueError):
+    except UNREADABLE:
         return None

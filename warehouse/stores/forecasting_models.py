@@ -1,5 +1,6 @@
 """The models that forecast: what was learnt is kept for good, the newest that is in use speaks."""
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
@@ -11,6 +12,9 @@ from warehouse.connection import Connection, transaction
 
 STARTING = "starting"
 """The model that ships with the project."""
+
+UNREADABLE = (EOFError, KeyError, OSError, TypeError, ValueError, zlib.error)
+"""What reading a model that another version packed may raise: gzip alone has three errors of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +98,5 @@ def _model(_: str, data: bytes) -> Model | None:
     """The model, or None where another version of the program kept it in another form."""
     try:
         return from_bytes(data)
-    except (KeyError, TypeError, ValueError):
+    except UNREADABLE:
         return None
