@@ -4,7 +4,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
-export FENGKOU_HOME ?= var
 
 .DEFAULT_GOAL := help
 .PHONY: help install run live ui test check docs lock bench clean
@@ -28,10 +27,8 @@ run: $(READY) ## the whole line on simulated boards: two days of captures, a tab
 live: $(READY) ## the whole line once on the real boards; exit 3: some failed, 4: none answered
 	$(BIN)/fengkou run --live
 
-ui: $(READY) ## the Dagster UI on port 3000; SCHEDULES=on starts collecting by cadence
-	$(BIN)/python -c 'from fengkou.home import Home; Home.from_environment().prepare_dagster()'
-	FENGKOU_HOME=$(abspath $(FENGKOU_HOME)) DAGSTER_HOME=$(abspath $(FENGKOU_HOME))/dagster \
-	FENGKOU_SCHEDULES=$(SCHEDULES) DAGSTER_DISABLE_TELEMETRY=yes $(BIN)/dagster dev -m dagster_project.definitions
+ui: $(READY) ## the Dagster UI on port 3000, on the home used last; SCHEDULES=on starts collecting by cadence
+	FENGKOU_SCHEDULES=$(SCHEDULES) $(BIN)/fengkou ui
 
 test: $(READY) ## the tests, offline
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

@@ -16,6 +16,7 @@ from benchmarks import (
     line,
     made,
     spread,
+    start,
     tokens,
     topics,
 )
@@ -47,6 +48,7 @@ def main() -> None:
         for table in topics.measure(files, options.labels, work):
             console.print(table)
         console.print(line.measure(files, work))
+        console.print(start.measure(work / "home"))
         console.print(collect.measure())
         console.print(cadence.measure(work))
         if options.archives:

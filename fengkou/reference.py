@@ -4,13 +4,11 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
-
-import typer
 
 from crawlers import catalog
 from crawlers.places import places
-from fengkou.cli.app import app
+from fengkou.cli.command_reference import render_commands
+from fengkou.settings_reference import render_settings
 from warehouse.dictionary import render_tables
 from warehouse.graph import steps
 
@@ -25,6 +23,7 @@ def pages() -> dict[str, str]:
         "tables.md": render_tables({step.table: step.reads for step in steps()}),
         "cli.md": render_commands(),
         "boards.md": render_boards(),
+        "settings.md": render_settings(),
     }
     return {name: MADE + text for name, text in made.items()}
 
@@ -49,54 +48,6 @@ def write(folder: Path = REFERENCE) -> list[Path]:
         (folder / name).write_text(text, encoding="utf-8")
         written.append(folder / name)
     return written
-
-
-def render_commands() -> str:
-    """Each command of ``fengkou`` with its help, its arguments and its options."""
-    group: Any = typer.main.get_command(app)  # click's own classes, which typer carries inside
-    lines = ["# The fengkou command", "", group.help, ""]
-    lines += [
-        f"- [`fengkou {name}`](#fengkou-{name}): {_first(one)}" for name, one in _commands(group)
-    ]
-    for name, one in _commands(group):
-        lines += ["", f"## fengkou {name}", "", one.help, "", *_usage(name, one)]
-    return "\n".join(lines) + "\n"
-
-
-def _commands(group: Any, before: str = "") -> list[tuple[str, Any]]:
-    found = []
-    for name, one in group.commands.items():
-        found.append((f"{before}{name}", one))
-        if hasattr(one, "commands"):
-            found += _commands(one, f"{before}{name} ")
-    return found
-
-
-def _first(command: Any) -> str:
-    return str(command.help).split(". ")[0].rstrip(".") + "."
-
-
-def _usage(name: str, command: Any) -> Iterator[str]:
-    shown = [one for one in command.params if not getattr(one, "hidden", False)]
-    arguments = [one for one in shown if one.param_type_name == "argument"]
-    options = [one for one in shown if one.param_type_name == "option"]
-    words = ["fengkou", name, *(["[OPTIONS]"] if options else [])]
-    for one in arguments:
-        word = one.name.upper() + ("..." if one.nargs == -1 else "")
-        words.append(word if one.required else f"[{word}]")
-    yield "```console"
-    yield f"$ {' '.join(words)}"
-    yield "```"
-    if shown:
-        yield ""
-        yield "| argument or option | meaning | default |"
-        yield "| --- | --- | --- |"
-    for one in arguments:
-        yield f"| `{one.name.upper()}` | {one.help or ''} | |"
-    for one in options:
-        value = "" if one.is_flag else " TEXT" + (" ..." if one.multiple else "")
-        default = "" if one.is_flag or one.default is None else f"`{one.default}`"
-        yield f"| `{', '.join(one.opts)}{value}` | {one.help or ''} | {default} |"
 
 
 def render_boards() -> str:
