@@ -53,10 +53,12 @@ def run(
     out.print(written_lines(ran.written), soft_wrap=True)
     out.print(
         f"{ran.board_count - len(ran.failed)} of {ran.board_count} boards answered; "
-        f"{ran.snapshot_count} snapshots, {ran.entry_count} entries"
+        f"{ran.snapshot_count} snapshots, {ran.entry_count} entries",
+        soft_wrap=True,
     )
     nexts = ("make ui", "make test") if live else ("make live", "make ui", "make test")
-    out.print(f"Next: {', '.join(f'{command} ({NEXT[command]})' for command in nexts)}")
+    said = ", ".join(f"{command} ({NEXT[command]})" for command in nexts)
+    out.print(f"Next: {said}", soft_wrap=True)
     raise typer.Exit(exit_status(len(ran.failed), ran.board_count))
 
 
@@ -68,7 +70,7 @@ def ui(
     """Dagster's UI on the home that was used last. FENGKOU_SCHEDULES=on also collects by cadence."""
     import dagster as dg  # noqa: PLC0415
 
-    from dagster_project.ui import last_used, run_count, serve  # noqa: PLC0415
+    from dagster_project.ui import last_used, newest_run, serve  # noqa: PLC0415
     from fengkou.settings import Switch, settings  # noqa: PLC0415
 
     said = settings()
@@ -76,14 +78,14 @@ def ui(
     root = Home.from_environment()
     home = last_used(root, is_named="home" in said.model_fields_set, collects=collects)
     try:
-        runs = run_count(home)
+        run_id = newest_run(home)
     except dg.DagsterError as error:
         raise RunFailedError(_not_readable(home, error)) from error
-    out.print(
-        f"home {home.root}: {runs} runs. http://{host}:{port} (Ctrl-C ends it). "
-        + ("Boards are collected by cadence." if collects else "Nothing is collected by itself."),
-        soft_wrap=True,
-    )
+    address = f"http://{host}:{port}"
+    # The page of the run itself: Dagster's first page shows only runs that its own daemon launched.
+    seen = f"The newest run: {address}/runs/{run_id}" if run_id else f"No run yet: {address}"
+    collects_too = ", which collects by cadence" if collects else ""
+    out.print(f"home {home.root}{collects_too}. {seen} (Ctrl-C ends it)", soft_wrap=True)
     serve(host, port)
 
 

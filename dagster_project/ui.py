@@ -32,11 +32,12 @@ def _used_at(home: Home) -> float:
     return max((mark.stat().st_mtime for mark in marks if mark.exists()), default=0.0)
 
 
-def run_count(home: Home) -> int:
-    """How many runs Dagster remembers in a home, once it is prepared."""
+def newest_run(home: Home) -> str | None:
+    """The newest run that Dagster remembers in a home, once that is prepared; None where there is none."""
     prepare(home)
     with DagsterInstance.get() as instance:
-        return instance.get_runs_count()
+        runs = instance.get_run_records(limit=1)
+    return runs[0].dagster_run.run_id if runs else None
 
 
 def serve(host: str, port: int) -> None:

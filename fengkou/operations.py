@@ -5,10 +5,10 @@ What only reads stands in ``fengkou.reads``.
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from crawlers import catalog
@@ -19,12 +19,13 @@ from fengkou.board_seed import seed_boards
 from fengkou.digests import Written, write_digest
 from fengkou.errors import NothingCollectedError
 from fengkou.home import Home
+from pipelines.captures import Status
 from pipelines.digest.contents import Period
 from pipelines.language import Language
 from warehouse.connection import Connection, open_for_writing
 from warehouse.graph import Step, steps, upstream
 from warehouse.instants import to_aware
-from warehouse.load.archive import ArchiveMap, import_archive
+from warehouse.load.archive import ArchiveMap, Imported, import_archive
 from warehouse.load.archive_topics import gather, write_topics
 from warehouse.load.catalogue import replace_listed_words
 from warehouse.load.landing import Loaded, load_landing, next_load_id
@@ -51,31 +52,38 @@ def opened(home: Home) -> Iterator[Connection]:
 
 
 def collect(
-    home: Home, boards: Sequence[str], on_outcome: Callable[[Landed], None] = lambda _: None
+    home: Home,
+    boards: Collection[str],
+    on_outcome: Callable[[Landed], None] = lambda _: None,
+    *,
+    origin: str | None = None,
+    instants: Sequence[datetime] | None = None,
 ) -> list[Landed]:
     """Fetch boards once, each landing an outcome; of those that show one list the next where one fails.
 
-    Raises SettingError before a host is asked, and CatalogError for a board that does not exist.
+    ``origin`` sends all requests to one address, which can be asked for past ``instants``. Raises
+    SettingError before a host is asked, and CatalogError for a board that does not exist.
     """
     from crawlers.run import collect as crawl  # noqa: PLC0415 - Scrapy, for who fetches
     from crawlers.run import in_turn  # noqa: PLC0415
     from fengkou.settings import settings  # noqa: PLC0415
 
     settings()
+    level = logging.DEBUG if instants else logging.INFO  # thousands of captures are how, not what
 
     def note(outcome: Landed) -> None:
-        log.info(
-            "collected",
-            extra={
-                "board": outcome.board,
-                "status": outcome.status,
-                "entries": outcome.entry_count,
-                "reason": outcome.reason or "none",
-            },
-        )
+        said = {"board": outcome.board, "status": str(outcome.status)}
+        figures = {"entries": outcome.entry_count, "reason": outcome.reason or "none"}
+        log.log(level, "captured", extra=said | figures)
         on_outcome(outcome)
 
-    return crawl(home.landing, in_turn(boards, bad_standing(home)), on_outcome=note)
+    began = time.perf_counter()
+    turns = in_turn(boards, bad_standing(home))
+    outcomes = crawl(home.landing, turns, origin=origin, instants=instants, on_outcome=note)
+    failed = sum(outcome.status is Status.FAILED for outcome in outcomes)
+    figures = {"captures": len(outcomes), "failed": failed}
+    log.info("collected", extra=figures | {"seconds": time.perf_counter() - began})
+    return outcomes
 
 
 def load(home: Home, now: datetime | None = None) -> Loaded:
@@ -159,23 +167,24 @@ def import_files(  # noqa: PLR0913 - what is asked, and by which clock
     files: Sequence[Path],
     columns: Mapping[str, str],
     boards: Mapping[str, str],
-    on_file: Callable[[Path, Loaded | None], None] = lambda *_: None,
+    on_file: Callable[[Path, Imported | None], None] = lambda *_: None,
     *,
+    zone: tzinfo | None = None,
     now: datetime | None = None,
-) -> dict[Path, Loaded]:
+) -> dict[Path, Imported]:
     """Import archives, each whole or not at all; ``boards`` adds to the names the catalogue knows.
 
-    ``on_file`` is told each file before (None) and after; rows from after the day that follows ``now``
-    (else the clock's) are rejected.
+    ``on_file`` is told each file before (None) and after. ``zone`` is that of instants that print none;
+    rows from after the day that follows ``now`` (else the clock's) are rejected.
     """
-    archive_map = ArchiveMap(columns, {**archive_boards(), **boards})
-    loaded = {}
+    archive_map = ArchiveMap(columns, {**archive_boards(), **boards}, zone)
+    imported = {}
     with opened(home) as con:
         for file in files:
             on_file(file, None)
-            loaded[file] = import_archive(con, file, archive_map, now)
-            on_file(file, loaded[file])
-    return loaded
+            imported[file] = import_archive(con, file, archive_map, now)
+            on_file(file, imported[file])
+    return imported
 
 
 TOPICS_TABLE = "core.topic_items"

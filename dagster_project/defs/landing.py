@@ -7,9 +7,8 @@ import dagster as dg
 
 from crawlers import catalog
 from crawlers.landing import Landed
-from crawlers.run import collect, in_turn
 from dagster_project.defs.resources import HomeResource
-from fengkou.bad_standing import bad_standing
+from fengkou import operations
 from pipelines.captures import Status
 
 NOT_ASKED = "no: it stands in for a board of its list, and was not needed"
@@ -61,9 +60,9 @@ def collect_boards(
     """
     home = fengkou.home()
     boards = sorted(key.path[-1] for key in context.selected_asset_keys)
-    outcomes = collect(
-        home.landing,
-        in_turn(boards, bad_standing(home)),
+    outcomes = operations.collect(
+        home,
+        boards,
         origin=config.origin or None,
         instants=[datetime.fromisoformat(text) for text in config.instants] or None,
     )
