@@ -82,23 +82,13 @@ def boards_are_fresh(
             check_name="keeps_its_contract",
             passed=standing is not None and standing.contract_verdict is Kept.OK,
             severity=dg.AssetCheckSeverity.WARN,
-            description=_told(standing, Language.EN),
+            description=board_sentence(standing, Language.EN),
             metadata={
                 "verdict": standing.contract_verdict.value if standing else "missing",
-                "sentence_zh": _told(standing, Language.ZH),
-                "sentence_en": _told(standing, Language.EN),
+                "sentence_zh": board_sentence(standing, Language.ZH),
+                "sentence_en": board_sentence(standing, Language.EN),
             },
         )
-
-
-NOTHING_LANDED = {
-    Language.ZH: "30 天内没有任何记录。",
-    Language.EN: "Nothing was landed in the last 30 days.",
-}
-
-
-def _told(standing: BoardStanding | None, language: Language) -> str:
-    return board_sentence(standing, language) if standing else NOTHING_LANDED[language]
 
 
 def _idle(name: str, standings: Mapping[str, BoardStanding]) -> str:

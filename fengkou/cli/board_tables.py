@@ -13,6 +13,8 @@ from crawlers.landing import entry_row
 from fengkou.cadences import Outlook
 from pipelines.boards.cadence import SHOWN_INTERVALS
 from pipelines.captures import Entry
+from pipelines.language import Language
+from pipelines.messages.catalogue import catalogue
 
 GUESSED = 10
 
@@ -28,65 +30,71 @@ def guess_table(entries: Sequence[Entry]) -> Table:
     return table
 
 
-def cadence_table(boards: Sequence[Outlook]) -> Table:
+def cadence_table(boards: Sequence[Outlook], language: Language = Language.EN) -> Table:
     """How often each board is looked at, and what any interval would miss."""
-    table = Table("board", title="share of new titles missed at an interval", title_justify="left")
-    for heading in ("every, min", *(f"{n} min" for n in SHOWN_INTERVALS)):
+    words = catalogue(language)
+    table = Table(
+        words.say("cadence.board"), title=words.say("cadence.title"), title_justify="left"
+    )
+    intervals = (words.say("span.minutes", minutes=minutes) for minutes in SHOWN_INTERVALS)
+    for heading in (words.say("cadence.every"), *intervals):
         table.add_column(heading, justify="right")
-    for one in boards:
-        missed = [f"{one.missed[n]:.1%}" if one.missed else "?" for n in SHOWN_INTERVALS]
-        table.add_row(one.board, str(one.interval_minutes), *missed)
+    for outlook in boards:
+        missed = [f"{outlook.missed[n]:.1%}" if outlook.missed else "?" for n in SHOWN_INTERVALS]
+        table.add_row(outlook.board, str(outlook.interval_minutes), *missed)
     return table
 
 
-def finding_lines(one: Finding) -> str:
+def finding_lines(finding: Finding) -> str:
     """A board's request, its answer, and what to do."""
-    outcome = one.outcome
+    outcome = finding.outcome
     lines = [
-        f"{outcome.board}: {'ok' if one.is_ok else f'failed, {outcome.reason}'}",
+        f"{outcome.board}: {'ok' if finding.is_ok else f'failed, {outcome.reason}'}",
         f"  asked   {outcome.request_url or 'nobody'}",
         f"  answer  {outcome.http_status or 'none'}, {outcome.body_bytes} bytes, "
         f"{'?' if outcome.elapsed_ms is None else outcome.elapsed_ms} ms, "
         f"{len(outcome.page.entries)} entries, {len(outcome.page.rejects)} unreadable",
-        f"  before  {_before(one)}",
-        f"  do      {one.what_to_do}",
+        f"  before  {_before(finding)}",
+        f"  do      {finding.what_to_do}",
     ]
     return "\n".join(lines)
 
 
-def finding_table(one: Finding) -> Table:
+def finding_table(finding: Finding) -> Table:
     """The first entries now beside the first of the last good capture."""
     table = Table("", "now", "last good")
-    before = one.last_good.page.entries if one.last_good else ()
-    pairs = zip_longest(one.outcome.page.entries[:SHOWN], before[:SHOWN])
+    before = finding.last_good.page.entries if finding.last_good else ()
+    pairs = zip_longest(finding.outcome.page.entries[:SHOWN], before[:SHOWN])
     for number, (now, then) in enumerate(pairs, start=1):
         table.add_row(str(number), _title(now), _title(then))
     return table
 
 
-def finding_row(one: Finding) -> dict[str, Any]:
+def finding_row(finding: Finding) -> dict[str, Any]:
     """A finding as a JSON object."""
-    row = asdict(one.outcome)
+    row = asdict(finding.outcome)
     page = row.pop("page")
     return {
         **row,
         "cached": page["cached"],
         "upstream_at": page["upstream_at"],
-        "entry_count": len(one.outcome.page.entries),
-        "reject_count": len(one.outcome.page.rejects),
-        "first_entries": [entry_row(entry) for entry in one.outcome.page.entries[:SHOWN]],
-        "last_good_at": one.last_good.captured_at if one.last_good else None,
+        "entry_count": len(finding.outcome.page.entries),
+        "reject_count": len(finding.outcome.page.rejects),
+        "first_entries": [entry_row(entry) for entry in finding.outcome.page.entries[:SHOWN]],
+        "last_good_at": finding.last_good.captured_at if finding.last_good else None,
         "last_good_entries": [
-            entry_row(entry) for entry in (one.last_good.page.entries if one.last_good else ())
+            entry_row(entry)
+            for entry in (finding.last_good.page.entries if finding.last_good else ())
         ][:SHOWN],
-        "what_to_do": one.what_to_do,
+        "what_to_do": finding.what_to_do,
     }
 
 
-def _before(one: Finding) -> str:
-    if one.last_good is None:
+def _before(finding: Finding) -> str:
+    if finding.last_good is None:
         return "no good capture in this home"
-    return f"{len(one.last_good.page.entries)} entries at {one.last_good.captured_at:%Y-%m-%d %H:%M} UTC"
+    good = finding.last_good
+    return f"{len(good.page.entries)} entries at {good.captured_at:%Y-%m-%d %H:%M} UTC"
 
 
 def _title(entry: Entry | None) -> str:

@@ -8,19 +8,22 @@ from rich.text import Text
 from pipelines.boards.standing import ListStanding
 from pipelines.digest.render.board_sentences import list_sentence
 from pipelines.language import Language
+from pipelines.messages.catalogue import catalogue
 
 COLOURS = {"ok": "green", "degraded": "yellow"}
 
 
-def standing_table(standings: Iterable[ListStanding]) -> Table:
+def standing_table(standings: Iterable[ListStanding], language: Language = Language.EN) -> Table:
     """How each list stands."""
-    table = Table("list", "verdict", "last one (UTC)", "how it keeps its contract")
+    words = catalogue(language)
+    columns = ("lists.list", "lists.verdict", "lists.last", "lists.contract")
+    table = Table(*map(words.say, columns))
     for standing in standings:
         verdict, last = str(standing.verdict), standing.last_ok_at
         table.add_row(
             standing.board,
             Text(verdict, style=COLOURS.get(verdict, "red")),
-            f"{last:%Y-%m-%d %H:%M}" if last else "never",
-            list_sentence(standing, Language.EN),
+            f"{last:%Y-%m-%d %H:%M}" if last else words.say("lists.never"),
+            list_sentence(standing, language),
         )
     return table

@@ -11,18 +11,14 @@ from pipelines.clock import SHANGHAI
 from pipelines.digest.contents import Digest, TopicCard
 from pipelines.digest.render.phrases import explain, percent
 from pipelines.digest.render.safe_text import cut, plain
-from pipelines.digest.render.wording import WORDING
 from pipelines.language import Language
+from pipelines.messages.catalogue import catalogue
 
 TOPICS_SHOWN = 12
 """What fits a terminal above the lines that follow."""
 
-HEADINGS = {
-    Language.ZH: ("#", "话题", "名次", "进前十", "阶段", "为什么"),
-    Language.EN: ("#", "topic", "rank", "top ten", "stage", "why"),
-}
-NOTHING = {Language.ZH: "此刻没有上升的话题", Language.EN: "nothing rises at this moment"}
-TITLES = {Language.ZH: "正在上升 {at}（北京时间）", Language.EN: "rising, {at} Beijing time"}
+COLUMNS = ("topic", "rank", "chance", "stage", "why")
+TOKEN_COLUMNS = ("token", "titles", "usual", "burst", "boards", "newest")
 
 
 def _rank(card: TopicCard) -> str:
@@ -35,10 +31,12 @@ def _rank(card: TopicCard) -> str:
 def rising_table(digest: Digest, language: Language) -> Table:
     """The digest's first topics as a table."""
     at = digest.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-    table = Table(title=TITLES[language].format(at=at), title_justify="left")
-    numbers = {0, 2, 3}
-    for place, heading in enumerate(HEADINGS[language]):
-        table.add_column(heading, justify="right" if place in numbers else "left")
+    words = catalogue(language)
+    table = Table(title=words.say("rising.title", at=at), title_justify="left")
+    table.add_column("#", justify="right")
+    for column in COLUMNS:
+        is_number = column in {"rank", "chance"}
+        table.add_column(words.say(f"rising.{column}"), justify="right" if is_number else "left")
     for place, card in enumerate(digest.topics[:TOPICS_SHOWN], 1):
         table.add_row(
             str(place),
@@ -46,27 +44,21 @@ def rising_table(digest: Digest, language: Language) -> Table:
             Text(cut(plain(card.title)), overflow="fold"),
             _rank(card),
             percent(card.outlook.chance) if card.outlook.chances else "",
-            WORDING[language].stages[card.outlook.stage],
+            words.say(f"stage.{card.outlook.stage}"),
             Text(explain(card.reason, language)),
         )
     if not digest.topics:
-        table.add_row("", NOTHING[language])
+        table.add_row("", words.say("rising.nothing"))
     return table
-
-
-TOKEN_HEADINGS = {
-    Language.ZH: ("词", "24 小时新标题", "平常", "突增", "榜单", "最新的标题"),
-    Language.EN: ("token", "new titles, 24 h", "usual", "burst", "boards", "newest title"),
-}
-NO_TOKENS = {Language.ZH: "此刻没有突增的词", Language.EN: "no token bursts at this moment"}
 
 
 def token_table(tokens: Iterable[BurstingToken], language: Language) -> Table:
     """The keywords that burst; what was found in the titles themselves is marked with a star."""
+    words = catalogue(language)
     table = Table()
-    numbers = {1, 2, 3, 4}
-    for place, heading in enumerate(TOKEN_HEADINGS[language]):
-        table.add_column(heading, justify="right" if place in numbers else "left")
+    for column in TOKEN_COLUMNS:
+        is_number = column not in {"token", "newest"}
+        table.add_column(words.say(f"tokens.{column}"), justify="right" if is_number else "left")
     for token in tokens:
         table.add_row(
             Text(plain(token.token) + ("*" if token.is_new_word else "")),
@@ -77,13 +69,15 @@ def token_table(tokens: Iterable[BurstingToken], language: Language) -> Table:
             Text(cut(plain(token.title)), overflow="fold"),
         )
     if not table.row_count:
-        table.add_row(NO_TOKENS[language])
+        table.add_row(words.say("tokens.nothing"))
     return table
 
 
-def failure_table(failed: Mapping[str, tuple[str, str]]) -> Table:
+def failure_table(failed: Mapping[str, tuple[str, str]], language: Language = Language.EN) -> Table:
     """The boards that did not answer: board -> (reason, detail)."""
-    table = Table("board", "reason", "what to do", title="failed", title_justify="left")
+    words = catalogue(language)
+    headings = map(words.say, ("failures.board", "failures.reason", "failures.advice"))
+    table = Table(*headings, title=words.say("failures.title"), title_justify="left")
     for board, (reason, detail) in sorted(failed.items()):
         table.add_row(board, Text(reason, style="red"), Text(detail))
     return table

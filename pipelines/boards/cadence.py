@@ -146,10 +146,10 @@ def plan(
     Every board begins at its longest interval and one of which nothing is known at its usual one; when
     even that is over the budget the longest intervals stand, for a board is never left out.
     """
-    boards = sorted(bounds, key=lambda one: one.board)
+    boards = sorted(bounds, key=lambda each: each.board)
     chosen = {
-        one.board: one.longest_minutes if one.board in stays else one.usual_minutes
-        for one in boards
+        each.board: each.longest_minutes if each.board in stays else each.usual_minutes
+        for each in boards
     }
     left = requests_per_hour - sum(60 / minutes for minutes in chosen.values())
 
@@ -159,25 +159,29 @@ def plan(
 
     while True:
         best: tuple[float, str, int] | None = None
-        for one in boards:
-            now = chosen[one.board]
-            minutes = max((i for i in INTERVALS if one.shortest_minutes <= i < now), default=None)
-            if minutes is None or one.board not in stays or missed(one.board, now) <= ENOUGH_SHARE:
+        for each in boards:
+            now = chosen[each.board]
+            minutes = max((i for i in INTERVALS if each.shortest_minutes <= i < now), default=None)
+            if (
+                minutes is None
+                or each.board not in stays
+                or missed(each.board, now) <= ENOUGH_SHARE
+            ):
                 continue
-            saved = missed(one.board, now) - missed(one.board, minutes)
-            saved *= stays[one.board].new_per_hour
+            saved = missed(each.board, now) - missed(each.board, minutes)
+            saved *= stays[each.board].new_per_hour
             cost = 60 / minutes - 60 / now
             if cost <= left and (best is None or saved / cost > best[0]):
-                best = (saved / cost, one.board, minutes)
+                best = (saved / cost, each.board, minutes)
         if best is None:
             break
         left -= 60 / best[2] - 60 / chosen[best[1]]
         chosen[best[1]] = best[2]
     return [
         Cadence(
-            one.board,
-            chosen[one.board],
-            missed(one.board, chosen[one.board]) if one.board in stays else None,
+            each.board,
+            chosen[each.board],
+            missed(each.board, chosen[each.board]) if each.board in stays else None,
         )
-        for one in boards
+        for each in boards
     ]

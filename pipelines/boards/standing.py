@@ -1,4 +1,4 @@
-"""How boards and lists stand at an instant: which can be read, which board serves which list, and why another."""
+"""How boards and lists stand at an instant: which can be read, which board serves which list, and why."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

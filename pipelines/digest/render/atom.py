@@ -19,8 +19,8 @@ def to_atom(digest: Digest, language: Language = Language.ZH) -> bytes:
     feed.title(sheet.heading)
     feed.subtitle(" ".join(filter(None, [sheet.boards_note, sheet.topic_count])))
     feed.updated(digest.at)
-    feed.author(name=sheet.words.brand)
-    feed.language(sheet.words.html_lang)
+    feed.author(name=sheet.words.say("digest.brand"))
+    feed.language(sheet.words.say("language.tag"))
     feed.generator("Fengkou")
     for topic in sheet.topics:
         _add(feed, topic, sheet, digest)
@@ -35,7 +35,7 @@ def _add(feed: FeedGenerator, topic: Topic, sheet: Sheet, digest: Digest) -> Non
     entry.title(topic.title)
     entry.published(card.first_seen_at)
     entry.updated(max(card.first_seen_at, *seen_at))
-    entry.summary(f"{topic.outlook}{sheet.words.clause}{topic.why}")
+    entry.summary(topic.outlook + sheet.words.say("join.clause") + topic.why)
     entry.content(entry_html(topic, sheet), type="html")
     for keyword in topic.keywords:
         entry.category(term=keyword)

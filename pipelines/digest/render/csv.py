@@ -15,21 +15,28 @@ from pipelines.digest.contents import Digest, Outlook, Placement, TopicCard
 from pipelines.digest.render.layout import board_name, boards_note, heat_unit, shanghai, topic_title
 from pipelines.digest.render.phrases import explain
 from pipelines.digest.render.safe_text import plain, web_link
-from pipelines.digest.render.wording import WORDING, Wording
 from pipelines.language import Language
+from pipelines.messages.catalogue import Catalogue, catalogue
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads Chinese as the machine's old code page
 _FORMULA_SIGNS = frozenset("=+-@\u2212\t\r")  # U+2212 is the minus sign that input methods type
+
+COLUMNS = (
+    "at", "topic_id", "topic", "stage", "chance_1h", "chance_3h", "chance_6h", "chance_spread_6h",
+    "peak_rank", "minutes_left", "why", "first_seen_at", "keywords", "category", "board", "title", "rank",
+    "rank_before", "best_rank", "heat", "heat_before", "heat_unit", "since_at", "seen_at", "url",
+    "boards_note",
+)  # fmt: skip
 _Row = dict[str, str | int | float | None]
 
 
 def to_csv(digest: Digest, language: Language = Language.ZH) -> bytes:
-    words = WORDING[language]
+    words = catalogue(language)
     text = io.StringIO(newline="")
     sheet = csv.writer(text)
-    sheet.writerow(words.columns.values())
+    sheet.writerow(words.say(f"column.{column}") for column in COLUMNS)
     for row in _rows(digest, language, words):
-        sheet.writerow([_cell(row.get(column)) for column in words.columns])
+        sheet.writerow([_cell(row.get(column)) for column in COLUMNS])
     return (BYTE_ORDER_MARK + text.getvalue()).encode()
 
 
@@ -45,11 +52,18 @@ def _cell(value: str | float | None) -> str | float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
-def _rows(digest: Digest, language: Language, words: Wording) -> list[_Row]:
+def _rows(digest: Digest, language: Language, words: Catalogue) -> list[_Row]:
     note = boards_note(digest, language)
     every: _Row = {"at": _minute(digest.at), "boards_note": note}
     if not digest.topics:
-        return [every | {"boards_note": f"{words.no_topics} {note}"}]
+        return [
+            every
+            | {
+                "boards_note": words.say(
+                    "join.sentences", first=words.say("digest.no_topics"), next=note
+                )
+            }
+        ]
     return [
         every | _topic(card, language, words) | place
         for card in digest.topics
@@ -57,25 +71,25 @@ def _rows(digest: Digest, language: Language, words: Wording) -> list[_Row]:
     ]
 
 
-def _topic(card: TopicCard, language: Language, words: Wording) -> _Row:
+def _topic(card: TopicCard, language: Language, words: Catalogue) -> _Row:
     return {
         "topic_id": str(card.topic_id),
         "topic": topic_title(card, words),
         **_outlook(card.outlook, words),
         "why": explain(card.reason, language),
         "first_seen_at": _minute(card.first_seen_at),
-        "keywords": words.names.join(filter(None, map(plain, card.keywords))),
-        "category": words.categories[card.category] if card.category else None,
+        "keywords": words.say("join.names").join(filter(None, map(plain, card.keywords))),
+        "category": words.say(f"category.{card.category}") if card.category else None,
     }
 
 
-def _outlook(outlook: Outlook, words: Wording) -> _Row:
-    one, three, six = outlook.chances or (None, None, None)
+def _outlook(outlook: Outlook, words: Catalogue) -> _Row:
+    in_1h, in_3h, in_6h = outlook.chances or (None, None, None)
     return {
-        "stage": words.stages[outlook.stage],
-        "chance_1h": _share(one),
-        "chance_3h": _share(three),
-        "chance_6h": _share(six),
+        "stage": words.say(f"stage.{outlook.stage}"),
+        "chance_1h": _share(in_1h),
+        "chance_3h": _share(in_3h),
+        "chance_6h": _share(in_6h),
         "chance_spread_6h": _share(outlook.spread_chance),
         "peak_rank": round(outlook.peak_rank[1], 1),
         "minutes_left": round(outlook.minutes_left[1]),
@@ -86,7 +100,7 @@ def _share(chance: float | None) -> float | None:
     return None if chance is None else round(chance, 3)
 
 
-def _place(placement: Placement, language: Language, words: Wording) -> _Row:
+def _place(placement: Placement, language: Language, words: Catalogue) -> _Row:
     return {
         "board": board_name(placement, language),
         "title": plain(placement.title),

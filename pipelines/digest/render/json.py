@@ -33,9 +33,9 @@ from pipelines.digest.render.layout import boards_note, shanghai
 from pipelines.digest.render.phrases import explain
 from pipelines.digest.render.record_layout import summary
 from pipelines.digest.render.safe_text import plain, web_link
-from pipelines.digest.render.wording import WORDING
 from pipelines.forecast.record import Record
 from pipelines.language import Language
+from pipelines.messages.catalogue import catalogue
 
 SCHEMA = "fengkou.digest/1"
 
@@ -99,16 +99,16 @@ def _reason(reason: Reason) -> Json:
 
 
 def _outlook(outlook: Outlook) -> Json:
-    one, three, six = outlook.chances or (None, None, None)
+    in_1h, in_3h, in_6h = outlook.chances or (None, None, None)
     peak_low, peak, peak_high = outlook.peak_rank
     left_low, left, left_high = outlook.minutes_left
     return {
         "stage": outlook.stage,
         "board": outlook.board,
         "rank": outlook.rank,
-        "chance_1h": _finite(one),
-        "chance_3h": _finite(three),
-        "chance_6h": _finite(six),
+        "chance_1h": _finite(in_1h),
+        "chance_3h": _finite(in_3h),
+        "chance_6h": _finite(in_6h),
         "chance_spread_6h": _finite(outlook.spread_chance),
         "peak_rank": _finite(peak),
         "peak_rank_low": _finite(peak_low),
@@ -144,7 +144,7 @@ def _record(record: Record, language: Language) -> Json:
     return {
         "since": _instant(record.since),
         "until": _instant(record.until),
-        "summary": summary(record, WORDING[language]),
+        "summary": summary(record, catalogue(language)),
         "days": record.bins_days,
         "lead_minutes": [_finite(minutes) for minutes in record.leads],
         "calls": [
@@ -162,11 +162,11 @@ def _record(record: Record, language: Language) -> Json:
         ],
         "bins": [
             {
-                "forecast_count": one.forecast_count,
-                "mean_chance": _finite(one.mean_chance),
-                "reached_share": _finite(one.reached_share),
+                "forecast_count": bin_.forecast_count,
+                "mean_chance": _finite(bin_.mean_chance),
+                "reached_share": _finite(bin_.reached_share),
             }
-            for one in record.bins
+            for bin_ in record.bins
         ],
     }
 

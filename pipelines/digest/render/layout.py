@@ -15,13 +15,17 @@ from pipelines.digest.contents import Digest, Placement, TopicCard
 from pipelines.digest.render.board_sentences import list_sentence
 from pipelines.digest.render.phrases import explain, foresee
 from pipelines.digest.render.safe_text import KEYWORD_WIDTH, cut, plain, web_link
-from pipelines.digest.render.wording import WORDING, Wording
 from pipelines.language import Language
+from pipelines.messages.catalogue import Catalogue, catalogue
+from pipelines.rules import TOP_RANK
 
-TOP_TEN = 10  # where a board's first screen ends, and what the forecast is about
 MOVE_SPAN = timedelta(hours=1)  # what a placement's ``_before`` looks back
 REASON_WIDTH = 160  # characters: a fetch's own words may hold half a page
 SHORT_NUMBER = 100  # from here on a number has enough figures without a decimal
+
+LEGEND = ("moves", "new", "heat")
+MARKS_LEGEND = ("boxes", "chart")
+"""How to read the page: the first in every format, the second of the marks that a page alone has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class Topic:
 class Sheet:
     """A digest in words."""
 
-    words: Wording
+    words: Catalogue
     language: Language
     heading: str
     period: str
@@ -90,44 +94,54 @@ class Sheet:
     troubled: tuple[TroubledBoard, ...]
     topics: tuple[Topic, ...]
     topic_count: str
+    legend: tuple[str, ...]
+    marks_legend: tuple[str, ...]
 
 
 def lay_out(digest: Digest, language: Language) -> Sheet:
-    words = WORDING[language]
+    words = catalogue(language)
+    period = words.say(f"digest.period.{digest.period}")
     span = f"{clock(digest.since, None)}–{clock(digest.at, digest.since)}"
     return Sheet(
         words=words,
         language=language,
-        heading=f"{words.brand} · {words.periods[digest.period]}",
-        period=words.periods[digest.period],
-        span=words.aside.format(text=span, note=words.time_zone),
-        boards_count=_boards_count(digest, words) + words.full_stop,
+        heading=f"{words.say('digest.brand')} · {period}",
+        period=period,
+        span=words.say("join.aside", text=span, note=words.say("digest.time_zone")),
+        boards_count=_boards_count(digest, words) + words.say("join.stop"),
         boards_note=boards_note(digest, language),
         troubled=tuple(_troubled(board, digest.at, language) for board in digest.troubled),
         topics=tuple(_topic(card, digest.at, language) for card in digest.topics),
-        topic_count=words.topic_count.format(count=len(digest.topics))
+        topic_count=words.say("digest.topic_count", topics=len(digest.topics))
         if digest.topics
-        else words.no_topics,
+        else words.say("digest.no_topics"),
+        legend=tuple(words.say(f"legend.{line}") for line in LEGEND),
+        marks_legend=tuple(words.say(f"legend.{line}") for line in MARKS_LEGEND),
     )
 
 
 def boards_note(digest: Digest, language: Language) -> str:
     """One line: how many boards are fine, and the name and verdict of each that is not."""
-    words = WORDING[language]
-    names = words.names.join(
-        words.aside.format(text=board_name(board, language), note=words.verdicts[board.verdict])
+    words = catalogue(language)
+    names = words.say("join.names").join(
+        words.say(
+            "join.aside",
+            text=board_name(board, language),
+            note=words.say(f"verdict.{board.verdict}"),
+        )
         for board in digest.troubled
     )
     count = _boards_count(digest, words)
-    return (f"{count}{words.colon}{names}" if names else count) + words.full_stop
+    told = f"{count}{words.say('join.colon')}{names}" if names else count
+    return told + words.say("join.stop")
 
 
 def board_name(board: ListStanding | Placement, language: Language) -> str:
     return cut(plain(board.name(language))) or plain(board.board)
 
 
-def topic_title(card: TopicCard, words: Wording) -> str:
-    return plain(card.title) or words.untitled
+def topic_title(card: TopicCard, words: Catalogue) -> str:
+    return plain(card.title) or words.say("topic.untitled")
 
 
 def shanghai(at: datetime) -> datetime:
@@ -146,10 +160,10 @@ def clock(at: datetime, beside: datetime | None) -> str:
     return f"{local:%H:%M}" if local.date() == near.date() else f"{local:%m-%d %H:%M}"
 
 
-def shortened(number: float, words: Wording) -> str:
+def shortened(number: float, words: Catalogue) -> str:
     """12.3万 in Chinese, 123k in English: three or four figures and a magnitude."""
     sign, size = ("-" if number < 0 else ""), abs(number)
-    magnitudes = words.magnitudes
+    magnitudes = _magnitudes(words)
     for (scale, suffix), (next_scale, _) in pairwise(magnitudes):
         # Rounded first, so that 99 999 999 is 1亿 and never 10000万.
         if _rounded(size / scale) < next_scale / scale:
@@ -158,17 +172,32 @@ def shortened(number: float, words: Wording) -> str:
     return f"{sign}{_rounded(size / scale):g}{suffix}"
 
 
-def heat_unit(unit: str | None, words: Wording) -> str:
+def _magnitudes(words: Catalogue) -> list[tuple[float, str]]:
+    """Each step with its mark, from 1, which has none."""
+    told = words.say("number.magnitudes").split()
+    return [
+        (1.0, ""),
+        *((float(step), mark) for step, mark in zip(told[::2], told[1::2], strict=True)),
+    ]
+
+
+def heat_unit(unit: str | None, words: Catalogue) -> str:
     """The unit in the reader's language where it is a known one, else as the board says it."""
-    return "" if unit is None else plain(words.heat_units.get(unit, unit))
+    key = f"heat_unit.{unit}"
+    return words.say(key) if words.knows(key) else plain(unit or "")
 
 
-def _boards_count(digest: Digest, words: Wording) -> str:
+def _boards_count(digest: Digest, words: Catalogue) -> str:
     total, troubled = len(digest.boards), len(digest.troubled)
     if not total:
-        return words.no_boards
-    template = words.some_fine if troubled else words.all_fine
-    return template.format(total=total, fine=total - troubled, troubled=troubled)
+        return words.say("boards.none")
+    if not troubled:
+        return words.say("boards.all_fine", total)
+    return words.say(
+        "boards.some_fine",
+        fine=words.say("boards.fine", total - troubled, total=total),
+        troubled=words.say("boards.troubled", troubled),
+    )
 
 
 def _rounded(number: float) -> float:
@@ -176,20 +205,20 @@ def _rounded(number: float) -> float:
 
 
 def _troubled(board: ListStanding, at: datetime, language: Language) -> TroubledBoard:
-    words = WORDING[language]
+    words = catalogue(language)
     return TroubledBoard(
         name=board_name(board, language),
         verdict=board.verdict,
-        verdict_name=words.verdicts[board.verdict],
-        last_ok=words.never_ok
+        verdict_name=words.say(f"verdict.{board.verdict}"),
+        last_ok=words.say("board.never_ok")
         if board.last_ok_at is None
-        else words.last_ok.format(time=clock(board.last_ok_at, at)),
+        else words.say("board.last_ok", time=clock(board.last_ok_at, at)),
         reason=cut(plain(list_sentence(board, language)), REASON_WIDTH),
     )
 
 
 def _topic(card: TopicCard, at: datetime, language: Language) -> Topic:
-    words = WORDING[language]
+    words = catalogue(language)
     places = tuple(_place(placement, at, language) for placement in card.placements)
     keywords = (cut(plain(keyword), KEYWORD_WIDTH) for keyword in card.keywords)
     return Topic(
@@ -200,50 +229,52 @@ def _topic(card: TopicCard, at: datetime, language: Language) -> Topic:
         outlook=foresee(card.outlook, language),
         first_seen=clock(card.first_seen_at, at),
         keywords=tuple(keyword for keyword in keywords if keyword),
-        category=words.categories[card.category] if card.category else "",
+        category=words.say(f"category.{card.category}") if card.category else "",
         places=places,
     )
 
 
 def _place(placement: Placement, at: datetime, language: Language) -> Place:
-    words = WORDING[language]
+    words = catalogue(language)
     move, tone = _move(placement, at, words)
     best = placement.best_rank
     return Place(
         board=placement.board,
         board_name=board_name(placement, language),
-        title=cut(plain(placement.title)) or words.untitled,
+        title=cut(plain(placement.title)) or words.say("topic.untitled"),
         url=web_link(placement.url),
         rank="" if placement.rank is None else str(placement.rank),
-        rank_name=words.unranked
+        rank_name=words.say("place.unranked")
         if placement.rank is None
-        else words.rank.format(rank=placement.rank),
+        else words.say("place.rank", rank=placement.rank),
         move=move,
         tone=tone,
         heat=_heat(placement, words),
         heat_move=_heat_move(placement.heat, placement.heat_before),
-        best="" if best is None or best == placement.rank else words.best_rank.format(rank=best),
-        stay=words.stay.format(
-            since=clock(placement.since_at, at), seen=clock(placement.seen_at, at)
+        best=""
+        if best is None or best == placement.rank
+        else words.say("place.best_rank", rank=best),
+        stay=words.say(
+            "place.stay", since=clock(placement.since_at, at), seen=clock(placement.seen_at, at)
         ),
-        is_top_ten=placement.rank is not None and placement.rank <= TOP_TEN,
+        is_top_ten=placement.rank is not None and placement.rank <= TOP_RANK,
     )
 
 
-def _move(placement: Placement, at: datetime, words: Wording) -> tuple[str, str]:
+def _move(placement: Placement, at: datetime, words: Catalogue) -> tuple[str, str]:
     if placement.rank is None:
         return "", "unknown"
     if placement.rank_before is None:
         # An unknown earlier rank is not news: the board may not have been read an hour ago.
         is_new = at - placement.since_at <= MOVE_SPAN
-        return (words.new_on_board, "new") if is_new else ("", "unknown")
+        return (words.say("place.new"), "new") if is_new else ("", "unknown")
     gain = placement.rank_before - placement.rank
     if gain == 0:
         return "→", "flat"
     return (f"↑{gain}", "up") if gain > 0 else (f"↓{-gain}", "down")
 
 
-def _heat(placement: Placement, words: Wording) -> str:
+def _heat(placement: Placement, words: Catalogue) -> str:
     if placement.heat is None or not math.isfinite(placement.heat):
         return ""
     return f"{shortened(placement.heat, words)} {heat_unit(placement.heat_unit, words)}".strip()

@@ -19,10 +19,10 @@ def to_markdown(digest: Digest, language: Language = Language.ZH) -> str:
     sheet = lay_out(digest, language)
     blocks = [f"# {sheet.heading}", f"{sheet.span}", _boards(sheet)]
     blocks += [_topic(number, topic, sheet) for number, topic in enumerate(sheet.topics, start=1)]
-    blocks += [] if sheet.topics else [sheet.words.no_topics]
+    blocks += [] if sheet.topics else [sheet.topic_count]
     if digest.record:
         blocks += _record(lay_out_record(digest.record, language))
-    blocks += ["---", *sheet.words.legend] if sheet.topics else []
+    blocks += ["---", *sheet.legend] if sheet.topics else []
     return "\n\n".join(blocks) + "\n"
 
 
@@ -50,11 +50,13 @@ def _boards(sheet: Sheet) -> str:
 
 def _topic(number: int, topic: Topic, sheet: Sheet) -> str:
     words = sheet.words
-    facts = [f"{words.first_seen} {topic.first_seen}"]
+    colon = words.say("join.colon")
+    facts = [f"{words.say('topic.first_seen')} {topic.first_seen}"]
     if topic.category:
-        facts.append(f"{words.category}{words.colon}{topic.category}")
+        facts.append(f"{words.say('topic.category')}{colon}{topic.category}")
     if topic.keywords:
-        facts.append(f"{words.keywords}{words.colon}{escaped(words.names.join(topic.keywords))}")
+        keywords = escaped(words.say("join.names").join(topic.keywords))
+        facts.append(f"{words.say('topic.keywords')}{colon}{keywords}")
     blocks = [
         f"## {number}\\. {linked(topic.title, topic.url)}",
         escaped(topic.outlook),

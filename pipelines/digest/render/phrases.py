@@ -1,10 +1,10 @@
 """The sentences that say why a topic is in a digest, and what is expected of it."""
 
 from pipelines.digest.contents import Outlook, Reason
-from pipelines.digest.render.cause_sentences import sentence
+from pipelines.digest.render.cause_sentences import cause_sentence
 from pipelines.digest.render.safe_text import plain
-from pipelines.digest.render.wording import WORDING, Wording
 from pipelines.language import Language
+from pipelines.messages.catalogue import Catalogue, catalogue
 
 MINUTES_PER_HOUR = 60
 HOURS_FROM_MINUTES = 120  # "118 分钟" still reads at a glance; "200 分钟" does not
@@ -12,27 +12,30 @@ HOURS_FROM_MINUTES = 120  # "118 分钟" still reads at a glance; "200 分钟" d
 
 def explain(reason: Reason, language: Language = Language.ZH) -> str:
     """The reason as a sentence; what is new is called so first."""
-    words = WORDING[language]
-    said = reason.said_zh if language is Language.ZH else reason.said_en
-    told = sentence(reason.causes, language) if said is None else said
-    text = plain(told) or words.no_reason + words.full_stop
+    words = catalogue(language)
+    if reason.said_zh is not None and reason.said_en is not None:
+        told = language.choose(reason.said_zh, reason.said_en)
+    else:
+        told = cause_sentence(reason.causes, words)
+    text = plain(told) or words.say("cause.unknown") + words.say("join.stop")
     if reason.is_new:
-        text = words.is_new + words.clause + text[0].lower() + text[1:]
+        new = words.say("cause.new") + words.say("join.clause")
+        text = new + text[0].lower() + text[1:]
     return text[0].upper() + text[1:]
 
 
 def foresee(outlook: Outlook, language: Language = Language.ZH) -> str:
     """What is expected, in one line: stage, chances, peak, time left; the unknown is left out."""
-    words = WORDING[language]
+    words = catalogue(language)
     clauses = [
-        words.stages[outlook.stage],
+        words.say(f"stage.{outlook.stage}"),
         _chances(outlook, plain(outlook.name(language)), words),
         ""
         if outlook.spread_chance is None
-        else words.spread.format(percent=percent(outlook.spread_chance)),
+        else words.say("outlook.spread", chance=percent(outlook.spread_chance)),
         _peak(outlook, words),
         _left(outlook, words),
-        "" if outlook.is_honest else words.knew_later,
+        "" if outlook.is_honest else words.say("outlook.knew_later"),
     ]
     return " · ".join(filter(None, clauses))
 
@@ -44,37 +47,37 @@ def percent(chance: float) -> str:
     return f"{min(round(100 * chance), 99 if chance < 1 else 100)}%"
 
 
-def duration(minutes: int, words: Wording) -> str:
+def duration(minutes: int, words: Catalogue) -> str:
     """Minutes up to two hours as minutes, beyond as hours and minutes."""
     if minutes < HOURS_FROM_MINUTES:
-        return words.minutes.format(minutes=minutes)
+        return words.say("span.minutes", minutes=minutes)
     hours, rest = divmod(minutes, MINUTES_PER_HOUR)
     if rest == 0:
-        return words.hours.format(hours=hours)
-    return words.hours_minutes.format(hours=hours, minutes=rest)
+        return words.say("span.hours", hours=hours)
+    return words.say("span.hours_minutes", hours=hours, minutes=rest)
 
 
-def _chances(outlook: Outlook, name: str, words: Wording) -> str:
+def _chances(outlook: Outlook, name: str, words: Catalogue) -> str:
     if outlook.chances is None:
         return ""
-    one, three, six = map(percent, outlook.chances)
-    return words.chances.format(name=name, one=one, three=three, six=six)
+    in_1h, in_3h, in_6h = map(percent, outlook.chances)
+    return words.say("outlook.chances", name=name, in_1h=in_1h, in_3h=in_3h, in_6h=in_6h)
 
 
-def _peak(outlook: Outlook, words: Wording) -> str:
+def _peak(outlook: Outlook, words: Catalogue) -> str:
     low, middle, high = map(round, outlook.peak_rank)
-    peak = words.peak.format(rank=middle, low=low, high=high)
+    peak = words.say("outlook.peak", rank=middle, low=low, high=high)
     if outlook.peak_heat_share is None:
         return peak
-    return peak + words.peak_heat.format(percent=percent(outlook.peak_heat_share))
+    return peak + words.say("outlook.peak_heat", share=percent(outlook.peak_heat_share))
 
 
-def _left(outlook: Outlook, words: Wording) -> str:
+def _left(outlook: Outlook, words: Catalogue) -> str:
     low, middle, high = (_span(minutes, words) for minutes in outlook.minutes_left)
-    return words.left.format(span=middle, low=low, high=high)
+    return words.say("outlook.left", span=middle, low=low, high=high)
 
 
-def _span(minutes: float, words: Wording) -> str:
+def _span(minutes: float, words: Catalogue) -> str:
     """An expectation is no timetable: whole hours from two hours on."""
     if minutes >= HOURS_FROM_MINUTES:
         return duration(round(minutes / MINUTES_PER_HOUR) * MINUTES_PER_HOUR, words)

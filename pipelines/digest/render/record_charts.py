@@ -21,7 +21,7 @@ def reliability(bins: Sequence[Bin]) -> str:
     """SVG: to the right the chance given, upward the share that came true; on the dashed line is perfect."""
     import altair as alt  # noqa: PLC0415 - heavy, and few commands draw
 
-    points = [{"given": one.mean_chance, "came": one.reached_share} for one in bins]
+    points = [{"given": bin_.mean_chance, "came": bin_.reached_share} for bin_ in bins]
     perfect = [{"given": 0, "came": 0}, {"given": 1, "came": 1}]
     x = alt.X("given:Q").scale(domain=[0, 1], nice=False).axis(format="%", **_axis())
     y = alt.Y("came:Q").scale(domain=[0, 1], nice=False).axis(format="%", **_axis())
@@ -29,7 +29,7 @@ def reliability(bins: Sequence[Bin]) -> str:
     shown = alt.Chart(alt.InlineData(points))
     line = shown.mark_line(color=SERIES[0], strokeWidth=2)
     dots = shown.mark_point(color=SERIES[0], filled=True, size=44, opacity=1)
-    return _svg(alt.layer(*(one.encode(x=x, y=y) for one in (even, line, dots))))
+    return _svg(alt.layer(*(layer.encode(x=x, y=y) for layer in (even, line, dots))))
 
 
 def leads(minutes: Sequence[float]) -> str:
@@ -48,8 +48,8 @@ def leads(minutes: Sequence[float]) -> str:
 def lead_counts(minutes: Sequence[float]) -> list[int]:
     """How many fall between each two of LEAD_EDGES; beyond the last they count in the last."""
     counts = [0] * (len(LEAD_EDGES) - 1)
-    for one in minutes:
-        counts[min(max(bisect_right(LEAD_EDGES, one) - 1, 0), len(counts) - 1)] += 1
+    for ahead in minutes:
+        counts[min(max(bisect_right(LEAD_EDGES, ahead) - 1, 0), len(counts) - 1)] += 1
     return counts
 
 

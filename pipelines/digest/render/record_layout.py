@@ -11,9 +11,9 @@ from pipelines.digest.render.phrases import duration
 from pipelines.digest.render.record_charts import leads, reliability
 from pipelines.digest.render.safe_text import cut, plain
 from pipelines.digest.render.topic_chart import labelled
-from pipelines.digest.render.wording import WORDING, Wording
 from pipelines.forecast.record import Call, CallVerdict, Record
 from pipelines.language import Language
+from pipelines.messages.catalogue import Catalogue, catalogue
 
 CALLS_SHOWN = 8
 """Of each verdict: the page is about today."""
@@ -55,76 +55,80 @@ class RecordSheet:
 
 
 def lay_out_record(record: Record, language: Language) -> RecordSheet:
-    words = WORDING[language]
-    said = words.record
+    words = catalogue(language)
     curves = []
     if record.bins:
-        curves.append((labelled(reliability(record.bins), said.reliability), said.reliability))
+        caption = words.say("record.reliability")
+        curves.append((labelled(reliability(record.bins), caption), caption))
     if record.leads:
-        curves.append((labelled(leads(record.leads), said.leads), said.leads))
+        caption = words.say("record.leads")
+        curves.append((labelled(leads(record.leads), caption), caption))
     return RecordSheet(
-        heading=said.heading,
+        heading=words.say("record.heading"),
         summary=summary(record, words),
         groups=tuple(
             _group(verdict, record.of(verdict), words, language)
             for verdict in LISTED
             if record.of(verdict)
         ),
-        appendix=said.appendix.format(days=record.bins_days),
-        columns=said.columns,
-        rows=tuple(
-            (f"{one.mean_chance:.0%}", f"{one.reached_share:.0%}", str(one.forecast_count))
-            for one in record.bins
+        appendix=words.say("record.appendix", record.bins_days),
+        columns=(
+            words.say("record.chance_given"),
+            words.say("record.share_came"),
+            words.say("record.forecast_count"),
         ),
-        nothing_known=said.nothing_known,
+        rows=tuple(
+            (f"{bin_.mean_chance:.0%}", f"{bin_.reached_share:.0%}", str(bin_.forecast_count))
+            for bin_ in record.bins
+        ),
+        nothing_known=words.say("record.nothing_known"),
         curves=tuple(curves),
     )
 
 
-def summary(record: Record, words: Wording) -> str:
+def summary(record: Record, words: Catalogue) -> str:
     """One line: how many were called, what came of them, how far ahead, and what was missed."""
-    said = words.record
     counts = {verdict: len(record.of(verdict)) for verdict in CallVerdict}
     called = sum(call.called_at is not None for call in record.calls)
     date = f"{shanghai(record.since):%m-%d}"
     clauses = [
-        said.calls.format(
-            date=f"{date} " if words.html_lang[:2] == "zh" else date,
-            count=called,
+        words.say(
+            "record.calls",
+            called,
+            date=date,
             right=counts[CallVerdict.RIGHT],
             late=counts[CallVerdict.LATE],
             wrong=counts[CallVerdict.WRONG],
         )
         if called
-        else said.no_calls.format(date=f"{date} " if words.html_lang[:2] == "zh" else date)
+        else words.say("record.no_calls", date=date)
     ]
-    for verdict, text in (
-        (CallVerdict.OPEN, said.is_open),
-        (CallVerdict.UNKNOWN, said.is_unknown),
-    ):
+    for verdict in (CallVerdict.OPEN, CallVerdict.UNKNOWN):
         if counts[verdict]:
-            clauses[0] += text.format(count=counts[verdict])
-    ahead = [one.lead_minutes for one in record.of(CallVerdict.RIGHT) if one.lead_minutes]
+            clauses[0] += words.say(f"record.{verdict}", calls=counts[verdict])
+    ahead = [call.lead_minutes for call in record.of(CallVerdict.RIGHT) if call.lead_minutes]
     if ahead:
-        clauses.append(said.lead.format(span=duration(round(median(ahead)), words)))
+        clauses.append(words.say("record.lead", span=duration(round(median(ahead)), words)))
     missed, unseen = counts[CallVerdict.MISSED], counts[CallVerdict.UNSEEN]
-    clauses.append(said.missed.format(count=missed) if missed else said.nothing_missed)
+    clauses.append(
+        words.say("record.missed", missed) if missed else words.say("record.nothing_missed")
+    )
     if unseen:
-        clauses.append(said.unseen.format(count=unseen))
-    return words.clause.join(clauses) + words.full_stop
+        clauses.append(words.say("record.unseen", calls=unseen))
+    return words.say("join.clause").join(clauses) + words.say("join.stop")
 
 
 def _group(
-    verdict: CallVerdict, calls: Sequence[Call], words: Wording, language: Language
+    verdict: CallVerdict, calls: Sequence[Call], words: Catalogue, language: Language
 ) -> Group:
     shown = sorted(calls, key=_weight)[:CALLS_SHOWN]
     rest = len(calls) - len(shown)
     return Group(
         verdict=verdict,
-        name=words.record.verdicts[verdict],
+        name=words.say(f"call.{verdict}"),
         count=len(calls),
         lines=tuple(_line(call, words, language) for call in shown),
-        more=words.record.more.format(count=rest) if rest else "",
+        more=words.say("record.more", calls=rest) if rest else "",
     )
 
 
@@ -133,21 +137,21 @@ def _weight(call: Call) -> tuple[float, float]:
     return -(call.lead_minutes or 0), -(call.chance or 0)
 
 
-def _line(call: Call, words: Wording, language: Language) -> Line:
-    said = words.record
-    title = cut(plain(call.title)) or words.untitled
+def _line(call: Call, words: Catalogue, language: Language) -> Line:
+    title = cut(plain(call.title)) or words.say("topic.untitled")
     board = plain(call.name(language)) or plain(call.board)
     if call.called_at is None:
-        told = said.came_uncalled.format(
-            time=f"{shanghai(call.top_at):%H:%M}" if call.top_at else ""
+        told = words.say(
+            "record.came_uncalled", time=f"{shanghai(call.top_at):%H:%M}" if call.top_at else ""
         )
     else:
-        told = said.called.format(
+        told = words.say(
+            "record.called",
             time=f"{shanghai(call.called_at):%H:%M}",
-            percent=round(100 * (call.chance or 0)),
-            rank=call.rank,
+            chance=f"{round(100 * (call.chance or 0))}%",
+            rank="?" if call.rank is None else call.rank,
         )
     if call.called_at is not None and call.lead_minutes is not None:
-        came = said.came.format(span=duration(round(call.lead_minutes), words))
-        told = words.clause.join([told, came])
-    return Line(words.aside.format(text=title, note=board), told)
+        came = words.say("record.came", span=duration(round(call.lead_minutes), words))
+        told = words.say("join.clause").join([told, came])
+    return Line(words.say("join.aside", text=title, note=board), told)

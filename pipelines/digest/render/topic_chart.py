@@ -17,10 +17,11 @@ import vl_convert
 from markupsafe import Markup
 
 from pipelines.digest.contents import Digest, TopicCard, TracePoint
-from pipelines.digest.render.layout import TOP_TEN, board_name, clock, shanghai, topic_title
+from pipelines.digest.render.layout import board_name, clock, shanghai, topic_title
 from pipelines.digest.render.safe_text import plain
-from pipelines.digest.render.wording import WORDING
 from pipelines.language import Language
+from pipelines.messages.catalogue import catalogue
+from pipelines.rules import TOP_RANK
 
 WIDTH, HEIGHT = 320, 116  # the text width of a 390 px phone, so that labels keep their size there
 WORST_TICK_FROM = 16  # below this the label of the worst rank would touch that of the tenth
@@ -89,14 +90,14 @@ def _draw(drawn: Sequence[Line], until: datetime) -> str:
     ends = max(until, *(point.at for line in drawn for point in line.points))
     starts = min(ends - SHORTEST_SPAN, *(point.at for line in drawn for point in line.points))
     worst = max(point.rank or 1 for line in drawn for point in line.points)
-    ranks = [1, TOP_TEN, worst] if worst >= WORST_TICK_FROM else [1, TOP_TEN]
+    ranks = [1, TOP_RANK, worst] if worst >= WORST_TICK_FROM else [1, TOP_RANK]
     span = ends - starts
     signals: dict[str, object] = {
         "starts": _wall_ms(starts),
         "ends": _wall_ms(ends),
         "times": _time_ticks(starts, ends),
         "time_format": DATE_FORMAT if span > DATES_FROM else CLOCK_FORMAT,
-        "worst": max(TOP_TEN, worst),
+        "worst": max(TOP_RANK, worst),
         "ranks": ranks,
     }
     rows = [
@@ -141,7 +142,7 @@ def _compiled() -> str:
     y = alt.Y("rank:Q").scale(
         domainMin=1, domainMax=alt.ExprRef("worst"), reverse=True, nice=False, zero=False
     )
-    grid = alt.condition(f"datum.value === {TOP_TEN}", alt.value(TOP_TEN_GRID), alt.value(GRID))
+    grid = alt.condition(f"datum.value === {TOP_RANK}", alt.value(TOP_TEN_GRID), alt.value(GRID))
     y = y.axis(values=alt.ExprRef("ranks"), format="d", gridColor=grid, **axis)
     hue = alt.Color("hue:N", legend=None).scale(domain=list(range(len(SERIES))), range=SERIES)
     dash = alt.StrokeDash("dash:N", legend=None).scale(
@@ -196,18 +197,21 @@ def _name(element: ElementTree.Element) -> str:
 
 def _describe(card: TopicCard, drawn: Sequence[Line], until: datetime, language: Language) -> str:
     """What the chart shows, for those who cannot see it."""
-    words = WORDING[language]
+    words = catalogue(language)
     told = []
     for line in drawn:
-        ranks = [words.rank.format(rank=p.rank) for p in line.points if p.rank is not None]
-        template = words.chart_line if len(ranks) > 1 else words.chart_point
-        told.append(template.format(name=line.name, first=ranks[0], last=ranks[-1]))
+        ranks = [words.say("place.rank", rank=p.rank) for p in line.points if p.rank is not None]
+        if len(ranks) > 1:
+            told.append(words.say("chart.line", name=line.name, first=ranks[0], last=ranks[-1]))
+        else:
+            told.append(words.say("chart.point", name=line.name, last=ranks[-1]))
     starts = min(point.at for line in drawn for point in line.points)
-    return words.chart.format(
+    return words.say(
+        "chart.whole",
         title=topic_title(card, words),
         since=clock(starts, until),
         until=clock(until, until),
-        lines=words.clause.join(told) + words.full_stop,
+        lines=words.say("join.clause").join(told) + words.say("join.stop"),
     )
 
 

@@ -79,8 +79,8 @@ def test_looking_less_often_never_misses_less(stays: Stays) -> None:
 def test_a_fast_board_is_looked_at_more_often_than_a_slow_one() -> None:
     stays = {"fast_list": _stays("fast_list", 8), "slow_list": _stays("slow_list", 400)}
     chosen = {
-        one.board: one.interval_minutes
-        for one in plan([_bounds("fast_list"), _bounds("slow_list")], stays, 100)
+        cadence.board: cadence.interval_minutes
+        for cadence in plan([_bounds("fast_list"), _bounds("slow_list")], stays, 100)
     }
     assert chosen == {"fast_list": 5, "slow_list": 120}
 
@@ -90,13 +90,13 @@ def test_a_fast_board_is_looked_at_more_often_than_a_slow_one() -> None:
 def test_the_budget_is_kept_and_every_board_is_looked_at(
     minutes: list[float], budget: float
 ) -> None:
-    stays = {f"b{n}_list": _stays(f"b{n}_list", one) for n, one in enumerate(minutes)}
+    stays = {f"b{n}_list": _stays(f"b{n}_list", life) for n, life in enumerate(minutes)}
     chosen = plan([_bounds(board) for board in stays], stays, budget)
     assert len(chosen) == len(stays)
-    assert sum(60 / one.interval_minutes for one in chosen) <= budget
-    assert all(5 <= one.interval_minutes <= 120 for one in chosen)
+    assert sum(60 / cadence.interval_minutes for cadence in chosen) <= budget
+    assert all(5 <= cadence.interval_minutes <= 120 for cadence in chosen)
 
 
 def test_a_board_without_history_keeps_its_usual_interval() -> None:
-    (one,) = plan([_bounds("new_list")], {}, 100)
-    assert (one.interval_minutes, one.missed_share) == (10, None)
+    (cadence,) = plan([_bounds("new_list")], {}, 100)
+    assert (cadence.interval_minutes, cadence.missed_share) == (10, None)

@@ -4,9 +4,8 @@ import csv
 import io
 import json
 import re
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from string import Formatter
 
 import pytest
 from bs4 import BeautifulSoup
@@ -33,10 +32,10 @@ from pipelines.digest.render.layout import clock, lay_out, shanghai, shortened
 from pipelines.digest.render.markdown import to_markdown
 from pipelines.digest.render.phrases import explain, foresee, percent
 from pipelines.digest.render.topic_chart import SERIES_COUNT, chart, series_of
-from pipelines.digest.render.wording import EN, WORDING, ZH
 from pipelines.forecast.explanation import Cause
 from pipelines.forecast.stages import Stage
 from pipelines.language import Language
+from pipelines.messages.catalogue import catalogue
 
 AT = datetime(2025, 3, 14, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 BOTH = pytest.mark.parametrize("language", Language)
@@ -135,10 +134,6 @@ def rows(digest: Digest, language: Language = Language.ZH) -> list[dict[str, str
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
-
-
 # --- why a topic is here
 
 
@@ -198,7 +193,11 @@ def test_every_format_says_the_chance_and_the_stage(language):
     chance = {Format.JSON: "0.346", Format.CSV: "0.346"}
     for format_, body in render(DIGEST, language).items():
         assert chance.get(format_, "35%") in body.decode()
-        stage = OUTLOOK.stage if format_ is Format.JSON else WORDING[language].stages[OUTLOOK.stage]
+        stage = (
+            OUTLOOK.stage
+            if format_ is Format.JSON
+            else catalogue(language).say(f"stage.{OUTLOOK.stage}")
+        )
         assert stage in body.decode()
 
 
@@ -208,24 +207,6 @@ def test_a_reason_that_knows_nothing_is_still_a_sentence(language):
 
 
 # --- words, numbers, times
-
-
-def test_both_languages_fill_the_same_blanks():
-    for field in fields(ZH):
-        chinese, english = getattr(ZH, field.name), getattr(EN, field.name)
-        assert chinese, field.name
-        assert english, field.name
-        if isinstance(chinese, str):
-            assert placeholders(chinese) == placeholders(english), field.name
-        if isinstance(chinese, dict):
-            assert list(chinese) == list(english), field.name
-
-
-@BOTH
-def test_every_verdict_and_period_has_a_word(language):
-    assert set(WORDING[language].verdicts) == set(Verdict)
-    assert set(WORDING[language].periods) == set(Period)
-    assert set(WORDING[language].stages) == set(Stage)
 
 
 def test_english_pages_hold_no_chinese_words_of_ours():
@@ -247,7 +228,8 @@ def test_english_pages_hold_no_chinese_words_of_ours():
     ],
 )
 def test_a_number_is_shortened_in_the_readers_way(number, chinese, english):
-    assert (shortened(number, ZH), shortened(number, EN)) == (chinese, english)
+    shown = [shortened(number, catalogue(language)) for language in (Language.ZH, Language.EN)]
+    assert shown == [chinese, english]
 
 
 def test_times_are_shanghais():
@@ -308,11 +290,24 @@ def test_every_format_says_when_there_is_nothing_to_say(language):
     assert set(files) == set(Format)
     for format_, body in files.items():
         if format_ is not Format.JSON:  # a program reads the empty list
-            assert WORDING[language].no_topics in body.decode()
+            assert catalogue(language).say("digest.no_topics") in body.decode()
 
 
-def test_a_page_says_when_all_boards_are_fine():
-    assert "1 个榜全部正常。" in to_html(replace(EMPTY, boards=FINE))
+@pytest.mark.parametrize(
+    ("fine", "troubled", "zh", "en"),
+    [
+        (0, 0, "没有任何榜的记录。", "No board has any record."),
+        (1, 0, "1 个榜全部正常。", "The one board is fine."),
+        (3, 0, "3 个榜全部正常。", "All 3 boards are fine."),
+        (1, 2, "3 个榜中 1 个正常，2 个有缺。", "1 of 3 boards is fine; 2 are not."),
+        (2, 1, "3 个榜中 2 个正常，1 个有缺。", "2 of 3 boards are fine; 1 is not."),
+    ],
+)
+def test_a_page_says_how_many_boards_are_fine(fine, troubled, zh, en):
+    boards = FINE * fine + tuple(each for each in BOARDS if each not in FINE)[:1] * troubled
+    digest = replace(EMPTY, boards=boards)
+    assert lay_out(digest, Language.ZH).boards_count == zh
+    assert lay_out(digest, Language.EN).boards_count == en
 
 
 def test_a_digest_renders_the_same_twice():
@@ -328,8 +323,8 @@ def test_markdown_reads_as_written():
 
 @BOTH
 def test_a_sheet_has_a_row_per_topic_and_board(language):
-    headings = WORDING[language].columns
-    ranks = [row[headings["rank"]] for row in rows(DIGEST, language)]
+    heading = catalogue(language).say("column.rank")
+    ranks = [row[heading] for row in rows(DIGEST, language)]
     assert ranks == ["3", "18"]
     assert to_csv(DIGEST, language).startswith(b"\xef\xbb\xbf")
 
@@ -367,7 +362,7 @@ def test_a_page_asks_for_nothing(language):
     assert not page.select("script, link, img, iframe, object, [src], [onload], image, use")
     assert "url(" not in page.style.string
     assert "@import" not in page.style.string
-    assert page.html["lang"] == WORDING[language].html_lang
+    assert page.html["lang"] == catalogue(language).say("language.tag")
 
 
 def test_a_chart_has_a_line_per_board_and_a_label():

@@ -1,0 +1,1 @@
+"""Every word and sentence that people read, by key: one gettext catalogue a language."""

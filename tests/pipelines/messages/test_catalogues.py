@@ -1,0 +1,179 @@
+"""The catalogues are whole: each message is there in every language, asked for, and given what it asks."""
+
+from collections.abc import Collection
+from dataclasses import fields
+from string import Formatter
+
+import polib
+import pytest
+
+from crawlers import catalog
+from crawlers.http.capture import FAILURES
+from crawlers.http.circuit_breaker import SILENT
+from fengkou.cli import tables, topic_tables
+from pipelines.boards.standing import Verdict
+from pipelines.digest.contents import Period
+from pipelines.digest.render.board_sentences import NO_LIST
+from pipelines.digest.render.csv import COLUMNS
+from pipelines.digest.render.layout import LEGEND, MARKS_LEGEND
+from pipelines.digest.render.record_layout import LISTED
+from pipelines.forecast.champion_challenger import BASELINES
+from pipelines.forecast.record import CallVerdict
+from pipelines.forecast.stages import Stage
+from pipelines.language import MESSAGES, Language
+from pipelines.messages.catalogue import Catalogue, MessageMissingError, catalogue, read
+from pipelines.topics.cards import CATEGORIES
+from pipelines.topics.similarity import Weights
+from tests.pipelines.messages.asked import asked, codes_given_to, literals
+
+LANGUAGES = pytest.mark.parametrize("language", Language)
+
+
+def entries(language: Language) -> dict[str, polib.POEntry]:
+    file = MESSAGES / language / "LC_MESSAGES" / "fengkou.po"
+    return {entry.msgid: entry for entry in polib.pofile(str(file), check_for_duplicates=True)}
+
+
+def forms(entry: polib.POEntry) -> list[str]:
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+def blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+KEYS = frozenset(entries(Language.EN))
+
+
+@LANGUAGES
+def test_every_message_is_there_in_every_language(language):
+    assert not KEYS ^ set(entries(language))
+    for key, entry in entries(language).items():
+        assert all(forms(entry)), key
+        assert not entry.fuzzy, key
+
+
+@LANGUAGES
+def test_a_message_has_plural_forms_in_every_language_or_in_none(language):
+    for key, entry in entries(language).items():
+        english = entries(Language.EN)[key]
+        assert entry.msgid_plural == english.msgid_plural, key
+        assert entry.msgid_plural in {"", key}, key
+
+
+@LANGUAGES
+def test_every_language_fills_the_same_blanks(language):
+    for key, entry in entries(language).items():
+        there = set().union(*map(blanks, forms(entry)))
+        assert there == set().union(*map(blanks, forms(entries(Language.EN)[key]))), key
+        # A form for one may do without its number; the others need all.
+        assert all(there - blanks(form) <= {"count"} for form in forms(entry)), key
+        assert ("count" in there) == bool(entry.msgid_plural), key
+
+
+@LANGUAGES
+def test_blanks_are_filled_with_what_was_written_out_before(language):
+    for key, entry in entries(language).items():
+        for form in forms(entry):
+            for _, _, how, conversion in Formatter().parse(form):
+                assert not how, key
+                assert not conversion, key
+
+
+def test_every_message_that_is_asked_for_is_there():
+    for ask in asked():
+        if ask.is_beginning:
+            assert any(key.startswith(ask.key) for key in KEYS), ask
+        else:
+            assert ask.key in KEYS, ask
+
+
+def test_a_message_is_given_a_count_if_it_has_plural_forms_and_the_blanks_that_it_has():
+    english = entries(Language.EN)
+    given = [ask for ask in asked() if not ask.is_beginning and ask.blanks is not None]
+    assert len(given) > 50
+    for ask in given:
+        entry = english[ask.key]
+        there = set().union(*map(blanks, forms(entry)))
+        assert ask.has_count == bool(entry.msgid_plural), ask
+        assert there - {"count"} == ask.blanks, ask
+
+
+def reasons() -> set[str]:
+    """Why a fetch yields no list, as crawlers land it."""
+    found = {reason for _, _, reason, _ in FAILURES} | SILENT | {"spider_error"}
+    return found.union(*(codes_given_to(name, "crawlers") for name in ("PageError", "Refused")))
+
+
+OF_OWN_BOARDS = {"reads", "stars", "votes"}
+"""Units of boards that people add themselves."""
+
+CODES: dict[str, Collection[str]] = {
+    "baseline.": BASELINES,
+    "breach.": codes_given_to("Breach", "pipelines/boards/contract.py") - NO_LIST,
+    "call.": LISTED,
+    "card.": topic_tables.NAMES,
+    "category.": CATEGORIES,
+    "cause.": codes_given_to("Cause", "pipelines/forecast/explanation.py"),
+    "column.": COLUMNS,
+    "decision.": codes_given_to("Decision", "pipelines/forecast/champion_challenger.py")
+    | codes_given_to("Learnt", "fengkou/learning.py"),
+    "digest.period.": Period,
+    "evidence.": [field.name for field in fields(Weights)],
+    "heat_unit.": {board.heat_unit for board in catalog.facts() if board.heat_unit} | OF_OWN_BOARDS,
+    "legend.": LEGEND + MARKS_LEGEND,
+    "reason.": reasons(),
+    "record.": [CallVerdict.OPEN, CallVerdict.UNKNOWN],
+    "rising.": tables.COLUMNS,
+    "stage.": Stage,
+    "tokens.": tables.TOKEN_COLUMNS,
+    "verdict.": Verdict,
+    "why.as_of_": ["same_source", "other_source"],
+}
+"""The codes that may follow where a key is only begun in the code."""
+
+
+@pytest.mark.parametrize("beginning", CODES)
+def test_every_code_has_its_message(beginning):
+    assert CODES[beginning]
+    assert not {f"{beginning}{code}" for code in CODES[beginning]} - KEYS
+
+
+def test_codes_are_known_wherever_a_key_is_only_begun():
+    assert {ask.key for ask in asked() if ask.is_beginning} == CODES.keys()
+
+
+def test_every_message_is_asked_for():
+    by_code = {f"{beginning}{code}" for beginning, codes in CODES.items() for code in codes}
+    by_name = literals() | {ask.key for ask in asked()}
+    assert sorted(KEYS - by_name - by_code) == []
+
+
+@LANGUAGES
+def test_every_message_can_be_said(language):
+    words = catalogue(language)
+    for key, entry in entries(language).items():
+        filled = {name: name for form in forms(entry) for name in blanks(form) - {"count"}}
+        count = [2] if entry.msgid_plural else []
+        told = words.say(key, *count, **filled)
+        assert "{" not in told, key
+        assert words.knows(key), key
+
+
+def test_a_message_that_is_nowhere_is_an_error_that_names_it():
+    assert not catalogue(Language.ZH).knows("no.such")
+    with pytest.raises(MessageMissingError, match=r"no\.such"):
+        catalogue(Language.ZH).say("no.such")
+
+
+def test_what_is_filled_in_is_never_read_for_blanks():
+    said = catalogue(Language.EN).say("join.aside", text="{note}", note="{0.__class__}")
+    assert said == "{note} ({0.__class__})"
+
+
+HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+
+
+def test_a_message_that_is_marked_fuzzy_is_not_said():
+    unsure = Catalogue(Language.ZH, read(f'{HEAD}#, fuzzy\nmsgid "join.stop"\nmsgstr "?"\n'))
+    assert not unsure.knows("join.stop")
