@@ -1,5 +1,6 @@
 """Analysts read while the pipeline collects, builds and publishes."""
 
+import stat
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from fengkou import operations
 from fengkou.errors import NothingCollectedError
 from fengkou.home import Home
 from tests.warehouse.captures import BOARDS, CHILDREN
-from warehouse.connection import WarehouseBusyError, open_for_writing
+from warehouse.connection import WarehouseBusyError, open_for_writing, open_published
 from warehouse.publish import publish
 
 if TYPE_CHECKING:
@@ -115,6 +116,21 @@ def test_what_a_killed_publish_left_is_swept(built_home: Home) -> None:
     left.write_bytes(b"half")
     operations.publish_home(built_home)
     assert not left.exists()
+
+
+def test_the_copy_can_be_read_only_and_a_log_that_a_client_left_is_swept(built_home: Home) -> None:
+    file = operations.publish_home(built_home).file
+    left = file.with_name(f"{file.name}.wal")
+    left.write_bytes(b"of another file")
+    before = file.stat()
+    operations.publish_home(built_home)
+    assert not left.exists()
+    assert file.stat().st_ino != before.st_ino
+    assert stat.S_IMODE(file.stat().st_mode) == 0o444
+    with open_published(built_home.published) as con:
+        assert con.execute("SELECT count(*) > 0 FROM mart.entries").fetchone() == (True,)
+        with pytest.raises(duckdb.Error, match="read-only"):
+            con.execute("CREATE TABLE mart.mine (n INTEGER)")
 
 
 def test_nothing_is_published_of_an_empty_home(home: Home) -> None:
