@@ -1,11 +1,14 @@
 """The places that operators name, as ``places.toml`` tells of them."""
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 FILE = Path(__file__).with_name("places.toml")
 
@@ -42,29 +45,64 @@ class Place:
 
 @cache
 def places(file: Path = FILE) -> tuple[Place, ...]:
-    """Every place, in the order of the file."""
+    """Every place, in the order of the file. Raises PlaceError for a row that is not whole."""
     rows = tomllib.loads(file.read_text(encoding="utf-8"))
-    return tuple(_place(file, name, row) for name, row in rows.items())
+    return tuple(_place(f"{file}: [{name}]", name, row) for name, row in rows.items())
 
 
-def _place(file: Path, name: str, row: dict[str, Any]) -> Place:
-    known = {field.name for field in fields(Place)} - {"name"}
-    where = f"{file}: [{name}]"
-    if unknown := sorted(set(row) - known):
-        raise PlaceError(
-            f"{where}: {unknown[0]} is no word of a place. There are: {sorted(known)}."
-        )
-    for key in ("name_zh", "name_en", "state", "evidence", "date"):
-        if not row.get(key):
-            raise PlaceError(f'{where}: {key} is missing. Write {key} = "…".')
-    if row["state"] not in list(State):
-        raise PlaceError(f"{where}: found state {row['state']!r}, expected {', '.join(State)}.")
-    state = State(row["state"])
-    if state is State.LIVE and not row.get("boards"):
+def schema() -> dict[str, Any]:
+    """The JSON schema of places.toml."""
+    row = Row.model_json_schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": FILE.name,
+        "description": "The places that operators name, and what can be read of each.",
+        "type": "object",
+        "$defs": row.pop("$defs"),
+        "additionalProperties": row,
+    }
+
+
+class Row(BaseModel):
+    """A place as its row tells of it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name_zh: Annotated[str, Field(min_length=1)]
+    name_en: Annotated[str, Field(min_length=1)]
+    state: Annotated[State, Field(description="What can be read of the place.")]
+    evidence: Annotated[str, Field(min_length=1, description="What is known, from where and when.")]
+    date: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}){0,2}$", description="The evidence's.")]
+    needs: Annotated[
+        str, Field(description="What the operator has to give, how, and whether it is built.")
+    ] = ""
+    boards: Annotated[tuple[str, ...], Field(description="The place's own lists.")] = ()
+    successors: Annotated[
+        tuple[str, ...], Field(description="The boards that carry its audience.")
+    ] = ()
+
+
+def _place(where: str, name: str, row: object) -> Place:
+    try:
+        found = Row.model_validate(row)
+    except ValidationError as error:
+        raise PlaceError(f"{where}: {_told(error.errors()[0])}") from None
+    if found.state is State.LIVE and not found.boards:
         raise PlaceError(f"{where} is live and names no board. Write boards, or another state.")
-    if state is not State.LIVE and not row.get("successors"):
-        raise PlaceError(f"{where} is {state} and names no successors. Write successors.")
-    if state is State.KEY and not row.get("needs"):
+    if found.state is not State.LIVE and not found.successors:
+        raise PlaceError(f"{where} is {found.state} and names no successors. Write successors.")
+    if found.state is State.KEY and not found.needs:
         raise PlaceError(f"{where} wants a key and does not say how to give it. Write needs.")
-    lists = {key: tuple(row.get(key, ())) for key in ("boards", "successors")}
-    return Place(**{**row, **lists, "name": name, "state": state})
+    return Place(name=name, **dict(found))
+
+
+def _told(error: ErrorDetails) -> str:
+    key = ".".join(map(str, error["loc"]))
+    match error["type"]:
+        case "extra_forbidden":
+            return f"{key} is no word of a place. There are: {sorted(Row.model_fields)}."
+        case "missing" | "string_too_short":
+            return f'{key} is missing. Write {key} = "…".'
+        case "enum":
+            return f"found {key} {error['input']!r}, expected {', '.join(State)}."
+    return f"{key}: found {error['input']!r}: {error['msg']}. Correct it."

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawlers import catalog
+from crawlers.authoring.write_board import add
 from crawlers.boards import boards_toml
 from crawlers.landing import Landed, LandingError, newest, read, read_body
 from crawlers.run import collect
@@ -104,7 +105,7 @@ def look(url: str, *, origin: str | None = None) -> bytes:
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory) / "boards.toml"
         boards_toml.described(Path("the address given"), PROBE, probe)
-        boards_toml.add(file, PROBE, probe)
+        add(file, PROBE, probe)
         with boards_toml.using(file):
             outcome, body = page_of(PROBE, origin=origin)
     answered = outcome.http_status is not None and outcome.http_status // 100 == 2  # noqa: PLR2004

@@ -4,7 +4,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-NAME = re.compile(r"(?<![a-z0-9_])[a-z0-9]+(?:_[a-z0-9]+)+")
+NAME_PATTERN = "[a-z0-9]+(?:_[a-z0-9]+)+"
+NAME = re.compile(f"(?<![a-z0-9_]){NAME_PATTERN}")
 """<source>_<list> in lower case; a name begins where nothing of one is before it."""
 SPIDERS = Path(__file__).parent.with_name("spiders")
 

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree, html  # type: ignore[import-untyped] # lxml ships no types
 
@@ -32,9 +31,12 @@ def as_json(board: type[Description], entries: Sequence[Entry]) -> bytes:
 
 def as_feed(board: type[Description], entries: Sequence[Entry]) -> bytes:
     """An RSS document with an item for each entry."""
-    items = "".join(f"<item>{_tags(_row(board, entry, told=False))}</item>" for entry in entries)
-    channel = f"<channel><title>{escape(board.title_en)}</title>{items}</channel>"
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0">{channel}</rss>'.encode()
+    root = etree.Element("rss", version="2.0")
+    channel = etree.SubElement(root, "channel")
+    etree.SubElement(channel, "title").text = board.title_en
+    for entry in entries:
+        _fill(etree.SubElement(channel, "item"), _row(board, entry, told=False))
+    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
 
 
 def as_html(board: type[Description], entries: Sequence[Entry], list_at: str = "") -> bytes:
@@ -120,20 +122,14 @@ def _put(document: dict[str, Json], path: str, value: Json) -> None:
             place = place[step]
 
 
-def _tags(row: Mapping[str, Json]) -> str:
-    parts = []
+def _fill(element: Any, row: Mapping[str, Json]) -> None:
     for name, value in row.items():
         if name.startswith("@"):
-            continue
-        within = value if isinstance(value, dict) else {}
-        marks = "".join(
-            f" {key[1:]}={quoteattr(_writable(mark))}"
-            for key, mark in within.items()
-            if key.startswith("@")
-        )
-        inner = _tags(value) if isinstance(value, dict) else escape(_writable(value))
-        parts.append(f"<{name}{marks}>{inner}</{name}>")
-    return "".join(parts)
+            element.set(name[1:], _writable(value))
+        elif isinstance(value, dict):
+            _fill(etree.SubElement(element, name), value)
+        else:
+            etree.SubElement(element, name).text = _writable(value)
 
 
 def _writable(value: Json) -> str:

@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 from scrapy.http import Response
 
+from crawlers.durable_file import replace_file
+
 FOLDER = ".robots"
 LASTING = (200, 404, 410)
 """Rules, or the word that there are none. Any other answer may be a passing one: it holds for its run."""
@@ -40,17 +42,13 @@ class KeptRules:
 
     def keep(self, place: str, text: str, now: datetime, lasting: timedelta) -> None:
         """Keep the rules of a place for so long, in the stead of those before."""
-        file = self.file(place)
-        file.parent.mkdir(parents=True, exist_ok=True)
         row = {
             "asked_at": now.astimezone(UTC).isoformat(),
             "until": (now + lasting).astimezone(UTC).isoformat(),
             "origin": self.origin,
             "text": text,
         }
-        partial = file.with_name(f".{file.name}")
-        partial.write_text(json.dumps(row, indent=1), encoding="utf-8")
-        partial.replace(file)
+        replace_file(self.file(place), json.dumps(row, indent=1).encode())
 
     def file(self, place: str) -> Path:
         return self.landing / FOLDER / f"{quote(place, safe='')}.json"

@@ -93,6 +93,7 @@ def add_board(
     """Guess how a page is read, show its entries, and write the board into boards.toml."""
     from crawlers.authoring import doctor
     from crawlers.authoring.detect_list import guess, name_for
+    from crawlers.authoring.write_board import add, entry_text
     from crawlers.boards import boards_toml
     from crawlers.http.public_address import address_problem
     from fengkou.cli.board_tables import guess_table
@@ -103,12 +104,12 @@ def add_board(
     guessed = guess(body, url)
     chosen = name or name_for(url)
     out.print(guess_table(guessed.entries))
-    text = boards_toml.entry_text(chosen, guessed.description)
+    text = entry_text(chosen, guessed.description)
     out.print(text, soft_wrap=True)
     file = boards_toml.file()
     if not yes and not typer.confirm(f"Are these the entries? Write the board into {file}"):
         out.print("Nothing was written.")
         raise typer.Exit(1)
-    boards_toml.add(file, chosen, guessed.description)
+    add(file, chosen, guessed.description)
     out.print(f"{file}: [boards.{chosen}]", soft_wrap=True)
     out.print(f"Next: fengkou doctor {chosen}, then fengkou collect {chosen}")

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.authoring.detect_list import Guess, GuessError, guess, name_for
+from crawlers.authoring.write_board import add
 from crawlers.boards import boards_toml
 
 TITLES = [
@@ -221,7 +222,7 @@ def test_a_page_is_read_by_what_was_guessed_from_it(shape: str) -> None:
 def test_a_guess_can_be_written_down_and_read_again(shape: str, tmp_path: Path) -> None:
     found = guessed(SHAPES[shape].text)
     file = tmp_path / "boards.toml"
-    boards_toml.add(file, "example_hot", found.description)
+    add(file, "example_hot", found.description)
     with boards_toml.using(file):
         board = boards_toml.board("example_hot")
     assert board.parse_page(SHAPES[shape].text.encode()).entries == found.entries

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from crawlers import catalog
+from crawlers.authoring.write_board import add
 from crawlers.boards import boards_toml
 from crawlers.boards.board import FeedBoard, HtmlBoard, JsonBoard
+from crawlers.boards.board_entry import BoardEntry
 from crawlers.boards.description import Description
 from crawlers.boards.errors import CatalogError, PageError
 from crawlers.boards.names import built_in_names
@@ -73,10 +75,8 @@ def test_every_word_of_a_board_class_can_be_written() -> None:
         for kind in (Description, JsonBoard, HtmlBoard, FeedBoard)
         for word in vars(kind).get("__annotations__", {})
     }
-    lost = sorted(words - {"page_kind", "name", "start_urls"} - set(boards_toml.KEYS))
-    assert not lost, (
-        f"Add {', '.join(lost)} to the words of crawlers/boards_toml.py, by their types."
-    )
+    lost = sorted(words - {"page_kind", "name", "start_urls"} - set(BoardEntry.model_fields))
+    assert not lost, f"Add {', '.join(lost)} to crawlers/boards/board_entry.py."
 
 
 def test_a_custom_board_stands_in_the_catalogue(file: Path) -> None:
@@ -357,13 +357,43 @@ def test_an_entry_is_added_whole_or_not_at_all(file: Path) -> None:
     }
     before = file.read_text(encoding="utf-8")
     with pytest.raises(CatalogError, match="CSS selector"):
-        boards_toml.add(file, "other_hot", entry)
+        add(file, "other_hot", entry)
     assert file.read_text(encoding="utf-8") == before
     entry["fields"] = {"title": "a", "url": "a@href"}
-    boards_toml.add(file, "other_hot", entry)
+    add(file, "other_hot", entry)
     board = catalog.board("other_hot")
     assert (board.title_zh, board.expected_count, board.keep_query) == ("榜\n\\单", (1, 9), False)
     assert file.read_text(encoding="utf-8").startswith(WHOLE)
     for taken in ("other_hot", "weibo_side_hotsearch", "Nonsense"):
         with pytest.raises(CatalogError):
-            boards_toml.add(file, taken, entry)
+            add(file, taken, entry)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (WHOLE.encode("gb18030"), "line 5: found the line 'title_zh = \"示例热榜\"' in GBK"),
+        (WHOLE.encode("utf-16"), "found UTF-16"),
+        (b"# \xff\xff\xff\n", "in no encoding that is known here"),
+    ],
+)
+def test_a_file_in_another_encoding_is_told_in_one_line(
+    file: Path, content: bytes, said: str
+) -> None:
+    file.write_bytes(content)
+    with pytest.raises(CatalogError) as caught:
+        catalog.names()
+    assert said in str(caught.value)
+    assert str(caught.value).startswith(f"{file}: ")
+    assert "as UTF-8" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_file(file: Path) -> None:
+    file.write_bytes(WHOLE.encode("utf-8-sig"))
+    assert catalog.board("example_hot").title_zh == "示例热榜"
+
+
+def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
+    with boards_toml.using(tmp_path), pytest.raises(CatalogError, match="Is a directory"):
+        catalog.names()
