@@ -14,7 +14,7 @@ from fengkou.cadences import Outlook
 from pipelines.boards.cadence import SHOWN_INTERVALS
 from pipelines.captures import Entry
 from pipelines.language import Language
-from pipelines.messages.catalogue import catalogue
+from pipelines.messages import messages_in
 
 GUESSED = 10
 
@@ -32,7 +32,7 @@ def guess_table(entries: Sequence[Entry]) -> Table:
 
 def cadence_table(boards: Sequence[Outlook], language: Language = Language.EN) -> Table:
     """How often each board is looked at, and what any interval would miss."""
-    words = catalogue(language)
+    words = messages_in(language)
     table = Table(
         words.say("cadence.board"), title=words.say("cadence.title"), title_justify="left"
     )

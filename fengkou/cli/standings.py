@@ -8,14 +8,14 @@ from rich.text import Text
 from pipelines.boards.standing import ListStanding
 from pipelines.digest.render.board_sentences import list_sentence
 from pipelines.language import Language
-from pipelines.messages.catalogue import catalogue
+from pipelines.messages import messages_in
 
 COLOURS = {"ok": "green", "degraded": "yellow"}
 
 
 def standing_table(standings: Iterable[ListStanding], language: Language = Language.EN) -> Table:
     """How each list stands."""
-    words = catalogue(language)
+    words = messages_in(language)
     columns = ("lists.list", "lists.verdict", "lists.last", "lists.contract")
     table = Table(*map(words.say, columns))
     for standing in standings:

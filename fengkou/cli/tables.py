@@ -12,7 +12,7 @@ from pipelines.digest.contents import Digest, TopicCard
 from pipelines.digest.render.phrases import explain, percent
 from pipelines.digest.render.safe_text import cut, plain
 from pipelines.language import Language
-from pipelines.messages.catalogue import catalogue
+from pipelines.messages import messages_in
 
 TOPICS_SHOWN = 12
 """What fits a terminal above the lines that follow."""
@@ -31,7 +31,7 @@ def _rank(card: TopicCard) -> str:
 def rising_table(digest: Digest, language: Language) -> Table:
     """The digest's first topics as a table."""
     at = digest.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-    words = catalogue(language)
+    words = messages_in(language)
     table = Table(title=words.say("rising.title", at=at), title_justify="left")
     table.add_column("#", justify="right")
     for column in COLUMNS:
@@ -54,7 +54,7 @@ def rising_table(digest: Digest, language: Language) -> Table:
 
 def token_table(tokens: Iterable[BurstingToken], language: Language) -> Table:
     """The keywords that burst; what was found in the titles themselves is marked with a star."""
-    words = catalogue(language)
+    words = messages_in(language)
     table = Table()
     for column in TOKEN_COLUMNS:
         is_number = column not in {"token", "newest"}
@@ -75,7 +75,7 @@ def token_table(tokens: Iterable[BurstingToken], language: Language) -> Table:
 
 def failure_table(failed: Mapping[str, tuple[str, str]], language: Language = Language.EN) -> Table:
     """The boards that did not answer: board -> (reason, detail)."""
-    words = catalogue(language)
+    words = messages_in(language)
     headings = map(words.say, ("failures.board", "failures.reason", "failures.advice"))
     table = Table(*headings, title=words.say("failures.title"), title_justify="left")
     for board, (reason, detail) in sorted(failed.items()):

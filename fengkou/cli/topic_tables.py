@@ -9,7 +9,7 @@ from rich.text import Text
 from pipelines.clock import SHANGHAI
 from pipelines.digest.render.safe_text import plain
 from pipelines.language import Language
-from pipelines.messages.catalogue import Catalogue, catalogue
+from pipelines.messages import Messages, messages_in
 from pipelines.topics.grouping import SAME_STORY
 from warehouse.readers.topic import TopicHistory
 from warehouse.readers.topic_evidence import Told, Why
@@ -24,7 +24,7 @@ def _clock(at: datetime) -> str:
     return at.replace(tzinfo=UTC).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[object]], words: Catalogue) -> Table:
+def _table(columns: Sequence[str], rows: Sequence[Sequence[object]], words: Messages) -> Table:
     """A table whose headings are the messages named in ``columns``."""
     table = Table()
     for column in columns:
@@ -37,7 +37,7 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[object]], words: Cata
 
 def card_lines(history: TopicHistory, language: Language) -> Iterator[Shown]:
     """A topic's card and all that is known of it."""
-    words = catalogue(language)
+    words = messages_in(language)
     colon, join = words.say("join.colon"), words.say("join.names").join
     card = history.card
     yield Text(plain(card.label), style="bold")
@@ -101,7 +101,7 @@ def card_lines(history: TopicHistory, language: Language) -> Iterator[Shown]:
         )
 
 
-def _came(told: Told, words: Catalogue) -> Iterator[str]:
+def _came(told: Told, words: Messages) -> Iterator[str]:
     """How an item came to its topic, a line for each step."""
     for step in told.joined:
         at, chance = _clock(step.joined_at), f"{step.chance:.0%}"
@@ -118,7 +118,7 @@ def _came(told: Told, words: Catalogue) -> Iterator[str]:
 
 def why_lines(told: Why, language: Language) -> Iterator[Shown]:
     """What is known of two items, in the order in which a person asks."""
-    words = catalogue(language)
+    words = messages_in(language)
     join = words.say("join.names").join
     evidence = told.evidence
     yield Text(words.say("why.one_topic" if told.is_one_topic else "why.two_topics"), style="bold")
@@ -172,7 +172,7 @@ def why_lines(told: Why, language: Language) -> Iterator[Shown]:
         )
 
 
-def _counts(counts: Mapping[str, Collection[str]], words: Catalogue) -> str:
+def _counts(counts: Mapping[str, Collection[str]], words: Messages) -> str:
     """The numbers of a title with their units."""
     told = (f"{value}{unit}" for unit, values in counts.items() for value in sorted(values))
     return words.say("join.names").join(told)

@@ -6,7 +6,7 @@ from functools import reduce
 from pipelines.boards.contract import Breach, Kept
 from pipelines.boards.standing import BoardStanding, ListStanding, Verdict
 from pipelines.language import Language
-from pipelines.messages.catalogue import Catalogue, catalogue
+from pipelines.messages import Messages, messages_in
 
 NO_LIST = frozenset({"no_list", "login_wall"})
 """Claims that a fetch breaks which yielded no list: its own words tell more."""
@@ -17,7 +17,7 @@ STATUS = "http_"
 
 def list_sentence(standing: ListStanding, language: Language) -> str:
     """How a list stands, who serves it where that is another board, and why; one sentence or several."""
-    words = catalogue(language)
+    words = messages_in(language)
     server = standing.server
     if not standing.is_stood_in:
         sentences = [
@@ -36,7 +36,7 @@ def list_sentence(standing: ListStanding, language: Language) -> str:
 
 def board_sentence(standing: BoardStanding | None, language: Language) -> str:
     """How one board stands; None is a board of which nothing was landed lately."""
-    words = catalogue(language)
+    words = messages_in(language)
     if standing is None:
         return words.say("board.nothing_landed")
     if standing.is_overdue and standing.last_ok_at and standing.contract_verdict is not Kept.FAILED:
@@ -52,25 +52,25 @@ def board_sentence(standing: BoardStanding | None, language: Language) -> str:
     return words.say("join.clause").join(clauses) + words.say("join.stop")
 
 
-def _passed_over(standing: ListStanding, words: Catalogue) -> str:
+def _passed_over(standing: ListStanding, words: Messages) -> str:
     if standing.passed_over is None:
         return words.say("board.not_asked")
     return board_sentence(standing.passed_over, words.language)
 
 
-def _of_stand_in(board: BoardStanding, words: Catalogue) -> str:
+def _of_stand_in(board: BoardStanding, words: Messages) -> str:
     why = board_sentence(board, words.language)
     return words.say("board.stand_in", board=board.name(words.language), why=why)
 
 
-def _no_list(standing: BoardStanding, words: Catalogue) -> str:
+def _no_list(standing: BoardStanding, words: Messages) -> str:
     # What a fetch tells of itself is English.
     if standing.detail and words.language is Language.EN:
         return standing.detail
     return words.say("board.no_list", reason=_reason(standing.reason, words))
 
 
-def _reason(reason: str, words: Catalogue) -> str:
+def _reason(reason: str, words: Messages) -> str:
     """A fetch's reason in words; one that nobody put into words by its code."""
     if reason.startswith(STATUS):
         return words.say("reason.http", status=reason.removeprefix(STATUS))
@@ -78,7 +78,7 @@ def _reason(reason: str, words: Catalogue) -> str:
     return words.say(key) if words.knows(key) else reason
 
 
-def _clause(breach: Breach, other: str, words: Catalogue) -> str:
+def _clause(breach: Breach, other: str, words: Messages) -> str:
     """A broken claim in words; one that a later version judged by its code."""
     key = f"breach.{breach.claim}"
     if not words.knows(key):

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from pipelines.forecast.explanation import Cause
-from pipelines.messages.catalogue import Catalogue
+from pipelines.messages import Messages
 
 SHARES = frozenset({"growth", "gap", "rate"})
 """Figures that are told in hundredths."""
 
 
-def cause_sentence(causes: Sequence[Cause], words: Catalogue) -> str:
+def cause_sentence(causes: Sequence[Cause], words: Messages) -> str:
     """One sentence of the causes, in their order; empty where there are none."""
     if not causes:
         return ""
@@ -17,7 +17,10 @@ def cause_sentence(causes: Sequence[Cause], words: Catalogue) -> str:
     return text[0].upper() + text[1:] + words.say("join.stop")
 
 
-def _clause(cause: Cause, words: Catalogue) -> str:
+def _clause(cause: Cause, words: Messages) -> str:
+    """A cause in words; one that a later version found by its code."""
+    if not words.knows(f"cause.{cause.code}"):
+        return cause.code
     figures = {
         name: f"{value:.0%}" if name in SHARES else round(value)
         for name, value in cause.figures.items()

@@ -16,7 +16,7 @@ from pipelines.digest.render.layout import board_name, boards_note, heat_unit, s
 from pipelines.digest.render.phrases import explain
 from pipelines.digest.render.safe_text import plain, web_link
 from pipelines.language import Language
-from pipelines.messages.catalogue import Catalogue, catalogue
+from pipelines.messages import Messages, messages_in
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads Chinese as the machine's old code page
 _FORMULA_SIGNS = frozenset("=+-@\u2212\t\r")  # U+2212 is the minus sign that input methods type
@@ -31,7 +31,7 @@ _Row = dict[str, str | int | float | None]
 
 
 def to_csv(digest: Digest, language: Language = Language.ZH) -> bytes:
-    words = catalogue(language)
+    words = messages_in(language)
     text = io.StringIO(newline="")
     sheet = csv.writer(text)
     sheet.writerow(words.say(f"column.{column}") for column in COLUMNS)
@@ -52,7 +52,7 @@ def _cell(value: str | float | None) -> str | float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
-def _rows(digest: Digest, language: Language, words: Catalogue) -> list[_Row]:
+def _rows(digest: Digest, language: Language, words: Messages) -> list[_Row]:
     note = boards_note(digest, language)
     every: _Row = {"at": _minute(digest.at), "boards_note": note}
     if not digest.topics:
@@ -71,7 +71,7 @@ def _rows(digest: Digest, language: Language, words: Catalogue) -> list[_Row]:
     ]
 
 
-def _topic(card: TopicCard, language: Language, words: Catalogue) -> _Row:
+def _topic(card: TopicCard, language: Language, words: Messages) -> _Row:
     return {
         "topic_id": str(card.topic_id),
         "topic": topic_title(card, words),
@@ -83,7 +83,7 @@ def _topic(card: TopicCard, language: Language, words: Catalogue) -> _Row:
     }
 
 
-def _outlook(outlook: Outlook, words: Catalogue) -> _Row:
+def _outlook(outlook: Outlook, words: Messages) -> _Row:
     in_1h, in_3h, in_6h = outlook.chances or (None, None, None)
     return {
         "stage": words.say(f"stage.{outlook.stage}"),
@@ -100,7 +100,7 @@ def _share(chance: float | None) -> float | None:
     return None if chance is None else round(chance, 3)
 
 
-def _place(placement: Placement, language: Language, words: Catalogue) -> _Row:
+def _place(placement: Placement, language: Language, words: Messages) -> _Row:
     return {
         "board": board_name(placement, language),
         "title": plain(placement.title),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from pipelines.language import Language
-from pipelines.messages.catalogue import Catalogue, catalogue
+from pipelines.messages import Messages, messages_in
 
 STARTING = "starting"
 """How the model that ships is called among the learnt ones."""
@@ -19,7 +19,7 @@ def decision_sentence(
     code: str, figures: Mapping[str, float], champion_id: str, language: Language
 ) -> str:
     """What was decided of a model, and why; ``champion_id`` is the model in use then."""
-    words = catalogue(language)
+    words = messages_in(language)
     other = _how_good(figures, "other_", words)
     blanks = {
         name: f"{figures[name]:.{places}f}" for name, places in DECIMALS.items() if name in figures
@@ -45,7 +45,7 @@ def decision_sentence(
     )
 
 
-def _how_good(figures: Mapping[str, float], prefix: str, words: Catalogue) -> str:
+def _how_good(figures: Mapping[str, float], prefix: str, words: Messages) -> str:
     """The figures of a model in words; empty where there are none."""
     known = {name: figures.get(f"{prefix}{name}") for name in ("auc", "ap", "error")}
     told = {name: f"{figure:.3f}" for name, figure in known.items() if figure is not None}

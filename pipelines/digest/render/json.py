@@ -35,7 +35,7 @@ from pipelines.digest.render.record_layout import summary
 from pipelines.digest.render.safe_text import plain, web_link
 from pipelines.forecast.record import Record
 from pipelines.language import Language
-from pipelines.messages.catalogue import catalogue
+from pipelines.messages import messages_in
 
 SCHEMA = "fengkou.digest/1"
 
@@ -144,7 +144,7 @@ def _record(record: Record, language: Language) -> Json:
     return {
         "since": _instant(record.since),
         "until": _instant(record.until),
-        "summary": summary(record, catalogue(language)),
+        "summary": summary(record, messages_in(language)),
         "days": record.bins_days,
         "lead_minutes": [_finite(minutes) for minutes in record.leads],
         "calls": [

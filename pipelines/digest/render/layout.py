@@ -16,7 +16,7 @@ from pipelines.digest.render.board_sentences import list_sentence
 from pipelines.digest.render.phrases import explain, foresee
 from pipelines.digest.render.safe_text import KEYWORD_WIDTH, cut, plain, web_link
 from pipelines.language import Language
-from pipelines.messages.catalogue import Catalogue, catalogue
+from pipelines.messages import Messages, messages_in
 from pipelines.rules import TOP_RANK
 
 MOVE_SPAN = timedelta(hours=1)  # what a placement's ``_before`` looks back
@@ -84,7 +84,7 @@ class Topic:
 class Sheet:
     """A digest in words."""
 
-    words: Catalogue
+    words: Messages
     language: Language
     heading: str
     period: str
@@ -99,7 +99,7 @@ class Sheet:
 
 
 def lay_out(digest: Digest, language: Language) -> Sheet:
-    words = catalogue(language)
+    words = messages_in(language)
     period = words.say(f"digest.period.{digest.period}")
     span = f"{clock(digest.since, None)}–{clock(digest.at, digest.since)}"
     return Sheet(
@@ -122,7 +122,7 @@ def lay_out(digest: Digest, language: Language) -> Sheet:
 
 def boards_note(digest: Digest, language: Language) -> str:
     """One line: how many boards are fine, and the name and verdict of each that is not."""
-    words = catalogue(language)
+    words = messages_in(language)
     names = words.say("join.names").join(
         words.say(
             "join.aside",
@@ -140,7 +140,7 @@ def board_name(board: ListStanding | Placement, language: Language) -> str:
     return cut(plain(board.name(language))) or plain(board.board)
 
 
-def topic_title(card: TopicCard, words: Catalogue) -> str:
+def topic_title(card: TopicCard, words: Messages) -> str:
     return plain(card.title) or words.say("topic.untitled")
 
 
@@ -160,7 +160,7 @@ def clock(at: datetime, beside: datetime | None) -> str:
     return f"{local:%H:%M}" if local.date() == near.date() else f"{local:%m-%d %H:%M}"
 
 
-def shortened(number: float, words: Catalogue) -> str:
+def shortened(number: float, words: Messages) -> str:
     """12.3万 in Chinese, 123k in English: three or four figures and a magnitude."""
     sign, size = ("-" if number < 0 else ""), abs(number)
     magnitudes = _magnitudes(words)
@@ -172,7 +172,7 @@ def shortened(number: float, words: Catalogue) -> str:
     return f"{sign}{_rounded(size / scale):g}{suffix}"
 
 
-def _magnitudes(words: Catalogue) -> list[tuple[float, str]]:
+def _magnitudes(words: Messages) -> list[tuple[float, str]]:
     """Each step with its mark, from 1, which has none."""
     told = words.say("number.magnitudes").split()
     return [
@@ -181,13 +181,13 @@ def _magnitudes(words: Catalogue) -> list[tuple[float, str]]:
     ]
 
 
-def heat_unit(unit: str | None, words: Catalogue) -> str:
+def heat_unit(unit: str | None, words: Messages) -> str:
     """The unit in the reader's language where it is a known one, else as the board says it."""
     key = f"heat_unit.{unit}"
     return words.say(key) if words.knows(key) else plain(unit or "")
 
 
-def _boards_count(digest: Digest, words: Catalogue) -> str:
+def _boards_count(digest: Digest, words: Messages) -> str:
     total, troubled = len(digest.boards), len(digest.troubled)
     if not total:
         return words.say("boards.none")
@@ -205,7 +205,7 @@ def _rounded(number: float) -> float:
 
 
 def _troubled(board: ListStanding, at: datetime, language: Language) -> TroubledBoard:
-    words = catalogue(language)
+    words = messages_in(language)
     return TroubledBoard(
         name=board_name(board, language),
         verdict=board.verdict,
@@ -218,7 +218,7 @@ def _troubled(board: ListStanding, at: datetime, language: Language) -> Troubled
 
 
 def _topic(card: TopicCard, at: datetime, language: Language) -> Topic:
-    words = catalogue(language)
+    words = messages_in(language)
     places = tuple(_place(placement, at, language) for placement in card.placements)
     keywords = (cut(plain(keyword), KEYWORD_WIDTH) for keyword in card.keywords)
     return Topic(
@@ -235,7 +235,7 @@ def _topic(card: TopicCard, at: datetime, language: Language) -> Topic:
 
 
 def _place(placement: Placement, at: datetime, language: Language) -> Place:
-    words = catalogue(language)
+    words = messages_in(language)
     move, tone = _move(placement, at, words)
     best = placement.best_rank
     return Place(
@@ -261,7 +261,7 @@ def _place(placement: Placement, at: datetime, language: Language) -> Place:
     )
 
 
-def _move(placement: Placement, at: datetime, words: Catalogue) -> tuple[str, str]:
+def _move(placement: Placement, at: datetime, words: Messages) -> tuple[str, str]:
     if placement.rank is None:
         return "", "unknown"
     if placement.rank_before is None:
@@ -274,7 +274,7 @@ def _move(placement: Placement, at: datetime, words: Catalogue) -> tuple[str, st
     return (f"↑{gain}", "up") if gain > 0 else (f"↓{-gain}", "down")
 
 
-def _heat(placement: Placement, words: Catalogue) -> str:
+def _heat(placement: Placement, words: Messages) -> str:
     if placement.heat is None or not math.isfinite(placement.heat):
         return ""
     return f"{shortened(placement.heat, words)} {heat_unit(placement.heat_unit, words)}".strip()

@@ -4,7 +4,7 @@ from pipelines.digest.contents import Outlook, Reason
 from pipelines.digest.render.cause_sentences import cause_sentence
 from pipelines.digest.render.safe_text import plain
 from pipelines.language import Language
-from pipelines.messages.catalogue import Catalogue, catalogue
+from pipelines.messages import Messages, messages_in
 
 MINUTES_PER_HOUR = 60
 HOURS_FROM_MINUTES = 120  # "118 分钟" still reads at a glance; "200 分钟" does not
@@ -12,7 +12,7 @@ HOURS_FROM_MINUTES = 120  # "118 分钟" still reads at a glance; "200 分钟" d
 
 def explain(reason: Reason, language: Language = Language.ZH) -> str:
     """The reason as a sentence; what is new is called so first."""
-    words = catalogue(language)
+    words = messages_in(language)
     if reason.said_zh is not None and reason.said_en is not None:
         told = language.choose(reason.said_zh, reason.said_en)
     else:
@@ -26,7 +26,7 @@ def explain(reason: Reason, language: Language = Language.ZH) -> str:
 
 def foresee(outlook: Outlook, language: Language = Language.ZH) -> str:
     """What is expected, in one line: stage, chances, peak, time left; the unknown is left out."""
-    words = catalogue(language)
+    words = messages_in(language)
     clauses = [
         words.say(f"stage.{outlook.stage}"),
         _chances(outlook, plain(outlook.name(language)), words),
@@ -47,7 +47,7 @@ def percent(chance: float) -> str:
     return f"{min(round(100 * chance), 99 if chance < 1 else 100)}%"
 
 
-def duration(minutes: int, words: Catalogue) -> str:
+def duration(minutes: int, words: Messages) -> str:
     """Minutes up to two hours as minutes, beyond as hours and minutes."""
     if minutes < HOURS_FROM_MINUTES:
         return words.say("span.minutes", minutes=minutes)
@@ -57,14 +57,14 @@ def duration(minutes: int, words: Catalogue) -> str:
     return words.say("span.hours_minutes", hours=hours, minutes=rest)
 
 
-def _chances(outlook: Outlook, name: str, words: Catalogue) -> str:
+def _chances(outlook: Outlook, name: str, words: Messages) -> str:
     if outlook.chances is None:
         return ""
     in_1h, in_3h, in_6h = map(percent, outlook.chances)
     return words.say("outlook.chances", name=name, in_1h=in_1h, in_3h=in_3h, in_6h=in_6h)
 
 
-def _peak(outlook: Outlook, words: Catalogue) -> str:
+def _peak(outlook: Outlook, words: Messages) -> str:
     low, middle, high = map(round, outlook.peak_rank)
     peak = words.say("outlook.peak", rank=middle, low=low, high=high)
     if outlook.peak_heat_share is None:
@@ -72,12 +72,12 @@ def _peak(outlook: Outlook, words: Catalogue) -> str:
     return peak + words.say("outlook.peak_heat", share=percent(outlook.peak_heat_share))
 
 
-def _left(outlook: Outlook, words: Catalogue) -> str:
+def _left(outlook: Outlook, words: Messages) -> str:
     low, middle, high = (_span(minutes, words) for minutes in outlook.minutes_left)
     return words.say("outlook.left", span=middle, low=low, high=high)
 
 
-def _span(minutes: float, words: Catalogue) -> str:
+def _span(minutes: float, words: Messages) -> str:
     """An expectation is no timetable: whole hours from two hours on."""
     if minutes >= HOURS_FROM_MINUTES:
         return duration(round(minutes / MINUTES_PER_HOUR) * MINUTES_PER_HOUR, words)

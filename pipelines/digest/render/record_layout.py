@@ -13,7 +13,7 @@ from pipelines.digest.render.safe_text import cut, plain
 from pipelines.digest.render.topic_chart import labelled
 from pipelines.forecast.record import Call, CallVerdict, Record
 from pipelines.language import Language
-from pipelines.messages.catalogue import Catalogue, catalogue
+from pipelines.messages import Messages, messages_in
 
 CALLS_SHOWN = 8
 """Of each verdict: the page is about today."""
@@ -55,7 +55,7 @@ class RecordSheet:
 
 
 def lay_out_record(record: Record, language: Language) -> RecordSheet:
-    words = catalogue(language)
+    words = messages_in(language)
     curves = []
     if record.bins:
         caption = words.say("record.reliability")
@@ -86,7 +86,7 @@ def lay_out_record(record: Record, language: Language) -> RecordSheet:
     )
 
 
-def summary(record: Record, words: Catalogue) -> str:
+def summary(record: Record, words: Messages) -> str:
     """One line: how many were called, what came of them, how far ahead, and what was missed."""
     counts = {verdict: len(record.of(verdict)) for verdict in CallVerdict}
     called = sum(call.called_at is not None for call in record.calls)
@@ -119,7 +119,7 @@ def summary(record: Record, words: Catalogue) -> str:
 
 
 def _group(
-    verdict: CallVerdict, calls: Sequence[Call], words: Catalogue, language: Language
+    verdict: CallVerdict, calls: Sequence[Call], words: Messages, language: Language
 ) -> Group:
     shown = sorted(calls, key=_weight)[:CALLS_SHOWN]
     rest = len(calls) - len(shown)
@@ -137,7 +137,7 @@ def _weight(call: Call) -> tuple[float, float]:
     return -(call.lead_minutes or 0), -(call.chance or 0)
 
 
-def _line(call: Call, words: Catalogue, language: Language) -> Line:
+def _line(call: Call, words: Messages, language: Language) -> Line:
     title = cut(plain(call.title)) or words.say("topic.untitled")
     board = plain(call.name(language)) or plain(call.board)
     if call.called_at is None:

@@ -20,7 +20,7 @@ from pipelines.digest.contents import Digest, TopicCard, TracePoint
 from pipelines.digest.render.layout import board_name, clock, shanghai, topic_title
 from pipelines.digest.render.safe_text import plain
 from pipelines.language import Language
-from pipelines.messages.catalogue import catalogue
+from pipelines.messages import messages_in
 from pipelines.rules import TOP_RANK
 
 WIDTH, HEIGHT = 320, 116  # the text width of a 390 px phone, so that labels keep their size there
@@ -197,7 +197,7 @@ def _name(element: ElementTree.Element) -> str:
 
 def _describe(card: TopicCard, drawn: Sequence[Line], until: datetime, language: Language) -> str:
     """What the chart shows, for those who cannot see it."""
-    words = catalogue(language)
+    words = messages_in(language)
     told = []
     for line in drawn:
         ranks = [words.say("place.rank", rank=p.rank) for p in line.points if p.rank is not None]

@@ -15,7 +15,7 @@ from pipelines.digest.render.record_charts import LEAD_EDGES, lead_counts, leads
 from pipelines.digest.render.record_layout import CALLS_SHOWN, lay_out_record
 from pipelines.forecast.record import Bin, Call, CallVerdict, Record
 from pipelines.language import Language
-from pipelines.messages.catalogue import catalogue
+from pipelines.messages import messages_in
 
 MIDNIGHT = datetime(2025, 3, 12, 16, 0, tzinfo=UTC)  # in Shanghai: 13 March
 AT = MIDNIGHT + timedelta(hours=32)
@@ -104,7 +104,7 @@ def test_the_appendix_has_a_table_and_two_drawings():
 
 def test_a_digest_without_a_record_says_nothing_of_it():
     page = to_html(Digest(AT, AT, Period.HOUR, (), ()))
-    assert catalogue(Language.ZH).say("record.heading") not in page
+    assert messages_in(Language.ZH).say("record.heading") not in page
     assert json.loads(to_json(Digest(AT, AT, Period.HOUR, (), ())))["record"] is None
 
 

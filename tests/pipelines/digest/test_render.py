@@ -35,7 +35,7 @@ from pipelines.digest.render.topic_chart import SERIES_COUNT, chart, series_of
 from pipelines.forecast.explanation import Cause
 from pipelines.forecast.stages import Stage
 from pipelines.language import Language
-from pipelines.messages.catalogue import catalogue
+from pipelines.messages import messages_in
 
 AT = datetime(2025, 3, 14, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 BOTH = pytest.mark.parametrize("language", Language)
@@ -196,7 +196,7 @@ def test_every_format_says_the_chance_and_the_stage(language):
         stage = (
             OUTLOOK.stage
             if format_ is Format.JSON
-            else catalogue(language).say(f"stage.{OUTLOOK.stage}")
+            else messages_in(language).say(f"stage.{OUTLOOK.stage}")
         )
         assert stage in body.decode()
 
@@ -228,7 +228,7 @@ def test_english_pages_hold_no_chinese_words_of_ours():
     ],
 )
 def test_a_number_is_shortened_in_the_readers_way(number, chinese, english):
-    shown = [shortened(number, catalogue(language)) for language in (Language.ZH, Language.EN)]
+    shown = [shortened(number, messages_in(language)) for language in (Language.ZH, Language.EN)]
     assert shown == [chinese, english]
 
 
@@ -290,7 +290,7 @@ def test_every_format_says_when_there_is_nothing_to_say(language):
     assert set(files) == set(Format)
     for format_, body in files.items():
         if format_ is not Format.JSON:  # a program reads the empty list
-            assert catalogue(language).say("digest.no_topics") in body.decode()
+            assert messages_in(language).say("digest.no_topics") in body.decode()
 
 
 @pytest.mark.parametrize(
@@ -323,7 +323,7 @@ def test_markdown_reads_as_written():
 
 @BOTH
 def test_a_sheet_has_a_row_per_topic_and_board(language):
-    heading = catalogue(language).say("column.rank")
+    heading = messages_in(language).say("column.rank")
     ranks = [row[heading] for row in rows(DIGEST, language)]
     assert ranks == ["3", "18"]
     assert to_csv(DIGEST, language).startswith(b"\xef\xbb\xbf")
@@ -362,7 +362,7 @@ def test_a_page_asks_for_nothing(language):
     assert not page.select("script, link, img, iframe, object, [src], [onload], image, use")
     assert "url(" not in page.style.string
     assert "@import" not in page.style.string
-    assert page.html["lang"] == catalogue(language).say("language.tag")
+    assert page.html["lang"] == messages_in(language).say("language.tag")
 
 
 def test_a_chart_has_a_line_per_board_and_a_label():

@@ -21,7 +21,7 @@ from pipelines.forecast.champion_challenger import BASELINES
 from pipelines.forecast.record import CallVerdict
 from pipelines.forecast.stages import Stage
 from pipelines.language import MESSAGES, Language
-from pipelines.messages.catalogue import Catalogue, MessageMissingError, catalogue, read
+from pipelines.messages import MessageMissingError, Messages, messages_in, read
 from pipelines.topics.cards import CATEGORIES
 from pipelines.topics.similarity import Weights
 from tests.pipelines.messages.asked import asked, codes_given_to, literals
@@ -151,7 +151,7 @@ def test_every_message_is_asked_for():
 
 @LANGUAGES
 def test_every_message_can_be_said(language):
-    words = catalogue(language)
+    words = messages_in(language)
     for key, entry in entries(language).items():
         filled = {name: name for form in forms(entry) for name in blanks(form) - {"count"}}
         count = [2] if entry.msgid_plural else []
@@ -161,13 +161,13 @@ def test_every_message_can_be_said(language):
 
 
 def test_a_message_that_is_nowhere_is_an_error_that_names_it():
-    assert not catalogue(Language.ZH).knows("no.such")
+    assert not messages_in(Language.ZH).knows("no.such")
     with pytest.raises(MessageMissingError, match=r"no\.such"):
-        catalogue(Language.ZH).say("no.such")
+        messages_in(Language.ZH).say("no.such")
 
 
 def test_what_is_filled_in_is_never_read_for_blanks():
-    said = catalogue(Language.EN).say("join.aside", text="{note}", note="{0.__class__}")
+    said = messages_in(Language.EN).say("join.aside", text="{note}", note="{0.__class__}")
     assert said == "{note} ({0.__class__})"
 
 
@@ -175,5 +175,5 @@ HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
 
 def test_a_message_that_is_marked_fuzzy_is_not_said():
-    unsure = Catalogue(Language.ZH, read(f'{HEAD}#, fuzzy\nmsgid "join.stop"\nmsgstr "?"\n'))
+    unsure = Messages(Language.ZH, read(f'{HEAD}#, fuzzy\nmsgid "join.stop"\nmsgstr "?"\n'))
     assert not unsure.knows("join.stop")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.language import MESSAGES, Language
-from pipelines.messages.catalogue import catalogue, read
+from pipelines.messages import messages_in, read
 
 ROOT = MESSAGES.parents[1]
 POLISH = """\
@@ -35,7 +35,7 @@ from pipelines.boards.standing import BoardStanding, list_standings
 from pipelines.digest.contents import Digest, Period
 from pipelines.digest.render.formats import render
 from pipelines.language import Language
-from pipelines.messages.catalogue import catalogue
+from pipelines.messages import messages_in
 
 at = datetime(2025, 3, 14, 1, tzinfo=UTC)
 board = BoardStanding("weibo_hot", "微博热搜", "Weibo Hot", list_board="weibo_hot")
@@ -43,7 +43,7 @@ digest = Digest(at, at, Period.HOUR, list_standings([board]), ())
 for body in render(digest, Language("pl")).values():
     print(body.decode("utf-8-sig"))
 for count in (1, 3, 5):
-    print(catalogue(Language("pl")).say("card.boards", count))
+    print(messages_in(Language("pl")).say("card.boards", count))
 """
 
 
@@ -113,4 +113,4 @@ def test_a_catalogue_is_read_in_a_blink_and_once(language):
         return time.process_time() - begun
 
     assert min(seconds() for _ in range(5)) < 0.03
-    assert catalogue(language) is catalogue(language)
+    assert messages_in(language) is messages_in(language)
