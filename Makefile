@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install run live ui test check docs lock bench clean
+.PHONY: help install run live ui test check format imports figures docs lock bench clean
 
 help: ## this index
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 10
@@ -33,6 +33,16 @@ ui: $(READY) ## the Dagster UI on port 3000, on the home used last; SCHEDULES=on
 test: $(READY) ## the tests, offline
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
+format: $(READY) ## the code as it is written here
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+imports: $(READY) ## who may import whom
+	$(BIN)/lint-imports
+
+figures: $(READY) ## measure what README tells of time and tests, into docs/figures.json
+	$(BIN)/python -m benchmarks.figures
+
 check: $(READY) ## the gates: format, lint, types, imports, definitions, generated docs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -42,7 +52,7 @@ check: $(READY) ## the gates: format, lint, types, imports, definitions, generat
 	VIRTUAL_ENV=$(abspath $(VENV)) DAGSTER_DISABLE_TELEMETRY=yes $(BIN)/dg check defs
 	$(BIN)/python -m fengkou.reference --check
 
-docs: $(READY) ## docs/reference, generated from the code
+docs: $(READY) ## docs/reference and the figures in README, from the code and docs/figures.json
 	$(BIN)/python -m fengkou.reference
 
 lock: ## requirements.lock from pyproject.toml, hashed, naming no index

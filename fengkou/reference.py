@@ -1,4 +1,4 @@
-"""The pages of ``docs/reference``, made from the code: ``python -m fengkou.reference``."""
+"""The pages of ``docs/reference`` and the figures in README: ``python -m fengkou.reference`` makes them."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crawlers import catalog
 from crawlers.places import places
+from fengkou import readme_figures
 from fengkou.cli.command_reference import render_commands
 from fengkou.settings_reference import render_settings
 from warehouse.dictionary import render_tables
@@ -53,7 +54,7 @@ def write(folder: Path = REFERENCE) -> list[Path]:
 def render_boards() -> str:
     """Every board of the catalogue: what it is, how it is read, how often, what its heat counts."""
     # An operator's own boards are not this repository's.
-    facts = [one for one in catalog.facts() if not one.is_custom]
+    facts = [board for board in catalog.facts() if not board.is_custom]
     lines = [
         "# Boards",
         "",
@@ -139,10 +140,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--check", action="store_true", help="write nothing; exit 1 if a page is stale"
     )
     if parser.parse_args(arguments).check:
-        found = stale()
+        found = [*stale(), *readme_figures.stale()]
         sys.stderr.writelines(f"{line}\n" for line in found)
         return 1 if found else 0
-    sys.stdout.writelines(f"docs/reference/{file.name}\n" for file in write())
+    written = [*write(), *readme_figures.write()]
+    sys.stdout.writelines(f"{file.relative_to(readme_figures.ROOT)}\n" for file in written)
     return 0
 
 
