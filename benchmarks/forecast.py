@@ -15,8 +15,11 @@ from rich.table import Table
 from fengkou.backtest import past_of, replay
 from pipelines.forecast import training
 from pipelines.forecast.champion_challenger import area, average_precision, calibration_error
-from pipelines.forecast.dataset import Past, Read, read_past, read_titles, with_words
-from pipelines.forecast.features import (
+from pipelines.forecast.dataset import Past, Read, read_past, read_titles, with_title_features
+from pipelines.forecast.features import grid, lines_at
+from pipelines.forecast.forecasting_model import starting_model
+from pipelines.forecast.quantiles import fit_quantiles
+from pipelines.forecast.rank_history import (
     DAY,
     HOUR,
     MINUTE,
@@ -26,11 +29,7 @@ from pipelines.forecast.features import (
     Floats,
     Ints,
     Matrix,
-    grid,
-    lines_at,
 )
-from pipelines.forecast.forecasting_model import starting_model
-from pipelines.forecast.quantiles import fit_quantiles
 from pipelines.forecast.training_set import left_examples
 from pipelines.rules import CALL_HORIZON_HOURS
 from warehouse.readers.rank_history import BoardRows, read_archives
@@ -172,7 +171,7 @@ def _live(file: Path) -> float:
     for _ in range(LIVE_BOARDS):
         lines = lines_at(board, now, LIVE_EVERY)
         stay = told.number[rows.board][board.stay[lines.row]]
-        model.forecast(with_words(lines, told.stays, told.followed, stay))
+        model.forecast(with_title_features(lines, told.stays, told.read, stay))
     return time.monotonic() - began
 
 

@@ -13,7 +13,7 @@ from pipelines.forecast import training
 from pipelines.forecast.champion_challenger import area, average_precision
 from pipelines.forecast.dataset import reached, read_board, read_past, read_titles
 from pipelines.forecast.ensemble import Blend
-from pipelines.forecast.features import DAY, HOUR, Flags, Floats, Ints
+from pipelines.forecast.rank_history import DAY, HOUR, Flags, Floats, Ints
 from pipelines.rules import CALL_HORIZON_HOURS
 from warehouse.readers.rank_history import BoardRows, read_archives
 

@@ -12,7 +12,7 @@ from fengkou import operations
 from fengkou.home import Home
 from pipelines.forecast import spread
 from pipelines.forecast.champion_challenger import calibration_error
-from pipelines.forecast.features import Floats
+from pipelines.forecast.rank_history import Floats
 from pipelines.rules import SPREAD_HOURS
 from warehouse import query
 from warehouse.connection import Connection

@@ -8,19 +8,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.forecast import features, training
+from pipelines.forecast import training
 from pipelines.forecast.dataset import Past, Read, reached, read_board, read_past, read_titles
 from pipelines.forecast.ensemble import Blend, Calibration, calibrate
-from pipelines.forecast.features import (
-    DAY,
-    HOUR,
-    MINUTE,
-    Board,
-    Floats,
-    History,
-    Ints,
-)
 from pipelines.forecast.forecasting_model import starting_model
+from pipelines.forecast.rank_history import DAY, HOUR, MINUTE, NEVER, Board, Floats, History, Ints
 from pipelines.forecast.training_set import HELD_BACK_DAYS, Examples, chance_examples, newest_days
 from pipelines.rules import CALL_HORIZON_HOURS, TOP_RANK
 from warehouse.readers.rank_history import BoardRows, read_archives
@@ -66,7 +58,7 @@ def replay(  # noqa: PLR0913 - what, when, and how it learns
     outcomes known by then; its calibration is read from forecasts made before, by models that did not
     know their outcomes.
     """
-    told = read_titles(past, since if is_frozen else features.NEVER)
+    told = read_titles(past, since if is_frozen else NEVER)
     first = min(int(board.times[0]) for board in past.boards.values())
     mine = read_board(past.boards[source], told, every, since, until)
     reads = {

@@ -15,8 +15,8 @@ from fengkou.reads import nothing_built, reading
 from pipelines.forecast import champion_challenger, training
 from pipelines.forecast.champion_challenger import Figures
 from pipelines.forecast.dataset import read_board, read_titles
-from pipelines.forecast.features import DAY, MINUTE, Board
 from pipelines.forecast.forecasting_model import to_bytes
+from pipelines.forecast.rank_history import DAY, MINUTE, Board
 from pipelines.rules import CALL_HORIZON_HOURS
 from warehouse import query
 from warehouse.connection import Connection

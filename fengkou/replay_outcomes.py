@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from fengkou.backtest import past_of
-from pipelines.forecast.features import HOUR, MINUTE, NEVER, Flags, Floats
+from pipelines.forecast.rank_history import HOUR, MINUTE, NEVER, Flags, Floats
 from pipelines.forecast.record import Bin
 from pipelines.rules import CALL_CHANCE, CALL_HORIZON_HOURS, RELIABILITY_BINS, TOP_RANK
 from warehouse.load.archive import ArchiveError

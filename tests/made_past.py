@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipelines.forecast.features import HOUR, MINUTE, History
+from pipelines.forecast.rank_history import HOUR, MINUTE, History
 
 START = 1_700_000_000 // 86_400 * 86_400_000_000
 """A midnight, UTC, microseconds."""

@@ -13,8 +13,8 @@ import numpy as np
 from pipelines.forecast import training
 from pipelines.forecast.dataset import Read, reached
 from pipelines.forecast.ensemble import Chance
-from pipelines.forecast.features import DAY, HOUR, Flags, Floats, Ints, Matrix
 from pipelines.forecast.forecasting_model import Model
+from pipelines.forecast.rank_history import DAY, HOUR, Flags, Floats, Ints, Matrix
 from pipelines.rules import CALL_HORIZON_HOURS
 
 JUDGED_FOR = 3 * DAY

@@ -5,19 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.forecast import title_memory
-from pipelines.forecast.features import (
-    HOUR,
-    NEVER,
-    STAY_ENDS_AFTER,
-    Board,
-    Flags,
-    Floats,
-    Ints,
-    Lines,
-    grid,
-    lines_at,
-)
+from pipelines.forecast import title_features, title_memory
+from pipelines.forecast.features import Lines, grid, lines_at
+from pipelines.forecast.rank_history import HOUR, NEVER, STAY_ENDS_AFTER, Board, Flags, Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +42,14 @@ class Read:
     outcomes: Outcomes
 
 
-def stays_of(past: Past) -> tuple[title_memory.Titles, dict[str, Ints]]:
+def stays_of(past: Past) -> tuple[title_features.StayTitles, dict[str, Ints]]:
     """All boards' stays in the order they began; and for each board the numbers of its own there."""
     parts = []
     for name, board in past.boards.items():
         first = board.rows_of(board.stays_item, np.searchsorted(board.times, board.stays_first))
         best = np.minimum(
-            board.rank[first], board.best_until(first, board.stays_first + title_memory.KNOWN_AFTER)
+            board.rank[first],
+            board.best_until(first, board.stays_first + title_features.KNOWN_AFTER),
         )
         depth = 1 - (best - 1) / board.lengths[board.snapshot[first]]
         parts.append((name, board, depth))
@@ -72,7 +63,7 @@ def stays_of(past: Past) -> tuple[title_memory.Titles, dict[str, Ints]]:
     titles = [past.titles[name][i] for name, b, _ in parts for i in b.stays_item.tolist()]
     names = [name for name, _, _ in parts]
     return (
-        title_memory.Titles(
+        title_features.StayTitles(
             [titles[i] for i in order.tolist()],
             [names[owner[i]] for i in order.tolist()],
             first_at[order],
@@ -84,50 +75,48 @@ def stays_of(past: Past) -> tuple[title_memory.Titles, dict[str, Ints]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DatasetTitles:
     """All boards' stays with what their titles tell; ``number`` says which of them are each board's."""
 
-    stays: title_memory.Titles
+    stays: title_features.StayTitles
     number: Mapping[str, Ints]
-    followed: title_memory.Followed
+    read: title_features.ReadTitles
 
 
-def read_titles(
-    past: Past, teach_until: int = NEVER, memory: title_memory.Memory | None = None
-) -> Told:
+def read_titles(past: Past, teach_until: int = NEVER) -> DatasetTitles:
     """What the titles of all boards tell, learnt from outcomes known by then and by ``teach_until``."""
     stays, number = stays_of(past)
-    return Told(stays, number, title_memory.follow(stays, teach_until, memory))
+    return DatasetTitles(stays, number, title_features.read_all(stays, teach_until))
 
 
-def read_board(board: Board, told: Told, every: int, since: int, until: int) -> Read:
+def read_board(board: Board, titles: DatasetTitles, every: int, since: int, until: int) -> Read:
     """Lines and outcomes of a board on the grid in [since, until)."""
     lines = lines_at(board, grid(board, every, since, until), every)
-    stay = told.number[board.name][board.stay[lines.row]]
-    return Read(with_words(lines, told.stays, told.followed, stay), outcomes(board, lines))
+    stay = titles.number[board.name][board.stay[lines.row]]
+    return Read(with_title_features(lines, titles.stays, titles.read, stay), outcomes(board, lines))
 
 
 def read_past(past: Past, every: int, since: int, until: int) -> dict[str, Read]:
     """Lines and outcomes of every board on one grid in [since, until)."""
-    told = read_titles(past)
+    titles = read_titles(past)
     return {
-        name: read_board(board, told, every, since, until) for name, board in past.boards.items()
+        name: read_board(board, titles, every, since, until) for name, board in past.boards.items()
     }
 
 
-def with_words(
-    lines: Lines, stays: title_memory.Titles, followed: title_memory.Followed, stay: Ints
+def with_title_features(
+    lines: Lines, stays: title_features.StayTitles, read: title_features.ReadTitles, stay: Ints
 ) -> Lines:
     """Lines with what their titles tell beside what their path tells; ``stay`` numbers each line's."""
     columns = [
-        followed.figures[stay],
-        title_memory.story_of(followed, stays, stay, lines.at, same_board=True),
-        title_memory.story_of(followed, stays, stay, lines.at, same_board=False),
+        read.figures[stay],
+        title_features.story_features(read, stays, stay, lines.at, same_board=True),
+        title_features.story_features(read, stays, stay, lines.at, same_board=False),
     ]
     names = (
         *title_memory.NAMES,
-        *title_memory.STORY_NAMES,
-        *(f"{name}_elsewhere" for name in title_memory.STORY_NAMES),
+        *title_features.STORY_NAMES,
+        *(f"{name}_elsewhere" for name in title_features.STORY_NAMES),
     )
     features = np.hstack([lines.features, *(c.astype(np.float32) for c in columns)])
     return Lines(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pipelines.forecast.features import Floats, Matrix
+from pipelines.forecast.rank_history import Floats, Matrix
 from pipelines.forecast.training_set import Examples
 
 if TYPE_CHECKING:

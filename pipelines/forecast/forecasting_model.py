@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from pipelines.forecast.ensemble import Blend, Calibration, Chance, Trees
-from pipelines.forecast.features import Floats, Lines
+from pipelines.forecast.features import Lines
 from pipelines.forecast.quantiles import QUANTILES, Quantiles
+from pipelines.forecast.rank_history import Floats
 from pipelines.rules import CALL_HORIZON_HOURS, HORIZONS_HOURS
 
 FORM = 2

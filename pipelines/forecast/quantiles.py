@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.forecast.ensemble import LEAF_LEAST, ROUNDS, Trees, grow
-from pipelines.forecast.features import Floats, Matrix
+from pipelines.forecast.rank_history import Floats, Matrix
 from pipelines.forecast.training_set import Examples, held_since
 
 QUANTILES = (0.1, 0.5, 0.9)

@@ -14,7 +14,7 @@ import numpy as np
 
 from pipelines.forecast.champion_challenger import area, average_precision
 from pipelines.forecast.ensemble import Calibration, Trees, calibrate, grow
-from pipelines.forecast.features import HOUR, Flags, Floats, Ints, Matrix
+from pipelines.forecast.rank_history import HOUR, Flags, Floats, Ints, Matrix
 from pipelines.forecast.training_set import Examples, weight_of
 from pipelines.rules import (
     SHANGHAI_HOURS,

@@ -1,16 +1,17 @@
-"""The whole path of a stay up to an instant: how steadily it rose, its leaps, its falls and returns.
+"""A stay up to an instant: what it had come to, how it began, how steadily it rose, its leaps and returns.
 
 Sums of heat are kept as whole numbers: what was known at an instant must not depend, to the last digit,
 on rows that came later.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
+from pipelines.forecast.list_view import ListView
 from pipelines.forecast.rank_history import (
     DAY,
     MINUTE,
@@ -19,7 +20,9 @@ from pipelines.forecast.rank_history import (
     Floats,
     Ints,
     last_true,
+    places,
 )
+from pipelines.rules import TOP_RANK
 
 Pick: TypeAlias = Callable[[Floats, Floats], Floats]
 
@@ -64,6 +67,58 @@ class _Extremes:
             rung, first = self.rungs[step], since[mine]
             found[mine] = self.pick(rung[first], rung[first + count[mine] - (1 << step)])
         return found
+
+
+def so_far(view: ListView) -> dict[str, Floats]:
+    """What each line's stay had come to: its places, its heat, and since when."""
+    b, row = view.board, view.row
+    named: dict[str, Floats] = {}
+    at = view.instants[view.asked]
+    age = (at - b.first_at[row]) / MINUTE
+    seen = view.seen_minutes
+    length = view.each(view.length)
+    named["rank"] = view.rank
+    named["place_share"] = view.rank / length
+    named["length"] = length
+    named["age"] = np.minimum(age, 1440.0)
+    named["unmoved_minutes"] = (at - b.at[row]) / MINUTE
+    named["first_rank"] = b.first_rank[row]
+    named["first_share"] = b.first_rank[row] / length
+    named["best_rank"] = b.best_rank[row]
+    named["below_best"] = view.rank - b.best_rank[row]
+    named["since_best"] = np.minimum((at - b.best_at[row]) / MINUTE, 1440.0)
+    named["speed_since_entry"] = (b.first_rank[row] - view.rank) / np.maximum(seen, 5.0)
+    named["fallen"] = b.fallen[row]
+    named["climbed"] = b.climbed[row]
+    named["climb_share"] = b.climbed[row] / (b.climbed[row] + b.fallen[row] + 1)
+    named["absences"] = b.absences[row].astype(float)
+    named["seen_count"] = np.minimum(b.seen_count[row], 60).astype(float)
+    named["heat_since_entry"] = view.heat - b.first_heat[row]
+    named["heat_speed"] = (view.heat - b.first_heat[row]) / np.maximum(seen, 5.0)
+    named["below_warmest"] = view.heat - b.warmest[row]
+    named["since_warmest"] = np.minimum((at - b.warmest_at[row]) / MINUTE, 1440.0)
+    # a line that stands elsewhere than its heat says was put there by hand
+    named["heat_order"] = view.flat(places(view.grid_of(view.heat))) - (view.place + 1.0)
+    return named
+
+
+def at_entry(view: ListView, named: Mapping[str, Floats]) -> dict[str, Floats]:
+    """How strong it came in, beside the list that it came into; told for a day.
+
+    ``named`` holds the features so far.
+    """
+    b = view.board
+    found: dict[str, Floats] = {}
+    came = np.searchsorted(b.times, b.first_at[view.row])
+    before = np.maximum(came - 1, 0)
+    tenth = np.minimum(b.first_row[before] + TOP_RANK - 1, b.ends[before] - 1)
+    fits = (came > 0) & (named["age"] < DAY / MINUTE)
+    for name, row in (("last", b.ends[before] - 1), ("10", tenth)):
+        over = b.first_heat[view.row] - b.log_heat[row]
+        found[f"first_over_{name}"] = np.where(fits, over, np.nan)
+    made = named["heat_since_entry"]
+    found["heat_road_share"] = made / (made - named[f"heat_gap_{TOP_RANK}"])
+    return found
 
 
 def along(board: Board, row: Ints, at: Ints) -> dict[str, Floats]:

@@ -5,23 +5,21 @@ than their board's usual, fading with the days that were seen. It is read before
 figures at an hour come from outcomes known before that hour began.
 """
 
-from collections.abc import Sequence
+import json
+import zlib
 from dataclasses import dataclass, field
 from typing import TypeAlias
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.forecast.features import DAY, HOUR, MINUTE, NEVER, Floats, Ints
-from pipelines.rules import STAY_OUTCOME_HOURS
+from pipelines.forecast.rank_history import Floats
 from pipelines.text.titles import NOT_WORD, comparable
 from pipelines.text.tokens import cut
 
 Grams: TypeAlias = npt.NDArray[np.int64]
 
 BUCKETS = 1 << 18
-KNOWN_AFTER = STAY_OUTCOME_HOURS * HOUR
 
 HALF_LIVES_DAYS = (45.0, 3.0)
 """Words wear out: the long memory holds subjects, the short one the news of these days."""
@@ -30,16 +28,10 @@ PRIOR = 4.0
 """A word says as much as its titles outnumber four usual ones."""
 
 STEP = 0.15
-NEIGHBOURS = 8
-NEIGHBOUR_PRIOR = 0.5
-MOST_SHARED = 400
-"""Of a run of signs that very many titles share, so many newest are compared."""
 
 LARGEST_SCALE = 1e9
 USUAL_KEEPS = 3000.0
 USUAL_UNKNOWN = (0.3, 0.3, 20.0)
-STORY_LIKENESS = 0.15
-STORY_LASTS = 36 * HOUR
 
 NAMES = (
     "word_mean_long", "word_max_long", "word_min_long", "word_known_long",
@@ -54,14 +46,14 @@ NAMES = (
 def grams_of(title: str) -> tuple[Grams, Grams]:
     """Buckets of a title's words, and of its runs of two and three signs."""
     folded = comparable(title)
-    words = {w for w in (NOT_WORD.sub("", one) for one in cut(folded)) if len(w) > 1}
+    words = {w for w in (NOT_WORD.sub("", word) for word in cut(folded)) if len(w) > 1}
     signs = NOT_WORD.sub("", folded)
     runs = {signs[i : i + n] for n in (2, 3) for i in range(len(signs) - n + 1)}
     return _buckets(words, "w"), _buckets(runs, "s")
 
 
 def _buckets(texts: set[str], kind: str) -> Grams:
-    return np.array(sorted({crc32((kind + t).encode()) % BUCKETS for t in texts}), np.int64)
+    return np.array(sorted({zlib.crc32((kind + t).encode()) % BUCKETS for t in texts}), np.int64)
 
 
 @dataclass(slots=True)
@@ -130,137 +122,26 @@ class Memory:
         return [*out, self._odds(both, 0.3) if len(both) else -0.85]
 
 
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """Stays to be read and learnt from, ordered by ``first_at``: those of all boards in one.
-
-    ``depth`` is how far up the list the stay had come within ``KNOWN_AFTER``, 0 (last) to 1 (first).
-    """
-
-    titles: Sequence[str]
-    boards: Sequence[str]
-    first_at: Ints
-    top_at: Ints
-    depth: Floats
+def to_bytes(memory: Memory) -> bytes:
+    """A memory, compressed; what was never touched is left out."""
+    touched = np.flatnonzero(memory.weight.any(axis=0) | (memory.slope != 0))
+    head = json.dumps({"usual": memory.usual, "scale": memory.scale.tolist()}).encode()
+    columns = [*memory.weight, *memory.excess, memory.slope, memory.energy]
+    parts = [touched.astype(np.int64), *(column[touched] for column in columns)]
+    body = b"".join(part.tobytes() for part in parts)
+    return zlib.compress(len(head).to_bytes(4, "big") + head + body, level=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """Each stay's ``figures`` (stays, NAMES) when it began, and which stays tell a story with it.
-
-    ``ours`` and ``theirs`` number stays, both ways round, with their ``likeness`` (0..1).
-    """
-
-    figures: Floats
-    ours: Ints
-    theirs: Ints
-    likeness: Floats
-    memory: Memory
-
-
-def follow(stays: Titles, teach_until: int = NEVER, memory: Memory | None = None) -> Followed:
-    """Read every stay when it begins, and teach the memory what was known by then."""
-    memory = memory or Memory()
-    cache: dict[str, tuple[Grams, Grams]] = {}
-    for title in stays.titles:
-        if title not in cache:
-            cache[title] = grams_of(title)
-    grams = [cache[title] for title in stays.titles]
-    sizes = np.array([len(g[1]) for g in grams], float)
-    top = (stays.top_at <= stays.first_at + KNOWN_AFTER).astype(float)
-    hours = stays.first_at // HOUR
-    postings: dict[int, list[int]] = {}
-    figures = np.zeros((len(grams), len(NAMES)))
-    pairs: list[tuple[Ints, Ints, Floats]] = []
-    taught, taught_hour = 0, int(hours[0]) if len(hours) else 0
-    for i, hour in enumerate(hours.tolist()):
-        if i == 0 or hour != hours[i - 1]:
-            until = min(hour * HOUR, teach_until) - KNOWN_AFTER
-            ready = int(np.searchsorted(stays.first_at, until, side="right"))
-            if ready > taught:
-                memory.fade(min((hour - taught_hour) * HOUR / DAY, 1.0))
-                taught_hour = hour
-                for j in range(taught, ready):
-                    memory.learn(grams[j], stays.boards[j], top[j], stays.depth[j])
-                taught = ready
-        figures[i, :17] = memory.read(grams[i], stays.boards[i])
-        others, shared = _sharing(grams[i][1], postings)
-        like = shared / np.sqrt(np.maximum(sizes[others] * sizes[i], 1))
-        known = others < taught
-        usual = memory.usual_of(stays.boards[i])
-        figures[i, 17:21] = _similar(like[known], others[known], top, stays.depth, usual)
-        figures[i, 21] = len(stays.titles[i])
-        figures[i, 22:] = usual[:2]
-        story = (like >= STORY_LIKENESS) & (
-            stays.first_at[others] > stays.first_at[i] - STORY_LASTS
-        )
-        pairs.append((np.full(int(story.sum()), i), others[story], like[story]))
-        for gram in grams[i][1].tolist():
-            postings.setdefault(gram, []).append(i)
-    one = np.concatenate([p[0] for p in pairs]) if pairs else np.zeros(0, np.int64)
-    two = np.concatenate([p[1] for p in pairs]) if pairs else np.zeros(0, np.int64)
-    like = np.concatenate([p[2] for p in pairs]) if pairs else np.zeros(0)
-    return Followed(figures, np.r_[one, two], np.r_[two, one], np.r_[like, like], memory)
-
-
-def _sharing(grams: Grams, postings: dict[int, list[int]]) -> tuple[Ints, Floats]:
-    """Earlier stays that share runs of signs, in order, and how many each shares."""
-    found = [postings[g][-MOST_SHARED:] for g in grams.tolist() if g in postings]
-    if not found:
-        return np.zeros(0, np.int64), np.zeros(0)
-    others, shared = np.unique(np.concatenate(found), return_counts=True)
-    return others.astype(np.int64), shared.astype(float)
-
-
-def _similar(
-    value: Floats, who: Ints, top: Floats, depth: Floats, usual: tuple[float, float, float]
-) -> tuple[float, float, float, float]:
-    """Rate and depth of the most alike earlier titles above the usual, best likeness, and how many."""
-    if len(value) > NEIGHBOURS:
-        order = np.lexsort((-who, -value))[:NEIGHBOURS]
-        value, who = value[order], who[order]
-    weight = value**2
-    total = weight.sum() + NEIGHBOUR_PRIOR
-    return (
-        float((weight * (top[who] - usual[0])).sum() / total),
-        float((weight * (depth[who] - usual[1])).sum() / total),
-        float(value.max(initial=0.0)),
-        float(weight.sum()),
-    )
-
-
-STORY_NAMES = ("story_count", "story_tops", "story_best", "story_newest", "story_now")
-
-
-def story_of(followed: Followed, stays: Titles, stay: Ints, at: Ints, same_board: bool) -> Floats:
-    """What the stays that tell one story with each line's had come to by its instant (lines, STORY_NAMES).
-
-    ``stay`` numbers the line's stay in ``stays``; other boards' stays count apart from its own board's.
-    """
-    boards = np.unique(np.asarray(stays.boards), return_inverse=True)[1]
-    wanted = (boards[followed.ours] == boards[followed.theirs]) == same_board
-    ours, theirs, like = followed.ours[wanted], followed.theirs[wanted], followed.likeness[wanted]
-    order = np.lexsort((theirs, ours))
-    ours, theirs, like = ours[order], theirs[order], like[order]
-    begin = np.searchsorted(ours, stay)
-    count = np.searchsorted(ours, stay, side="right") - begin
-    line = np.repeat(np.arange(len(stay)), count)
-    pair = (
-        np.arange(count.sum())
-        - np.repeat(np.cumsum(count) - count, count)
-        + np.repeat(begin, count)
-    )
-    them, weight = theirs[pair], like[pair]
-    now = at[line]
-    known = stays.first_at[them] <= now
-    topped = known & (stays.top_at[them] <= now)
-    out = np.zeros((len(stay), len(STORY_NAMES)))
-    out[:, 0] = np.bincount(line, weight * known, len(stay))
-    out[:, 1] = np.bincount(line, weight * topped, len(stay))
-    np.maximum.at(out[:, 2], line, weight * topped)
-    newest = np.full(len(stay), 1440.0)
-    np.minimum.at(newest, line[known], (now - stays.first_at[them])[known] / MINUTE)
-    out[:, 3] = newest
-    lately = topped & (stays.top_at[them] > now - 2 * HOUR)
-    out[:, 4] = np.bincount(line, weight * lately, len(stay))
-    return out
+def from_bytes(data: bytes) -> Memory:
+    """A memory that ``to_bytes`` wrote: the same to the last digit."""
+    raw = zlib.decompress(data)
+    split = 4 + int.from_bytes(raw[:4], "big")
+    head = json.loads(raw[4:split])
+    memory = Memory(scale=np.array(head["scale"]))
+    memory.usual = {board: tuple(usual) for board, usual in head["usual"].items()}
+    columns = [*memory.weight, *memory.excess, memory.slope, memory.energy]
+    cells = np.frombuffer(raw[split:], np.float64).reshape(len(columns) + 1, -1)
+    touched = cells[0].view(np.int64)
+    for column, values in zip(columns, cells[1:], strict=True):
+        column[touched] = values
+    return memory

@@ -13,20 +13,10 @@ from datetime import datetime
 import numpy as np
 
 from pipelines.forecast import explanation
-from pipelines.forecast.features import (
-    HOUR,
-    LATE,
-    MINUTE,
-    STALE_AFTER,
-    STALE_AFTER_GAPS,
-    Board,
-    Floats,
-    History,
-    Ints,
-    Lines,
-    lines_at,
-)
+from pipelines.forecast.features import STALE_AFTER, STALE_AFTER_GAPS, Lines, lines_at
 from pipelines.forecast.forecasting_model import Forecasts, Model
+from pipelines.forecast.list_view import LATE
+from pipelines.forecast.rank_history import HOUR, MINUTE, Board, Floats, History, Ints
 from pipelines.forecast.stages import Stage
 from pipelines.rules import PRESENT_HOURS, SPREAD_LISTS, TOP_RANK
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from pipelines.forecast.dataset import Read
 from pipelines.forecast.ensemble import Blend, Calibration, Chance, calibrate, grow
-from pipelines.forecast.features import HOUR
 from pipelines.forecast.forecasting_model import Model
 from pipelines.forecast.quantiles import fit_quantiles
+from pipelines.forecast.rank_history import HOUR
 from pipelines.forecast.training_set import (
     Examples,
     chance_examples,

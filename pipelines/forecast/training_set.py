@@ -6,16 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.forecast.dataset import Read, reached
-from pipelines.forecast.features import (
-    DAY,
-    HOUR,
-    MINUTE,
-    NEVER,
-    Flags,
-    Floats,
-    Ints,
-    Matrix,
-)
+from pipelines.forecast.rank_history import DAY, HOUR, MINUTE, NEVER, Flags, Floats, Ints, Matrix
 
 MOST_LINES = 400_000
 """Above this, instants are thinned: more lines of the same stays teach little and cost memory."""

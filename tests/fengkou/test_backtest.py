@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from fengkou import backtest
 from fengkou.cli.app import app
-from pipelines.forecast.features import DAY, HOUR, MINUTE
+from pipelines.forecast.rank_history import DAY, HOUR, MINUTE
 from tests.made_past import START, made_past
 from warehouse.load.archive import ArchiveError
 from warehouse.readers.rank_history import read_archives

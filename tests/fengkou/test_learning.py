@@ -18,10 +18,10 @@ from fengkou import backtest, operations
 from fengkou import learning as learn
 from fengkou.cli.app import app
 from fengkou.home import Home
-from pipelines.forecast import champion_challenger, features, training
+from pipelines.forecast import champion_challenger, training
 from pipelines.forecast.dataset import Past, read_past
-from pipelines.forecast.features import DAY, History
 from pipelines.forecast.forecasting_model import to_bytes
+from pipelines.forecast.rank_history import DAY, Board, History
 from tests.made_past import START, made_past
 from warehouse.readers.rank_history import BoardRows, read_warehouse
 from warehouse.stores.forecasting_models import STARTING, TriedModel, keep_model, model_at
@@ -195,7 +195,7 @@ def test_the_starting_model_is_challenged_where_it_does_not_know_the_days(home: 
 
 def test_instants_are_thinned_to_what_memory_holds():
     rows, _ = made_past(2, every=10)
-    board = features.Board(History("made", rows.captured_at, rows.item, rows.rank, rows.heat))
+    board = Board(History("made", rows.captured_at, rows.item, rows.rank, rows.heat))
     assert learn.every_for([board], 10_000) == 10
     assert learn.every_for([board], 30 * 50) == 60
     assert learn.every_for([board] * 2, 30 * 50) == 120

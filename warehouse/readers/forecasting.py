@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from pipelines.forecast import title_memory
-from pipelines.forecast.dataset import with_words
+from pipelines.forecast import title_features, title_memory
+from pipelines.forecast.dataset import with_title_features
 from pipelines.forecast.features import Lines
 from pipelines.forecast.rank_history import NEVER, History
 from pipelines.forecast.topic_forecast import (
@@ -118,7 +118,7 @@ def told(con: Connection, lists: Sequence[Listed], at: datetime) -> Lines:
     elsewhere = [
         "elsewhere" if is_elsewhere else "here" for is_elsewhere in kin["is_elsewhere"].to_pylist()
     ]
-    stays = title_memory.Titles(
+    stays = title_features.StayTitles(
         titles=(),
         boards=["here"] * len(lines.row) + elsewhere,
         first_at=np.r_[ends, kin["kin_began_at"].to_numpy()].astype(np.int64),
@@ -126,5 +126,5 @@ def told(con: Connection, lists: Sequence[Listed], at: datetime) -> Lines:
         depth=np.zeros(len(figures)),
     )
     likeness = kin["likeness"].to_numpy().astype(float)
-    followed = title_memory.Followed(figures, ours, theirs, likeness, title_memory.Memory())
-    return with_words(lines, stays, followed, np.arange(len(lines.row)))
+    read = title_features.ReadTitles(figures, ours, theirs, likeness)
+    return with_title_features(lines, stays, read, np.arange(len(lines.row)))

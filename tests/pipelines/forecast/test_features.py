@@ -1,16 +1,8 @@
 import numpy as np
 import pytest
 
-from pipelines.forecast.features import (
-    DAY,
-    HOUR,
-    MINUTE,
-    NEVER,
-    Board,
-    History,
-    grid,
-    lines_at,
-)
+from pipelines.forecast.features import grid, lines_at
+from pipelines.forecast.rank_history import DAY, HOUR, MINUTE, NEVER, Board, History
 from tests.made_past import START, made_past
 
 NONE = np.nan

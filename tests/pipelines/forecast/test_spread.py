@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pipelines.forecast import spread
-from pipelines.forecast.features import DAY, HOUR, Flags
+from pipelines.forecast.rank_history import DAY, HOUR, Flags
 from pipelines.forecast.spread import NUMBERS, Counted, Lines
 
 DAYS, TOPICS_AN_HOUR, HOURS_EACH = 28, 4, 5

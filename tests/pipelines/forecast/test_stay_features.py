@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pipelines.forecast import stay_features
-from pipelines.forecast.features import MINUTE, Board, History
+from pipelines.forecast.rank_history import MINUTE, Board, History
 from tests.made_past import made_past
 
 

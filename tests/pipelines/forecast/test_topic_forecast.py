@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 from pipelines.forecast import topic_forecast
-from pipelines.forecast.features import HOUR, MINUTE, History, Lines
+from pipelines.forecast.features import Lines
 from pipelines.forecast.forecasting_model import starting_model
+from pipelines.forecast.rank_history import HOUR, MINUTE, History
 from pipelines.forecast.stages import Stage
-from pipelines.forecast.title_memory import NAMES, STORY_NAMES
+from pipelines.forecast.title_features import STORY_NAMES
+from pipelines.forecast.title_memory import NAMES
 from pipelines.forecast.topic_forecast import PLAIN, Expected, Forecast, Listed
 from pipelines.rules import TOP_RANK
 from tests.made_past import START, made_past

@@ -4,8 +4,8 @@ import pytest
 from pipelines.forecast import features, training
 from pipelines.forecast.dataset import Past, Read, reached, read_past
 from pipelines.forecast.ensemble import CARE, Calibration, calibrate, grow
-from pipelines.forecast.features import DAY, HOUR, NEVER, Board
 from pipelines.forecast.forecasting_model import Model, from_bytes, to_bytes
+from pipelines.forecast.rank_history import DAY, HOUR, NEVER, Board
 from pipelines.forecast.training_set import Examples, chance_examples, held_since
 from tests.made_past import START, made_past
 

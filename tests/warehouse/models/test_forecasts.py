@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from pipelines.forecast import title_memory
-from pipelines.forecast.dataset import Past, read_titles, with_words
-from pipelines.forecast.features import Board, History, lines_at
+from pipelines.forecast.dataset import Past, read_titles, with_title_features
+from pipelines.forecast.features import lines_at
 from pipelines.forecast.forecasting_model import starting_model, to_bytes
+from pipelines.forecast.rank_history import Board, History
 from warehouse.connection import Connection, in_memory, open_for_writing
 from warehouse.graph import current_version
 from warehouse.incremental import append_lines
@@ -69,7 +70,7 @@ def test_lines_are_those_that_models_learn_from(con: Connection):
         board = past.boards[listed.board.name]
         learnt = lines_at(board, np.array([now]), 180)
         stay = stays.number[board.name][board.stay[learnt.row]]
-        learnt = with_words(learnt, stays.stays, stays.followed, stay)
+        learnt = with_title_features(learnt, stays.stays, stays.read, stay)
         mine = live.features[begin : begin + len(learnt.row)]
         begin += len(learnt.row)
         for place, name in enumerate(live.names):

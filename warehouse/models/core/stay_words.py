@@ -3,22 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
 
 import numpy as np
 import pyarrow as pa
 
 from pipelines.forecast.rank_history import HOUR
-from pipelines.forecast.title_memory import MOST_SHARED, Grams, Memory
-from pipelines.forecast.title_memory_online import (
+from pipelines.forecast.title_memory import Grams, Memory, from_bytes, to_bytes
+from pipelines.forecast.title_reader import (
+    MOST_SHARED,
     RECALL_DAYS,
-    Outcome,
-    Reader,
-    Reading,
     Stay,
-    begin,
-    from_bytes,
-    to_bytes,
+    StayOutcome,
+    TitleReader,
+    TitleReading,
+    first_hour_known,
+    new_stay,
+    read_by_hour,
 )
 from warehouse import query
 from warehouse.connection import Connection
@@ -71,9 +71,9 @@ def _read(con: Connection, lack: Lack) -> pa.Table:
     known_until = kept[0] if kept else BEGINNING
     memory = from_bytes(kept[1]) if kept else Memory()
     kept_hour = microseconds(known_until) // HOUR if kept else 0
-    reader = Reader(memory, kept_hour)
+    reader = TitleReader(memory, kept_hour)
     begun = [
-        begin((row.board, row.item_id, row.began_at), row.title)
+        new_stay((row.board, row.item_id, row.began_at), row.title)
         for row in query.rows(con, _Begun, "models/core/stay_words.begun", since=since)
     ]
     signs = sorted({str(sign) for stay in begun for sign in stay.grams[1].tolist()})
@@ -90,28 +90,25 @@ def _read(con: Connection, lack: Lack) -> pa.Table:
             stay = (row.board, row.item_id, row.began_at)
             reader.recall(stay, row.sign_count, row.signs, row.top, row.depth)
     outcomes = _outcomes_by_hour(con, known_until, {stay.stay: stay.grams for stay in begun})
-    stays = {
-        hour: list(group) for hour, group in groupby(begun, key=lambda stay: stay.stay[2] // HOUR)
-    }
-    readings: list[Reading] = []
     this_hour = microseconds(newest_list(con) or BEGINNING) // HOUR
-    for hour in sorted({*outcomes, *stays}):
-        if hour in outcomes and hour <= this_hour:
-            reader.learn(hour, outcomes[hour])
-            if hour // MEMORY_EVERY_HOURS > kept_hour // MEMORY_EVERY_HOURS:
-                kept_hour = hour
-                if hour > this_hour - title_memories.KEPT * MEMORY_EVERY_HOURS:
-                    until = EPOCH + timedelta(hours=hour)
-                    title_memories.keep_memory(con, version, until, to_bytes(memory))
-        readings += map(reader.read, stays.get(hour, ()))
-    return _table(readings)
+
+    def keep(hour: int) -> None:
+        nonlocal kept_hour
+        if hour // MEMORY_EVERY_HOURS > kept_hour // MEMORY_EVERY_HOURS:
+            kept_hour = hour
+            if hour > this_hour - title_memories.KEPT * MEMORY_EVERY_HOURS:
+                until = EPOCH + timedelta(hours=hour)
+                title_memories.keep_memory(con, version, until, to_bytes(memory))
+
+    known = {hour: found for hour, found in outcomes.items() if hour <= this_hour}
+    return _table(read_by_hour(reader, begun, known, keep))
 
 
 def _outcomes_by_hour(
     con: Connection, known_until: datetime, grams: Mapping[Stay, tuple[Grams, Grams]]
-) -> dict[int, list[Outcome]]:
+) -> dict[int, list[StayOutcome]]:
     """Outcomes known after ``known_until``, by the first hour that began with them known."""
-    found: dict[int, list[Outcome]] = {}
+    found: dict[int, list[StayOutcome]] = {}
     for row in query.rows(con, _Known, "models/core/stay_words.known", since=known_until):
         stay = (row.board, row.item_id, row.began_at)
         mine = (
@@ -119,12 +116,12 @@ def _outcomes_by_hour(
             if row.words is None
             else (np.array(row.words, np.int64), np.array(row.signs, np.int64))
         )
-        hour = -(-row.known_at // HOUR)
-        found.setdefault(hour, []).append(Outcome(stay, mine, float(row.is_top), row.depth))
+        hour = first_hour_known(row.known_at)
+        found.setdefault(hour, []).append(StayOutcome(stay, mine, float(row.is_top), row.depth))
     return found
 
 
-def _table(readings: Sequence[Reading]) -> pa.Table:
+def _table(readings: Sequence[TitleReading]) -> pa.Table:
     stays = [reading.begun.stay for reading in readings]
     kin = [
         [

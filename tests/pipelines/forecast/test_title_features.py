@@ -1,16 +1,17 @@
 import numpy as np
 import pytest
 
-from pipelines.forecast.features import HOUR, NEVER
-from pipelines.forecast.title_memory import NAMES, Titles, follow, story_of
+from pipelines.forecast.rank_history import HOUR, NEVER
+from pipelines.forecast.title_features import StayTitles, read_all, story_features
+from pipelines.forecast.title_memory import NAMES
 
 
-def titles(*told: tuple[str, float, bool]) -> Titles:
+def titles(*told: tuple[str, float, bool]) -> StayTitles:
     """Stays of (title, hour it began, whether it came to the top ten an hour later)."""
     first = np.array([int(hour * HOUR) for _, hour, _ in told])
     top = np.array([int(hour * HOUR) + HOUR if up else NEVER for _, hour, up in told])
     depth = np.array([1.0 if up else 0.2 for _, _, up in told])
-    return Titles([title for title, _, _ in told], ["made"] * len(told), first, top, depth)
+    return StayTitles([title for title, _, _ in told], ["made"] * len(told), first, top, depth)
 
 
 PAST = [(f"{place}流星雨", 0.0, True) for place in ("东岸", "南坡", "北站", "河口")]
@@ -22,20 +23,20 @@ PAST += [(f"{place}换茶杯", 0.0, False) for place in ("东桥", "南街", "�
 )
 def test_a_title_with_the_words_of_those_that_rose_stands_above_one_with_the_others(name: str):
     stays = titles(*PAST, ("山脚流星雨", 7.0, False), ("山脚换茶杯", 7.0, False))
-    figures = follow(stays).figures[:, NAMES.index(name)]
+    figures = read_all(stays).figures[:, NAMES.index(name)]
     assert figures[-2] > figures[-1]
 
 
 def test_an_outcome_is_not_known_before_six_hours():
     stays = titles(*PAST, ("山脚流星雨", 5.0, False), ("山脚流星雨", 7.0, False))
-    figures = follow(stays).figures
+    figures = read_all(stays).figures
     assert figures[-2, NAMES.index("word_max_long")] == 0
     assert figures[-1, NAMES.index("word_max_long")] > 0
 
 
 def test_nothing_is_learnt_after_the_instant_that_forbids_it():
     stays = titles(*PAST, ("山脚流星雨", 7.0, False))
-    figures = follow(stays, teach_until=5 * HOUR).figures
+    figures = read_all(stays, teach_until=5 * HOUR).figures
     assert figures[-1, NAMES.index("word_max_long")] == 0
 
 
@@ -43,19 +44,10 @@ def test_a_story_counts_its_relations_from_when_they_were_there():
     stays = titles(
         ("流星雨今夜来", 0.0, True), ("流星雨今夜来了吗", 2.0, False), ("换茶杯", 2.0, False)
     )
-    followed = follow(stays)
+    read = read_all(stays)
     at = np.array([int(2.5 * HOUR), int(0.5 * HOUR), int(2.5 * HOUR)])
-    count, tops = story_of(followed, stays, np.array([1, 0, 2]), at, same_board=True)[:, :2].T
+    count, tops = story_features(read, stays, np.array([1, 0, 2]), at, same_board=True)[:, :2].T
     assert count[0] > 0.5
     assert tops[0] > 0.5
     assert count[1] == 0
     assert count[2] == 0
-
-
-def test_memory_goes_on_where_it_was_left():
-    once = titles(*PAST, ("山脚流星雨", 30.0, False))
-    whole = follow(once)
-    first = follow(titles(*PAST, ("岛上木尺", 7.0, False)))
-    again = follow(titles(("山脚流星雨", 30.0, False)), memory=first.memory)
-    name = NAMES.index("title_odds")
-    assert again.figures[-1, name] == pytest.approx(whole.figures[-1, name], abs=0.05)
