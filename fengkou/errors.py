@@ -37,6 +37,7 @@ MENDABLE = frozenset(
         "warehouse.connection.WarehouseBusyError",
         "warehouse.connection.WarehouseDamagedError",
         "warehouse.load.archive_file.ArchiveError",
+        "warehouse.load.unload.NoSuchLoadError",
         "warehouse.migrate.MigrationError",
         "warehouse.readers.topic_evidence.NotFoundError",
     }

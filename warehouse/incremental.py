@@ -82,7 +82,7 @@ def lacking(con: Connection, table: str, version: str) -> Lack:
     if built is None:
         return Lack(0, newest, BEGINNING, version)
     touched = con.execute(
-        "SELECT date_trunc('hour', min(captured_at)) FROM raw.snapshots WHERE load_id > ?",
+        "SELECT date_trunc('hour', min(earliest_captured_at)) FROM ops.loads WHERE load_id > ?",
         [built[0]],
     ).fetchone()
     return Lack(built[0], newest, touched[0] if touched and touched[0] else NEVER, version)

@@ -14,11 +14,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from crawlers.landing import iso
 from crawlers.simulation.server import serving
 from crawlers.simulation.world import World
 from fengkou import operations
 from fengkou.home import Home
+from pipelines.landing_format import iso
 from tests.warehouse.captures import BOARDS, CHILDREN, Fingerprints
 
 KILLS = int(os.environ.get("FENGKOU_KILLS", "20"))

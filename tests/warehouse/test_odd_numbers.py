@@ -48,7 +48,8 @@ def test_a_list_of_odd_heats_is_built_and_all_its_lines_are_kept(
     home: Home, tmp_path: Path
 ) -> None:
     file = archive(tmp_path / "odd.jsonl", (*ODD, "100", "10000", "1000"))
-    (loaded,) = operations.import_files(home, [file], {}, {}).values()
+    (done,) = operations.import_files(home, [file], {}, {}).values()
+    loaded = done.loaded
     assert loaded.rows_rejected == 0
     built = operations.build(home)
     assert built.rows["core.entries"] == loaded.rows_kept

@@ -1,129 +1,110 @@
-"""Importing archives as if they had been collected: Parquet, CSV or JSON lines, one row an entry."""
+"""Importing archives as if they had been collected, one row an entry: what can be an entry is one, and the
+rest is kept with the reason."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-import duckdb
+import pyarrow as pa
 
-from warehouse.connection import transaction
+from pipelines.text.instants import read_instant
+from warehouse.connection import Connection, transaction
+from warehouse.load.archive_file import ArchiveError, ArchiveFile, open_archive
 from warehouse.load.bounds import EARLIEST, latest
 from warehouse.load.landing import Loaded, next_load_id
 from warehouse.sql import read_sql
 
 REQUIRED = ("source", "captured_at", "rank", "title")
 OPTIONAL = ("url", "heat", "native_id", "label", "category", "excerpt", "extra")
-READERS = {
-    ".parquet": "read_parquet($file)",
-    ".csv": "read_csv($file, all_varchar = true, header = true, store_rejects = true)",
-    ".jsonl": "read_json($file, format = 'newline_delimited', ignore_errors = true)",
-    ".ndjson": "read_json($file, format = 'newline_delimited', ignore_errors = true)",
-}
+OURS = (*REQUIRED, *OPTIONAL)
 
 
-class ArchiveError(ValueError):
-    """An archive that cannot be imported: what was found, what was expected, what to do."""
+__all__ = [
+    "ArchiveError",
+    "ArchiveMap",
+    "Imported",
+    "RejectCount",
+    "import_archive",
+    "printed_rows",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveMap:
-    """How an archive's names become ours: ``columns`` ours -> theirs, ``boards`` source -> board."""
+    """How an archive's names become ours: ``columns`` ours -> theirs, ``boards`` source -> board.
+
+    ``zone`` is that of instants that print none; None takes them for UTC, and says so.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     boards: Mapping[str, str] = field(default_factory=dict)
+    zone: tzinfo | None = None
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+@dataclass(frozen=True, slots=True)
+class RejectCount:
+    """How many rows were rejected for one reason, and what one of them was."""
+
+    reason: str
+    count: int
+    example: str
 
 
-def columns_of(con: duckdb.DuckDBPyConnection, file: Path) -> tuple[str, dict[str, str]]:
-    """How ``$file`` is read, as SQL, and its columns -> type; raises ArchiveError when it cannot be."""
-    if not file.is_file():
-        raise ArchiveError(f"{file}: no such file. Give the path of a Parquet, CSV or JSONL file.")
-    reader = READERS.get(file.suffix.lower())
-    if reader is None:
-        endings = ", ".join(READERS)
-        raise ArchiveError(f"{file}: unknown ending {file.suffix!r}. Expected one of {endings}.")
-    try:
-        rows = con.execute(f"DESCRIBE FROM {reader}", {"file": str(file)}).fetchall()
-    except duckdb.Error as error:
-        raise ArchiveError(
-            f"{file}: cannot be read as {file.suffix} ({str(error).splitlines()[0]}). "
-            "Check that the file is whole; its ending says how it is read."
-        ) from error
-    return reader, {str(name): str(kind) for name, kind, *_ in rows}
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did. ``naive_example`` is an instant without a zone that was taken for UTC unasked."""
 
+    load_id: int
+    loaded: Loaded
+    rejects: tuple[RejectCount, ...] = ()
+    naive_example: str | None = None
 
-def select_list(file: Path, found: Mapping[str, str], names: Mapping[str, str]) -> str:
-    """The SELECT list that turns the file's columns into ours, as text."""
-    missing = [name for name in REQUIRED if names.get(name, name) not in found]
-    if missing:
-        raise ArchiveError(
-            f"{file}: no column {', '.join(missing)}; the file has {', '.join(found)}. "
-            f"Say which is which, for instance --map {missing[0]}={next(iter(found), 'column')}."
-        )
-    parts = []
-    for ours in (*REQUIRED, *OPTIONAL):
-        theirs = names.get(ours, ours)
-        column = _quoted(theirs)
-        if theirs not in found:
-            parts.append(f"NULL::VARCHAR AS {ours}")
-        elif found[theirs] in ("DOUBLE", "FLOAT"):
-            # A whole number that was stored as a float is printed as the whole number it was.
-            whole = f"{column} = floor({column}) AND abs({column}) < 9e15"
-            text = f"if({whole}, {column}::BIGINT::VARCHAR, {column}::VARCHAR)"
-            parts.append(f"{text} AS {ours}")
-        elif found[theirs].startswith(("STRUCT", "MAP")) or found[theirs].endswith("[]"):
-            parts.append(f"to_json({column})::VARCHAR AS {ours}")
-        else:
-            parts.append(f"{column}::VARCHAR AS {ours}")
-    return ", ".join(parts)
+    @property
+    def kept_nothing(self) -> bool:
+        """Whether nothing of the file is in the warehouse now, though it holds rows."""
+        return self.loaded.rows_in > 0 and not self.loaded.rows_kept + self.loaded.rows_known
 
 
 def import_archive(
-    con: duckdb.DuckDBPyConnection,
+    con: Connection,
     file: Path,
     archive_map: ArchiveMap | None = None,
     now: datetime | None = None,
-) -> Loaded:
-    """Append the snapshots of ``file`` that raw does not hold yet, in one transaction.
+) -> Imported:
+    """Append the rows of ``file`` that raw does not hold yet, in one transaction.
 
-    Columns: source, captured_at (ISO text or timestamp, UTC unless it says otherwise), rank, title
-    [, url, heat, native_id, label, category, excerpt, extra (JSON)]. A row without a rank is pinned,
-    or paid when ``extra.ad`` is true. Rows that cannot be entries are kept in raw.rejects,
-    those from after the day that follows ``now`` (aware; else the clock's) among them.
-    Raises ArchiveError when the file as a whole cannot be read.
+    Columns: source, captured_at (see pipelines.text.instants), rank, title [, url, heat, native_id, label,
+    category, excerpt, extra (JSON)]. A row without a rank is pinned, or paid when ``extra.ad`` is true. Ranks
+    are judged by capture: those that count from 0 are shifted, those that share a place are told apart by
+    their order. A row is known where its capture holds its title; of a capture that was cut the rest is
+    added. What cannot be an entry is kept in raw.rejects, rows from later than a day after ``now`` (aware;
+    else the clock's) among them. Raises ArchiveError when the file as a whole cannot be read.
     """
     archive_map = archive_map or ArchiveMap()
-    reader, found = columns_of(con, file)
-    select = select_list(file, found, archive_map.columns)
-    names: dict[str, object] = {
-        "sources": list(archive_map.boards),
-        "boards": list(archive_map.boards.values()),
-    }
+    archive = open_archive(file)
     with transaction(con):
         load_id = next_load_id(con)
-        values = {"origin": file.name, "load_id": load_id}
+        origin = {"origin": file.name, "load_id": load_id}
+        printed_rows(con, archive, file, archive_map.columns)
+        naive_example = read_instants(con, archive_map.zone)
         con.execute(
-            "CREATE OR REPLACE TEMP TABLE printed AS "
-            f"SELECT row_number() OVER () AS line, {select} FROM {reader}",
-            {"file": str(file)},
+            read_sql("load/judged"),
+            {
+                "sources": list(archive_map.boards),
+                "boards": list(archive_map.boards.values()),
+                "earliest": EARLIEST,
+                "latest": latest(now),
+            },
         )
-        con.execute(read_sql("load/judged"), names | {"earliest": EARLIEST, "latest": latest(now)})
         con.execute(read_sql("load/entries"), {"load_id": load_id})
-        con.execute(read_sql("load/rejects"), values)
-        con.execute(read_sql("load/snapshots"), values)
-        con.execute(read_sql("load/ledger"), values)
-        if file.suffix.lower() == ".csv":
-            lines = len(con.execute(read_sql("load/unreadable_lines"), values).fetchall())
-            con.execute(
-                "UPDATE ops.loads SET rows_in = rows_in + $lines, "
-                "rows_rejected = rows_rejected + $lines WHERE load_id = $load_id",
-                {"lines": lines, "load_id": load_id},
-            )
-        for table in ("printed", "judged"):
+        con.execute(read_sql("load/rejects"), origin)
+        con.execute(read_sql("load/snapshots"), origin)
+        con.execute(read_sql("load/positions"))
+        _reject_bad_lines(con, archive, file.name, load_id)
+        con.execute(read_sql("load/ledger"), origin | {"bad_lines": len(archive.bad_lines)})
+        rejects = con.execute(read_sql("load/reject_counts"), {"load_id": load_id}).fetchall()
+        for table in ("printed", "instants", "judged"):
             con.execute(f"DROP TABLE {table}")
         row = con.execute(
             "SELECT rows_in, rows_kept, rows_rejected, rows_known, snapshot_count "
@@ -131,4 +112,98 @@ def import_archive(
             [load_id],
         ).fetchone()
     assert row is not None  # noqa: S101 - the ledger line was just written
-    return Loaded(*row)
+    return Imported(
+        load_id,
+        Loaded(*row),
+        tuple(RejectCount(reason, count, example) for reason, count, example in rejects),
+        naive_example,
+    )
+
+
+def printed_rows(
+    con: Connection, archive: ArchiveFile, file: Path, names: Mapping[str, str]
+) -> None:
+    """Write the file's rows as text into the temporary table ``printed``: line and a column for each of OURS.
+
+    Raises ArchiveError where a column that is needed is missing.
+    """
+    theirs = _columns(archive, file, names)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE printed (line BIGINT, "
+        f"{', '.join(f'{name} VARCHAR' for name in OURS)})"
+    )
+    for batch in archive.batches:
+        nothing = pa.nulls(batch.num_rows, pa.string())
+        columns = [batch.column(theirs[name]) if name in theirs else nothing for name in OURS]
+        con.register(
+            "batch", pa.Table.from_arrays([batch.column("line"), *columns], ["line", *OURS])
+        )
+        con.execute("INSERT INTO printed FROM batch")
+        con.unregister("batch")
+
+
+def _columns(archive: ArchiveFile, file: Path, names: Mapping[str, str]) -> dict[str, str]:
+    """Ours -> theirs, for the columns that the file has; the case of a name does not matter."""
+    found = {name.lower(): name for name in reversed(archive.columns)}
+    theirs = {
+        ours: found[names.get(ours, ours).lower()]
+        for ours in OURS
+        if names.get(ours, ours).lower() in found
+    }
+    missing = [name for name in REQUIRED if name not in theirs]
+    if missing:
+        raise ArchiveError(
+            f"{file}: no column {', '.join(missing)}; the file has {', '.join(archive.columns)}. "
+            f"Say which is which, for instance --map {missing[0]}={next(iter(archive.columns), 'column')}."
+        )
+    return theirs
+
+
+def read_instants(con: Connection, zone: tzinfo | None) -> str | None:
+    """Read each distinct instant once, into the temporary table ``instants``.
+
+    The first that prints no zone, where none was asked for.
+    """
+    printed = con.execute(
+        "SELECT DISTINCT captured_at FROM printed WHERE captured_at IS NOT NULL ORDER BY 1"
+    ).to_arrow_table()["captured_at"]
+    texts: list[str] = printed.to_pylist()
+    read = [read_instant(text, zone or UTC) for text in texts]
+    con.register(
+        "read_instants",
+        pa.table(
+            {
+                "printed": printed,
+                "instant": pa.array([instant.at for instant in read], pa.timestamp("us")),
+                "reason": pa.array([instant.reason for instant in read], pa.string()),
+            }
+        ),
+    )
+    con.execute("CREATE OR REPLACE TEMP TABLE instants AS FROM read_instants")
+    con.unregister("read_instants")
+    if zone is not None:
+        return None
+    naive = (text for text, instant in zip(texts, read, strict=True) if instant.is_naive)
+    return next(naive, None)
+
+
+def _reject_bad_lines(con: Connection, archive: ArchiveFile, origin: str, load_id: int) -> None:
+    if not archive.bad_lines:
+        return
+    bad = archive.bad_lines
+    con.register(
+        "bad_lines",
+        pa.table(
+            {
+                "position": pa.array([line.line for line in bad], pa.int64()),
+                "reason": [line.reason for line in bad],
+                "found": [line.found for line in bad],
+            }
+        ),
+    )
+    con.execute(
+        "INSERT INTO raw.rejects BY NAME "
+        "SELECT '' AS board, *, ? AS origin, ? AS load_id FROM bad_lines",
+        [origin, load_id],
+    )
+    con.unregister("bad_lines")

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
-
-from warehouse.load.archive import columns_of, select_list
+from warehouse.connection import Connection, in_memory
+from warehouse.load.archive import printed_rows, read_instants
+from warehouse.load.archive_file import open_archive
 from warehouse.load.bounds import EARLIEST, latest
 from warehouse.sql import read_sql
 
@@ -18,16 +18,14 @@ def gather(files: Sequence[Path], to: Path, now: datetime | None = None) -> None
     that is taken, takes the next place of its instant; one whose instant cannot be read or been stands
     at the one before it. Raises ArchiveError for a file that cannot be read as a whole.
     """
-    with duckdb.connect(":memory:") as con:
-        con.execute("SET TimeZone = 'UTC'")
-        con.execute("SET enable_progress_bar = false")
+    with in_memory() as con:
         for number, file in enumerate(files):
-            reader, found = columns_of(con, file)
-            made = "INSERT INTO printed" if number else "CREATE TABLE printed AS"
+            printed_rows(con, open_archive(file), file, {})
+            read_instants(con, None)
+            made = "INSERT INTO gathered" if number else "CREATE TABLE gathered AS"
             con.execute(
-                f"{made} SELECT {number} AS file, row_number() OVER () AS line, "
-                f"{select_list(file, found, {})} FROM {reader}",
-                {"file": str(file)},
+                f"{made} SELECT {number} AS file, printed.*, instants.instant FROM printed "
+                "LEFT JOIN instants ON instants.printed = printed.captured_at"
             )
         target = str(to).replace("'", "''")
         con.execute(
@@ -37,7 +35,7 @@ def gather(files: Sequence[Path], to: Path, now: datetime | None = None) -> None
 
 
 def write_topics(
-    con: duckdb.DuckDBPyConnection, gathered: Path, boards: Mapping[str, str], to: Path
+    con: Connection, gathered: Path, boards: Mapping[str, str], to: Path
 ) -> tuple[int, int]:
     """Write source and title as printed, each pair once, with its topic; how many pairs and topics.
 

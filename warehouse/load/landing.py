@@ -196,8 +196,10 @@ def _append(
     )
     kept, rejected = entries.num_rows, rejects.num_rows
     con.execute(
-        "INSERT INTO ops.loads SELECT ?, 'landing', now()::TIMESTAMP, ?, ?, ?, 0, count(*), "
-        "min(captured_at), max(captured_at) FROM snapshots",
+        "INSERT INTO ops.loads BY NAME SELECT ? AS load_id, 'landing' AS origin, "
+        "now()::TIMESTAMP AS loaded_at, ? AS rows_in, ? AS rows_kept, ? AS rows_rejected, 0 AS rows_known, "
+        "count(*) AS snapshot_count, min(captured_at) AS earliest_captured_at, "
+        "max(captured_at) AS latest_captured_at FROM snapshots",
         [load_id, kept + rejected, kept, rejected],
     )
     return Loaded(kept + rejected, kept, rejected, 0, snapshots.num_rows)
@@ -222,8 +224,10 @@ def load_landing(
             row[0]
             for row in con.execute(
                 "SELECT captured_at FROM raw.snapshots "
-                "WHERE board = ? AND captured_at >= ?::DATE AND captured_at < ?::DATE + 1",
-                [day.board, day.day, day.day],
+                "WHERE board = $board AND captured_at >= $day::DATE AND captured_at < $day::DATE + 1 "
+                # What was taken out by hand stays out.
+                "UNION SELECT captured_at FROM ops.unloaded_captures WHERE board = $board",
+                {"board": day.board, "day": day.day},
             ).fetchall()
         }
         refused = {

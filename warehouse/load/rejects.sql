@@ -5,7 +5,10 @@ SELECT
     captured_at,
     line AS position,
     doubt AS reason,
-    left(concat_ws(' | ', rank, title, url), 500) AS found,
+    left(
+        concat_ws(' | ', if(doubt LIKE 'captured_at%', captured_at, NULL), rank, title, url),
+        500
+    ) AS found,
     $origin AS origin,
     $load_id AS load_id
 FROM judged

@@ -35,6 +35,8 @@ kept AS (
             captured_at
         ) AS newest
     FROM ops.verdicts
+    -- What was judged of a load that was taken out again stays in the ledger, and says nothing of the board.
+    SEMI JOIN raw.snapshots USING (board, captured_at)
     WHERE captured_at <= $at AND captured_at > $at - INTERVAL 30 DAY
     GROUP BY board
 ),

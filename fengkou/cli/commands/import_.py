@@ -3,22 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
-from fengkou.cli.terminal import AsJson, out, print_json, progress_bar
+from fengkou.cli.terminal import AsJson, err, out, print_json, progress_bar
 from fengkou.home import Home
+
+if TYPE_CHECKING:
+    from warehouse.load.archive import Imported
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="Parquet, CSV or JSON lines files.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Parquet, CSV, TSV, JSON or JSON lines; text files may be .gz."),
+    ],
     maps: Annotated[
         list[str] | None,
         typer.Option(
             "--map",
             help="COLUMN=THEIRS names a column of the file; source:THEIRS=BOARD names a board.",
         ),
+    ] = None,
+    zone: Annotated[
+        str | None,
+        typer.Option("--zone", help="Of times that print none, such as Asia/Shanghai; else UTC."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -27,26 +38,67 @@ def import_(
     columns, boards = _maps(maps or [])
     with progress_bar("importing", len(files)) as (progress, task):
 
-        def on_file(file: Path, loaded: object) -> None:
-            progress.update(task, advance=1 if loaded else 0, description=f"importing {file.name}")
+        def on_file(file: Path, done: object) -> None:
+            progress.update(task, advance=1 if done else 0, description=f"importing {file.name}")
 
-        imported = operations.import_files(Home.from_environment(), files, columns, boards, on_file)
+        imported = operations.import_files(
+            Home.from_environment(), files, columns, boards, on_file, zone=_zone(zone)
+        )
     if as_json:
-        figures = {str(file): asdict(loaded) for file, loaded in imported.items()}
-        for each in figures.values():
-            del each["stray_count"]  # of a landing alone
-        print_json(figures)
-        return
-    for file, loaded in imported.items():
-        out.print(
-            f"{file.name}: {loaded.rows_in} rows in, {loaded.rows_kept} kept, "
-            f"{loaded.rows_rejected} rejected, {loaded.rows_known} known before; "
-            f"{loaded.snapshot_count} snapshots",
+        print_json({str(file): _figures(done) for file, done in imported.items()})
+    else:
+        for file, done in imported.items():
+            _tell(file, done)
+        out.print("Next: fengkou build")
+    if any(done.kept_nothing for done in imported.values()):
+        raise typer.Exit(NOTHING_KEPT)
+
+
+NOTHING_KEPT = 1
+
+
+def _figures(done: "Imported") -> dict[str, object]:
+    figures: dict[str, object] = asdict(done.loaded)
+    del figures["stray_count"]  # of a landing alone
+    figures["load_id"] = done.load_id
+    figures["rejects"] = [asdict(reject) for reject in done.rejects]
+    figures["naive_example"] = done.naive_example
+    return figures
+
+
+def _tell(file: Path, done: "Imported") -> None:
+    loaded = done.loaded
+    out.print(
+        f"{file.name} (load {done.load_id}): {loaded.rows_in} rows in, {loaded.rows_kept} kept, "
+        f"{loaded.rows_rejected} rejected, {loaded.rows_known} known before; "
+        f"{loaded.snapshot_count} snapshots",
+        soft_wrap=True,
+    )
+    for reject in done.rejects:
+        out.print(f"  {reject.count} x {reject.reason}, such as: {reject.example}", soft_wrap=True)
+    if done.naive_example is not None:
+        err.print(
+            f"{file.name}: times such as {done.naive_example} print no zone and were taken for UTC. If they "
+            "are another's: fengkou unload {done.load_id}, then import again with --zone Asia/Shanghai.",
             soft_wrap=True,
         )
-    if any(loaded.rows_rejected for loaded in imported.values()):
-        out.print("Rejected rows and why: SELECT * FROM mart.rejects after fengkou build")
-    out.print("Next: fengkou build")
+    if done.kept_nothing:
+        err.print(
+            f"{file.name}: nothing could be kept. Look at the reasons above; --map says which column is "
+            "which, --zone whose times they are.",
+            soft_wrap=True,
+        )
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    if name is None:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise typer.BadParameter(
+            f"--zone {name!r} is no zone; write a name such as Asia/Shanghai or UTC"
+        ) from None
 
 
 def _maps(maps: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:

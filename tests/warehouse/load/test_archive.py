@@ -13,7 +13,7 @@ ROWS = [
     {"source": "weibo", "captured_at": "2026-03-01T08:00:00Z", "rank": 1, "title": "甲"},
     {"source": "weibo", "captured_at": "2026-03-01T08:00:00Z", "rank": 2, "title": "乙"},
     {"source": "weibo", "captured_at": "2026-03-01T08:00:00Z", "rank": 2, "title": "又一个第二"},
-    {"source": "weibo", "captured_at": "2026-03-01T08:00:00Z", "rank": 0, "title": "第零"},
+    {"source": "weibo", "captured_at": "2026-03-01T08:00:00Z", "rank": -1, "title": "第零"},
     {"source": "weibo", "captured_at": "2026-03-01T08:00:00Z", "rank": 3, "title": None},
     {"source": "weibo", "captured_at": "yesterday", "rank": 4, "title": "丁"},
     {"source": None, "captured_at": "2026-03-01T08:00:00Z", "rank": 5, "title": "戊"},
@@ -34,7 +34,7 @@ def _jsonl(file: Path, rows: list[dict[str, object]]) -> Path:
 
 
 def _imported(home: Home, file: Path, **columns: str) -> Loaded:
-    return operations.import_files(home, [file], columns, {})[file]
+    return operations.import_files(home, [file], columns, {})[file].loaded
 
 
 def _rows(home: Home, query: str) -> list[tuple[object, ...]]:
@@ -44,11 +44,10 @@ def _rows(home: Home, query: str) -> list[tuple[object, ...]]:
 
 def test_rows_in_are_kept_or_rejected_with_a_reason(home: Home, tmp_path: Path) -> None:
     loaded = _imported(home, _jsonl(tmp_path / "a.jsonl", ROWS))
-    assert loaded == Loaded(rows_in=9, rows_kept=4, rows_rejected=5, snapshot_count=1)
+    assert loaded == Loaded(rows_in=9, rows_kept=5, rows_rejected=4, snapshot_count=1)
     assert sorted(_rows(home, "SELECT reason, found FROM raw.rejects")) == [
-        ("captured_at_unreadable", "4 | 丁"),
-        ("rank_taken", "2 | 又一个第二"),
-        ("rank_unreadable", "0 | 第零"),
+        ("captured_at_unreadable", "yesterday | 4 | 丁"),
+        ("rank_unreadable", "-1 | 第零"),
         ("source_missing", "5 | 戊"),
         ("title_missing", "3"),
     ]
@@ -60,6 +59,7 @@ def test_pinned_and_paid_rows_have_no_rank(home: Home, tmp_path: Path) -> None:
         ("pinned", None, "置顶"),
         ("ranked", 1, "甲"),
         ("ranked", 2, "乙"),
+        ("ranked", 3, "又一个第二"),
         ("paid", None, "广告"),
     ]
 
@@ -74,7 +74,7 @@ def test_importing_twice_changes_nothing(home: Home, tmp_path: Path) -> None:
     _imported(home, file)
     again = _imported(home, file)
     assert (again.rows_kept, again.snapshot_count) == (0, 0)
-    assert _rows(home, "SELECT count(*) FROM raw.entries") == [(4,)]
+    assert _rows(home, "SELECT count(*) FROM raw.entries") == [(5,)]
 
 
 @pytest.mark.parametrize("ending", ["parquet", "csv"])
@@ -106,7 +106,7 @@ def test_columns_can_have_other_names(home: Home, tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match=r"no column rank, title; the file has .*--map rank="):
         _imported(home, file)
     _imported(home, file, rank="place", title="word", heat="hot")
-    assert _rows(home, "SELECT rank, title, heat FROM raw.entries") == [(1, "甲", "12")]
+    assert _rows(home, "SELECT rank, title, heat FROM raw.entries") == [(1, "甲", "12.0")]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,8 @@ def test_rows_out_of_bounds_are_rejected_for_it_and_the_others_kept(
     home: Home, tmp_path: Path
 ) -> None:
     file = archive(tmp_path / "a.jsonl", *NEVER, *ONCE, "gone")
-    (loaded,) = operations.import_files(home, [file], {}, {}, now=NOW).values()
+    (done,) = operations.import_files(home, [file], {}, {}, now=NOW).values()
+    loaded = done.loaded
     assert (loaded.rows_in, loaded.rows_kept) == (len(NEVER) + 4, 3)
     with operations.opened(home) as con:
         reasons = dict(

@@ -16,12 +16,12 @@ from scrapy.settings import Settings
 from crawlers import landing
 from crawlers.authoring import doctor
 from crawlers.http import circuit_breaker, conditional
-from crawlers.integrity import checksum
-from crawlers.landing import Exchange, LandingError
+from crawlers.landing import LandingError
 from crawlers.run import collect
 from fengkou import operations
 from fengkou.home import Home
 from pipelines.captures import Entry, Kind, Outcome, Page, Reject, Status
+from pipelines.landing_format import Exchange, checksum, encode, stem_instant
 from tests.warehouse.captures import BOARDS, START
 
 URL = "https://example.com/list"
@@ -80,7 +80,7 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "another encoding": lambda path: path.write_text(path.read_text("utf-8"), "utf-16") and None,
     **{
         f"no {name}": without(name)
-        for name in json.loads(landing.to_json(OUTCOME, None))
+        for name in json.loads(encode(OUTCOME, None))
         if name != "checksum"
     },
     **{
@@ -159,7 +159,7 @@ def test_a_flipped_bit_is_told(tmp_path: Path, place: float, bit: int) -> None:
     content = bytearray(path.read_bytes())
     content[int(place * len(content))] ^= 1 << bit
     path.write_bytes(content)
-    read = read_landed(path, landing.stem_instant(path.stem).replace(tzinfo=None))
+    read = read_landed(path, stem_instant(path.stem).replace(tzinfo=None))
     try:
         whole = landing.read(path)
     except LandingError:

@@ -15,6 +15,7 @@ from crawlers.boards.errors import PageError
 from fengkou import operations
 from fengkou.home import Home
 from pipelines.captures import Entry, Kind, Outcome, Page, Reject, Status
+from pipelines.landing_format import entry_document
 from tests.warehouse.captures import BOARDS, START
 
 HALF, WHOLE = "灯\ud83d火", "灯\ufffd火"
@@ -43,7 +44,7 @@ def landed_as_it_was(home: Home, outcome: Outcome) -> Path:
     row = json.loads(path.read_bytes())
     row.pop("checksum", None)
     row |= {name: getattr(outcome, name) for name in ("request_url", "reason", "detail")}
-    row["entries"] = [landing.entry_row(entry) for entry in outcome.page.entries]
+    row["entries"] = [entry_document(entry) for entry in outcome.page.entries]
     row["rejects"] = [asdict(reject) for reject in outcome.page.rejects]
     path.write_text(json.dumps(row, ensure_ascii=True), encoding="ascii")
     return path

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from crawlers import landing
-from crawlers.landing import stem_instant
 from crawlers.simulation.world import World
 from fengkou import operations
 from fengkou.home import Home
@@ -17,6 +16,7 @@ from pipelines.boards.standing import BoardStanding, Verdict
 from pipelines.captures import Entry, Outcome, Page, Status
 from pipelines.digest.contents import Period
 from pipelines.digest.render.board_sentences import board_sentence, list_sentence
+from pipelines.landing_format import stem_instant
 from pipelines.language import Language
 from tests.warehouse.captures import BOARDS, build_up_to
 from warehouse.instants import to_naive

@@ -1,0 +1,179 @@
+"""Instants as archives print them: read where there is one meaning, refused by name where there are two."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+LONGEST = 64
+"""No instant is printed in more characters; the longest form known has 38."""
+
+UNREADABLE = "captured_at_unreadable"
+ZONE_AMBIGUOUS = "captured_at_zone_ambiguous"
+ORDER_AMBIGUOUS = "captured_at_day_or_month"
+
+ZONES_OF_ONE_MEANING = {"utc": UTC, "gmt": UTC, "z": UTC, "ut": UTC}
+"""CST is Chicago's, Shanghai's and Havana's, IST India's and Israel's: of abbreviations only these."""
+
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
+
+SPREADSHEET_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - what a spreadsheet counts from has no zone
+SPREADSHEET_DAYS = (36_526, 73_051)
+"""2000 to 2099, as days of a spreadsheet: a number of five figures can be nothing else."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH_UNITS = {9: 1, 10: 1, 12: 10**3, 13: 10**3, 15: 10**6, 16: 10**6, 18: 10**9, 19: 10**9}
+"""Figures of a count since 1970 -> counts in a second: seconds, milli-, micro-, nanoseconds."""
+
+DATE = r"(?P<year>\d{4})(?P<s>[-/.])(?P<month>\d{1,2})(?P=s)(?P<day>\d{1,2})"
+CHINESE_DATE = r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"
+COMPACT_DATE = r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
+OTHER_DATE = r"(?P<first>\d{1,2})(?P<s>[-/.])(?P<second>\d{1,2})(?P=s)(?P<year>\d{4})"
+CLOCK = (
+    r"(?P<half>上午|下午)? ?(?P<hour>\d{1,2})[:时点](?P<minute>\d{1,2})分?"
+    r"(?::?(?P<seconds>\d{1,2})秒?(?:[.,](?P<fraction>\d{1,9}))?)?(?: ?(?P<ampm>[AaPp][Mm]))?"
+)
+ZONE = r"(?: ?(?P<zone>[A-Za-z][A-Za-z_+-]*(?:/[A-Za-z_+\-0-9]+)*|[+-]\d{2}(?::?\d{2})?))?"
+GAP = r"(?:[T ]| at )?"
+WRITTEN = [
+    re.compile(f"{date}(?:{GAP}{CLOCK}{ZONE})?") for date in (DATE, CHINESE_DATE, OTHER_DATE)
+] + [
+    re.compile(f"{COMPACT_DATE}(?:{GAP}{CLOCK}{ZONE})?"),
+    re.compile(
+        rf"{COMPACT_DATE}T?(?P<hour>\d{{2}})(?P<minute>\d{{2}})(?P<seconds>\d{{2}})"
+        rf"(?:[.,](?P<fraction>\d{{1,9}}))?{ZONE}"
+    ),
+    # Tue May 20 08:00:00 +0800 2025, as Weibo prints it; Tue, 20 May 2025 00:00:00 GMT, as mails do.
+    re.compile(
+        r"[A-Za-z]{3},? (?P<name>[A-Za-z]{3}) (?P<day>\d{1,2}) "
+        rf"{CLOCK}(?: (?P<zone>[A-Za-z]+|[+-]\d{{4}}))? (?P<year>\d{{4}})"
+    ),
+    re.compile(
+        r"(?:[A-Za-z]{3}, ?)?(?P<day>\d{1,2}) (?P<name>[A-Za-z]{3})[a-z]* (?P<year>\d{4})"
+        rf" {CLOCK}{ZONE}"
+    ),
+]
+COUNTED = re.compile(r"(?P<whole>\d{9,19})(?:\.(?P<part>\d{1,9})0*)?")
+DAYS = re.compile(r"\d{5}(?:\.\d{1,12})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """``at`` is naive UTC, None with a ``reason``; ``is_naive`` where no zone is printed."""
+
+    at: datetime | None
+    reason: str = ""
+    is_naive: bool = False
+
+
+def read_instant(text: str, zone: tzinfo = UTC) -> Instant:
+    """The instant that a text prints; ``zone`` is that of what prints none.
+
+    Read are ISO 8601 and its usual loose forms, Chinese dates, Weibo's and mail's, counts since 1970, days of
+    a spreadsheet. Refused are abbreviations of zones with several meanings, and days that may be months.
+    """
+    text = text.strip()
+    if not text or len(text) > LONGEST:
+        return Instant(None, UNREADABLE)
+    try:
+        return _iso(text, zone) or _counted(text, zone) or _written(text, zone)
+    except (ValueError, OverflowError):
+        # A 31st of February, an hour of 99, the year 10000.
+        return Instant(None, UNREADABLE)
+
+
+def _iso(text: str, zone: tzinfo) -> Instant | None:
+    """The quick way for the form that nearly all archives have."""
+    if len(text) < len("2025-05-20T08:00") or text[4] != "-":
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return _of(at, zone)
+
+
+def _of(at: datetime, zone: tzinfo) -> Instant:
+    is_naive = at.tzinfo is None
+    aware = at.replace(tzinfo=zone) if is_naive else at
+    return Instant(aware.astimezone(UTC).replace(tzinfo=None), is_naive=is_naive)
+
+
+def _counted(text: str, zone: tzinfo) -> Instant | None:
+    if found := COUNTED.fullmatch(text):
+        unit = EPOCH_UNITS.get(len(found["whole"]))
+        if unit is None:
+            return None
+        microseconds = int(found["whole"]) * 10**6 // unit
+        if unit == 1 and found["part"]:
+            microseconds += int(found["part"].ljust(6, "0")[:6])
+        at = EPOCH + timedelta(microseconds=microseconds)
+        return Instant(at.replace(tzinfo=None))
+    if DAYS.fullmatch(text) and SPREADSHEET_DAYS[0] <= float(text) < SPREADSHEET_DAYS[1]:
+        # A spreadsheet's fraction of a day is rounded to what it shows: a second.
+        seconds = round(float(text) * 86_400)
+        return _of(SPREADSHEET_DAY_ZERO + timedelta(seconds=seconds), zone)
+    return None
+
+
+def _written(text: str, zone: tzinfo) -> Instant:
+    for pattern in WRITTEN:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return _from_parts(found.groupdict().get, zone)
+    return Instant(None, UNREADABLE)
+
+
+def _from_parts(part: Callable[[str], str | None], zone: tzinfo) -> Instant:
+    if part("first"):
+        first, second = int(part("first") or 0), int(part("second") or 0)
+        if first <= 12 and second <= 12 and first != second:  # noqa: PLR2004 - months
+            return Instant(None, ORDER_AMBIGUOUS)
+        month, day = (second, first) if first > 12 else (first, second)  # noqa: PLR2004
+    else:
+        name = part("name")
+        month = MONTHS[name.lower()] if name and name.lower() in MONTHS else int(part("month") or 0)
+        day = int(part("day") or 0)
+    hour = int(part("hour") or 0)
+    half = (part("ampm") or "").lower() or {"上午": "am", "下午": "pm"}.get(part("half") or "", "")
+    if half and hour <= 12:  # noqa: PLR2004
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    midnight = hour == 24  # noqa: PLR2004 - the end of the day, as railways print it
+    at = datetime(  # noqa: DTZ001 - its zone is read next
+        int(part("year") or 0),
+        month,
+        day,
+        0 if midnight else hour,
+        int(part("minute") or 0),
+        int(part("seconds") or 0),
+        int((part("fraction") or "").ljust(6, "0")[:6]),
+    )
+    if midnight:
+        if at.minute or at.second:
+            return Instant(None, UNREADABLE)
+        at += timedelta(days=1)
+    printed = part("zone")
+    if not printed:
+        return _of(at, zone)
+    found = _zone(printed)
+    return Instant(None, ZONE_AMBIGUOUS) if found is None else _of(at.replace(tzinfo=found), zone)
+
+
+def _zone(printed: str) -> tzinfo | None:
+    if printed[0] in "+-":
+        digits = printed[1:].replace(":", "").ljust(4, "0")
+        offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+        return timezone(-offset if printed[0] == "-" else offset)
+    known = ZONES_OF_ONE_MEANING.get(printed.lower())
+    if known is not None or "/" not in printed:
+        return known
+    try:
+        return ZoneInfo(printed)
+    except (ZoneInfoNotFoundError, ValueError):
+        return None

@@ -1,0 +1,194 @@
+"""Archives as people have them: every value as printed, in whatever file it stands."""
+
+import gzip
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from fengkou import operations
+from fengkou.home import Home
+from warehouse.load.archive import Imported
+
+TITLES = ("河口渡轮恢复通航", "青石镇早市搬迁", "北岭林场开放参观")
+HEADER = "source,captured_at,rank,title,url,heat"
+AT = "2026-03-01T08:00:00Z"
+
+
+def table(delimiter: str = ",", titles: Iterable[str] = TITLES) -> str:
+    lines = [HEADER, *(f"a_b,{AT},{n},{title},,{n}0" for n, title in enumerate(titles, 1))]
+    return "\n".join(lines).replace(",", delimiter) + "\n"
+
+
+def imported(home: Home, file: Path, content: bytes | str, zone: str | None = None) -> Imported:
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    found = operations.import_files(home, [file], {}, {}, zone=ZoneInfo(zone) if zone else None)
+    return found[file]
+
+
+def entries(home: Home, columns: str = "rank, title") -> list[tuple[object, ...]]:
+    with operations.opened(home) as con:
+        return con.execute(
+            f"SELECT {columns} FROM raw.entries ORDER BY captured_at, position"
+        ).fetchall()
+
+
+WHOLE = list(enumerate(TITLES, 1))
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le"]
+)
+def test_a_csv_is_read_in_its_encoding(home: Home, tmp_path: Path, encoding: str) -> None:
+    titles = (
+        ("河口渡輪恢復通航", "青石鎮早市搬遷", "北嶺林場開放參觀") if encoding == "big5" else TITLES
+    )
+    imported(home, tmp_path / "a.csv", table(titles=titles).encode(encoding))
+    assert [title for _, title in entries(home)] == list(titles)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_csv_is_read_by_its_delimiter(
+    home: Home, tmp_path: Path, delimiter: str, end: str
+) -> None:
+    imported(home, tmp_path / "a.csv", table(delimiter).replace("\n", end))
+    assert entries(home) == WHOLE
+
+
+def test_a_line_that_says_the_delimiter_is_no_row(home: Home, tmp_path: Path) -> None:
+    imported(home, tmp_path / "a.csv", "sep=;\r\n" + table(";"))
+    assert entries(home) == WHOLE
+
+
+def test_quotes_are_signs_unless_they_close(home: Home, tmp_path: Path) -> None:
+    titles = ('第3场"加演"', '"河口"渡轮', '"没有合上', '"带,逗号和""引号"""', '"两\n行"')
+    done = imported(home, tmp_path / "a.csv", table(titles=titles))
+    assert [title for _, title in entries(home)] == [
+        '第3场"加演"', '"河口"渡轮', '"没有合上', '带,逗号和"引号"', "两\n行"
+    ]  # fmt: skip
+    assert done.loaded.rows_rejected == 0
+
+
+def test_what_stands_late_in_a_file_is_read_as_what_stands_early(
+    home: Home, tmp_path: Path
+) -> None:
+    rows = [
+        {"source": "a_b", "captured_at": f"2026-03-{day:02}T{hour:02}:00:00Z", "rank": n, "title": f"第{n}条"}
+        for day in range(1, 20) for hour in range(24) for n in range(1, 51)
+    ]  # fmt: skip
+    rows += [
+        {"source": "a_b", "captured_at": "2026-03-21T00:00:00Z", "rank": rank, "title": title, "heat": heat}
+        for rank, title, heat in (("1", "12:30", "热度 8万"), (2.0, 2026, 9.5), ("置顶", True, None))
+    ]  # fmt: skip
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    assert imported(home, tmp_path / "a.jsonl", lines).loaded.rows_rejected == 0
+    assert entries(home, "kind, rank, title, heat")[-3:] == [
+        ("pinned", None, "true", None),
+        ("ranked", 1, "12:30", "热度 8万"),
+        ("ranked", 2, "2026", "9.5"),
+    ]
+
+
+def test_packed_tab_parted_and_arrays_are_archives_too(home: Home, tmp_path: Path) -> None:
+    rows = [{"source": "c_d", "captured_at": AT, "rank": n, "title": title} for n, title in WHOLE]
+    imported(home, tmp_path / "a.csv.gz", gzip.compress(table().encode()))
+    assert entries(home) == WHOLE
+    assert imported(home, tmp_path / "a.tsv", table("\t")).loaded.rows_known == 3
+    assert imported(home, tmp_path / "a.json", json.dumps(rows)).loaded.rows_kept == 3
+    assert imported(home, tmp_path / "b.json", json.dumps({"data": rows})).loaded.rows_known == 3
+
+
+def test_the_named_file_is_read_and_no_other(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "a1.csv").write_text(table(titles=("另一个文件",)), encoding="utf-8")
+    imported(home, tmp_path / "a[1].csv", table())
+    assert entries(home) == WHOLE
+
+
+def test_parquet_is_read_as_it_would_be_printed(home: Home, tmp_path: Path) -> None:
+    at = datetime(2026, 3, 1, 8, tzinfo=UTC)
+    columns = {
+        "source": pa.array(["a_b"] * 2).dictionary_encode(),
+        "captured_at": pa.array([at] * 2, pa.timestamp("ns", "UTC")),
+        "rank": pa.array([1.0, 2.0]),
+        "title": pa.array(TITLES[:2], pa.large_string()),
+        "heat": pa.array([Decimal("12.00"), Decimal("12.50")]),
+        "url": pa.array([b"https://a.example/1", None]),
+        "native_id": pa.array([9_007_199_254_740_994.0, float("nan")]),
+        "extra": pa.array([{"ad": True}, {"ad": False}]),
+    }
+    file = tmp_path / "a.parquet"
+    pq.write_table(pa.table(columns), file)
+    operations.import_files(home, [file], {}, {})
+    found = entries(home, "kind, rank, heat, url, native_id")
+    assert found == [
+        ("ranked", 2, "12.50", None, None),
+        ("paid", None, "12", "https://a.example/1", "9007199254740994"),
+    ]
+
+
+def test_null_words_are_nothing_and_half_a_rank_is_none(home: Home, tmp_path: Path) -> None:
+    text = (
+        f"{HEADER}\na_b,{AT},NULL,甲,\\N,nan\na_b,{AT},1.0,乙,None,1e6\na_b,{AT},2.5,丙,,\n"
+        f"a_b,{AT},第3名,丁,,\n"
+    )
+    done = imported(home, tmp_path / "a.csv", text)
+    assert entries(home, "kind, rank, title, url, heat") == [
+        ("pinned", None, "甲", None, None),
+        ("ranked", 1, "乙", None, "1e6"),
+        ("ranked", 3, "丁", None, None),
+    ]
+    assert [(reject.reason, reject.example) for reject in done.rejects] == [
+        ("rank_unreadable", "2.5 | 丙")
+    ]
+
+
+def test_ranks_that_count_from_nought_are_shifted_and_ties_are_kept(
+    home: Home, tmp_path: Path
+) -> None:
+    from_nought = "".join(f"a_b,{AT},{n},{title},,\n" for n, title in enumerate(TITLES))
+    tied = "".join(f"c_d,{AT},{n},{title},,\n" for n, title in zip((1, 2, 2), TITLES, strict=True))
+    imported(home, tmp_path / "a.csv", f"{HEADER}\n{from_nought}{tied}")
+    assert sorted(entries(home, "board, rank, title")) == sorted(
+        [("a_b", *row) for row in WHOLE] + [("c_d", *row) for row in WHOLE]
+    )
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_cut_archive_and_then_the_whole_one_give_the_whole(
+    home: Home, tmp_path: Path, cut: int
+) -> None:
+    lines = table().splitlines(keepends=True)
+    imported(home, tmp_path / "part.csv", "".join([lines[0], *lines[cut + 1 :]]))
+    done = imported(home, tmp_path / "whole.csv", table())
+    assert (done.loaded.rows_kept, done.loaded.rows_known) == (cut, 3 - cut)
+    assert entries(home, "position, rank, title") == [(n, n, title) for n, title in WHOLE]
+    with operations.opened(home) as con:
+        assert con.execute("SELECT entry_count FROM raw.snapshots").fetchall() == [(3,)]
+    assert imported(home, tmp_path / "again.csv", table()).loaded.rows_known == 3
+
+
+def test_a_line_that_stands_twice_is_one_line(home: Home, tmp_path: Path) -> None:
+    lines = table().splitlines(keepends=True)
+    imported(home, tmp_path / "a.csv", "".join([lines[0], *(2 * lines[1:])]))
+    assert entries(home) == WHOLE
+
+
+def test_times_without_a_zone_are_of_the_zone_that_is_said(home: Home, tmp_path: Path) -> None:
+    text = table().replace(AT, "2026-03-01 08:00")
+    assert imported(home, tmp_path / "a.csv", text).naive_example == "2026-03-01 08:00"
+    done = imported(home, tmp_path / "b.csv", text, zone="Asia/Shanghai")
+    assert done.naive_example is None
+    assert {at.hour for (at,) in entries(home, "captured_at")} == {0, 8}  # type: ignore[attr-defined]
+
+
+def test_a_file_of_which_nothing_can_be_kept_is_no_success(home: Home, tmp_path: Path) -> None:
+    assert imported(home, tmp_path / "a.csv", table().replace(AT, "gestern")).kept_nothing
+    assert not imported(home, tmp_path / "b.csv", table()).kept_nothing
+    assert not imported(home, tmp_path / "b.csv", table()).kept_nothing
