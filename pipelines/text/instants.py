@@ -12,6 +12,8 @@ LONGEST = 64
 UNREADABLE = "captured_at_unreadable"
 ZONE_AMBIGUOUS = "captured_at_zone_ambiguous"
 ORDER_AMBIGUOUS = "captured_at_day_or_month"
+OUT_OF_RANGE = "captured_at_out_of_range"
+"""Of an instant that no calendar here reaches; what a list can have had is judged where it is loaded."""
 
 ZONES_OF_ONE_MEANING = {"utc": UTC, "gmt": UTC, "z": UTC, "ut": UTC}
 """CST is Chicago's, Shanghai's and Havana's, IST India's and Israel's: of abbreviations only these."""
@@ -60,6 +62,11 @@ WRITTEN = [
     ),
 ]
 COUNTED = re.compile(r"(?P<whole>\d{9,19})(?:\.(?P<part>\d{1,9})0*)?")
+NEVER = re.compile(
+    r"[+-]?\d{5,9}-\d{1,2}-\d{1,2}\b.{0,40}|-?inf(?:inity)?|.{1,50}\(BC\)", re.IGNORECASE
+)
+"""As databases print what lies beyond all years of four figures."""
+
 DAYS = re.compile(r"\d{5}(?:\.\d{1,12})?")
 
 
@@ -83,8 +90,10 @@ def read_instant(text: str, zone: tzinfo = UTC) -> Instant:
         return Instant(None, UNREADABLE)
     try:
         return _iso(text, zone) or _counted(text, zone) or _written(text, zone)
-    except (ValueError, OverflowError):
-        # A 31st of February, an hour of 99, the year 10000.
+    except OverflowError:
+        return Instant(None, OUT_OF_RANGE)
+    except ValueError:
+        # A 31st of February, an hour of 99.
         return Instant(None, UNREADABLE)
 
 
@@ -127,7 +136,7 @@ def _written(text: str, zone: tzinfo) -> Instant:
         found = pattern.fullmatch(text)
         if found is not None:
             return _from_parts(found.groupdict().get, zone)
-    return Instant(None, UNREADABLE)
+    return Instant(None, OUT_OF_RANGE if NEVER.fullmatch(text) else UNREADABLE)
 
 
 def _from_parts(part: Callable[[str], str | None], zone: tzinfo) -> Instant:

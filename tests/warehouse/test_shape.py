@@ -37,7 +37,9 @@ VALUES = {
 def con(tmp_path: Path) -> Iterator[Connection]:
     """A warehouse that holds one load of nothing."""
     with open_for_writing(tmp_path) as con:
-        con.execute("INSERT INTO ops.loads VALUES (1, 'made', now(), 0, 0, 0, 0, 0, NULL, NULL, NULL)")
+        con.execute(
+            "INSERT INTO ops.loads VALUES (1, 'made', now(), 0, 0, 0, 0, 0, NULL, NULL, NULL)"
+        )
         yield con
 
 

@@ -1,0 +1,87 @@
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.text.instants import (
+    ORDER_AMBIGUOUS,
+    OUT_OF_RANGE,
+    UNREADABLE,
+    ZONE_AMBIGUOUS,
+    read_instant,
+)
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+MORNING = datetime(2026, 3, 4, 0, 5)  # noqa: DTZ001 - naive UTC, as the warehouse keeps it
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-04T08:05+08:00", "2026-03-04 08:05:00 +0800", "2026-03-04 08:05+08",
+        "2026-03-04T00:05:00.000Z", "2026-03-04 08:05:00 Asia/Shanghai", "2026-03-04 00:05 UTC",
+        "Wed Mar 04 08:05:00 +0800 2026", "Wed, 04 Mar 2026 00:05:00 GMT", "1772582700",
+        "1772582700000", "1772582700000000", "1772582700.0", "2026-03-04T08:05:00,0+08:00",
+    ],
+)  # fmt: skip
+def test_a_zone_that_is_printed_is_honoured(text: str) -> None:
+    assert read_instant(text, SHANGHAI).at == MORNING
+    assert not read_instant(text).is_naive
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-04 08:05", "2026/3/4 8:05", "2026.03.04 08:05:00", "2026年3月4日 8时05分",
+        "2026年03月04日08:05", "20260304080500", "20260304 08:05:00", "20260304T080500",
+        "2026-3-4 8:05 AM",
+        "46085.336805556", "2026-03-04 上午8:05",
+    ],
+)  # fmt: skip
+def test_what_prints_no_zone_is_of_the_zone_that_is_said(text: str) -> None:
+    found = read_instant(text, SHANGHAI)
+    assert found.at is not None
+    assert abs(found.at - MORNING) < timedelta(seconds=1)
+    assert found.is_naive
+
+
+def test_a_day_may_end_at_24_and_be_told_by_a_month_above_12() -> None:
+    assert read_instant("2026-03-03 24:00:00").at == datetime(2026, 3, 4)  # noqa: DTZ001
+    assert read_instant("25/12/2025 08:00").at == read_instant("12/25/2025 08:00").at
+    assert read_instant("05/05/2025").at == datetime(2025, 5, 5)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("2026-03-04 08:05 CST", ZONE_AMBIGUOUS),
+        ("Wed Mar 04 08:05:00 IST 2026", ZONE_AMBIGUOUS),
+        ("2026-03-04 08:05 Mars/Olympus", ZONE_AMBIGUOUS),
+        ("03/04/2026 08:05", ORDER_AMBIGUOUS),
+        ("infinity", OUT_OF_RANGE),
+        ("294246-12-31", OUT_OF_RANGE),
+        ("0001-01-01T00:00:00+08:00", OUT_OF_RANGE),
+        ("2026-02-30", UNREADABLE),
+        ("yesterday", UNREADABLE),
+        ("12", UNREADABLE),
+        ("", UNREADABLE),
+        ("2026-03-04 25:00", UNREADABLE),
+    ],
+)
+def test_what_has_no_meaning_or_two_is_refused_by_name(text: str, reason: str) -> None:
+    found = read_instant(text)
+    assert (found.at, found.reason) == (None, reason)
+
+
+@given(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)), st.integers(-12, 14))  # noqa: DTZ001
+def test_what_is_printed_in_iso_reads_back(at: datetime, hours: int) -> None:
+    aware = at.replace(tzinfo=timezone(timedelta(hours=hours)))
+    assert read_instant(aware.isoformat()).at == aware.astimezone(UTC).replace(tzinfo=None)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_an_instant_or_has_a_reason(text: str) -> None:
+    found = read_instant(text)
+    assert (found.at is None) == bool(found.reason)
