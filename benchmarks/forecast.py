@@ -14,10 +14,10 @@ from rich.table import Table
 
 from fengkou.backtest import past_of, replay
 from pipelines.forecast import training
-from pipelines.forecast.champion_challenger import area, average_precision, calibration_error
 from pipelines.forecast.dataset import Past, Read, read_past, read_titles, with_title_features
 from pipelines.forecast.features import grid, lines_at
 from pipelines.forecast.forecasting_model import starting_model
+from pipelines.forecast.metrics import average_precision, calibration_error, roc_auc
 from pipelines.forecast.quantiles import fit_quantiles
 from pipelines.forecast.rank_history import (
     DAY,
@@ -249,7 +249,7 @@ def _judge(table: Table, name: str, past: Past, board: Board, span: Span) -> Non
         if not score.any():
             continue
         figures = [
-            area(label, score),
+            roc_auc(label, score),
             average_precision(label, score),
             precision_at(3, lines.at, label, score),
         ]

@@ -10,9 +10,9 @@ from rich.table import Table
 from benchmarks.forecast import FEWEST_SNAPSHOTS, FINEST, JUDGED_DAYS, LEARNT_EVERY, only
 from fengkou.backtest import past_of
 from pipelines.forecast import training
-from pipelines.forecast.champion_challenger import area, average_precision
 from pipelines.forecast.dataset import reached, read_board, read_past, read_titles
 from pipelines.forecast.ensemble import Blend
+from pipelines.forecast.metrics import average_precision, roc_auc
 from pipelines.forecast.rank_history import DAY, HOUR, Flags, Floats, Ints
 from pipelines.rules import CALL_HORIZON_HOURS
 from warehouse.readers.rank_history import BoardRows, read_archives
@@ -40,7 +40,7 @@ def measure(files: Sequence[Path]) -> Table:
     for name, harmed in HARMS.items():
         found = _after(harmed(rows, since), len(rows.titles), blend, since, until)
         auc, precision = (
-            area(found.label, found.chance),
+            roc_auc(found.label, found.chance),
             average_precision(found.label, found.chance),
         )
         whole = whole or (auc, precision)

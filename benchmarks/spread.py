@@ -11,7 +11,7 @@ from benchmarks.forecast import COARSEST, RANK_ONLY_DAYS, most_boards
 from fengkou import operations
 from fengkou.home import Home
 from pipelines.forecast import spread
-from pipelines.forecast.champion_challenger import calibration_error
+from pipelines.forecast.metrics import calibration_error
 from pipelines.forecast.rank_history import Floats
 from pipelines.rules import SPREAD_HOURS
 from warehouse import query

@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.forecast import training
+from pipelines.forecast.calibration import Calibration, calibrate
 from pipelines.forecast.dataset import Past, Read, reached, read_board, read_past, read_titles
-from pipelines.forecast.ensemble import Blend, Calibration, calibrate
+from pipelines.forecast.ensemble import Blend
 from pipelines.forecast.forecasting_model import starting_model
 from pipelines.forecast.rank_history import DAY, HOUR, MINUTE, NEVER, Board, Floats, History, Ints
 from pipelines.forecast.training_set import HELD_BACK_DAYS, Examples, chance_examples, newest_days

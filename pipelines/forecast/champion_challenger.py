@@ -14,6 +14,7 @@ from pipelines.forecast import training
 from pipelines.forecast.dataset import Read, reached
 from pipelines.forecast.ensemble import Chance
 from pipelines.forecast.forecasting_model import Model
+from pipelines.forecast.metrics import BINS, average_precision, calibration_error, roc_auc
 from pipelines.forecast.rank_history import DAY, HOUR, Flags, Floats, Ints, Matrix
 from pipelines.rules import CALL_HORIZON_HOURS
 
@@ -38,7 +39,6 @@ TOLERANCE = 0.002
 CALIBRATION_BAR = 0.02
 """Chances may be wrong by so much on average; beyond, only as far as luck goes, or the champion is."""
 
-BINS = 15
 
 CHALLENGER, CHAMPION = "challenger", "champion"
 BASELINES: Mapping[str, tuple[str, ...]] = {
@@ -47,30 +47,6 @@ BASELINES: Mapping[str, tuple[str, ...]] = {
     "heat_growth": ("heat_growth_10", "heat_growth_30", "heat_growth_60"),
 }
 """What anyone could sort by, and the features that say it, the first that is known; low ranks are best."""
-
-
-def area(label: Flags, score: Floats) -> float:
-    """Area under the ROC curve, ties counted half; both outcomes must occur."""
-    _, inverse, counts = np.unique(score, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
-    up = label.sum()
-    return float((ranks[label].sum() - up * (up + 1) / 2) / (up * (len(label) - up)))
-
-
-def average_precision(label: Flags, score: Floats) -> float:
-    """Mean precision at each threshold, weighted by the recall gained there; something must have come."""
-    order = np.argsort(-score, kind="stable")
-    label, score = label[order], score[order]
-    last = np.r_[np.flatnonzero(np.diff(score)), len(score) - 1]
-    hits = np.cumsum(label)[last]
-    return float(np.sum(np.diff(np.r_[0, hits]) * hits / (last + 1)) / label.sum())
-
-
-def calibration_error(label: Flags, chance: Floats, bins: int = BINS) -> float:
-    """Mean gap between stated and observed chance over bins of equal size."""
-    parts = np.array_split(np.argsort(chance, kind="stable"), bins)
-    gaps = (abs(label[b].mean() - chance[b].mean()) * len(b) for b in parts if len(b))
-    return float(sum(gaps) / len(label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +108,7 @@ def figures(forecaster: str, lines: Judged, score: Floats, *, is_chance: bool) -
         label = lines.label[mine]
         if label.any() and not label.all():
             weights.append(label.sum())
-            areas.append(area(label, score[mine]))
+            areas.append(roc_auc(label, score[mine]))
             precisions.append(average_precision(label, score[mine]))
     return Figures(
         forecaster,

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.forecast.ensemble import Blend, Calibration, Chance, Trees
+from pipelines.forecast.calibration import Calibration
+from pipelines.forecast.ensemble import Blend, Chance, Trees
 from pipelines.forecast.features import Lines
 from pipelines.forecast.quantiles import QUANTILES, Quantiles
 from pipelines.forecast.rank_history import Floats

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.forecast.champion_challenger import area, average_precision
-from pipelines.forecast.ensemble import Calibration, Trees, calibrate, grow
+from pipelines.forecast.calibration import Calibration, calibrate
+from pipelines.forecast.ensemble import Trees, grow
+from pipelines.forecast.metrics import average_precision, roc_auc
 from pipelines.forecast.rank_history import HOUR, Flags, Floats, Ints, Matrix
 from pipelines.forecast.training_set import Examples, weight_of
 from pipelines.rules import (
@@ -181,7 +182,7 @@ class Chance:
     def of(self, lines: Lines) -> Floats:
         """The chance of each line."""
         score = self.trees.predict(features(lines, self.rates))
-        return _chance(score, self.calibration)
+        return self.calibration.uncautious(score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,7 @@ def learn(lines: Lines, came: Flags) -> Learnt:
     rates = list_rates(lines.only(early), label[early])
     judged = lines.only(late)
     score = _grow(lines.only(early), label[early], rates).predict(features(judged, rates))
-    figures = figures_of(label[late], _chance(score, Calibration()))
+    figures = figures_of(label[late], Calibration().uncautious(score))
     base = figures_of(label[late], base_rates_of(lines.only(early), label[early], judged))
     if figures.log_loss >= base.log_loss or figures.auc <= base.auc:
         return Learnt(found.line_count, found.came_count, None, figures, base)
@@ -244,11 +245,6 @@ def _thinned(lines: Lines, label: Floats) -> tuple[Lines, Floats]:
 def _grow(lines: Lines, label: Floats, rates: Mapping[str, float]) -> Trees:
     examples = Examples(features(lines, rates), label, lines.at, weight_of(lines.topic))
     return grow(examples, "binary", ROUNDS, **TREES)
-
-
-def _chance(score: Floats, calibration: Calibration) -> Floats:
-    chance: Floats = 1 / (1 + np.exp(-(calibration.slope * score + calibration.shift)))
-    return chance
 
 
 def base_rates_of(known: Lines, label: Floats, asked: Lines) -> Floats:
@@ -279,7 +275,7 @@ def figures_of(label: Floats, chance: Floats) -> Figures:
     came = label > 0
     told = np.clip(np.where(came, chance, 1 - chance), 1e-6, 1.0)
     return Figures(
-        area(came, chance), average_precision(came, chance), float(-np.mean(np.log(told)))
+        roc_auc(came, chance), average_precision(came, chance), float(-np.mean(np.log(told)))
     )
 
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 
 from pipelines.forecast.rank_history import Floats
 from pipelines.text.titles import NOT_WORD, comparable
@@ -88,7 +89,7 @@ class Memory:
         self.weight[:, both] += self.scale[:, None]
         self.excess[:, both] += gain * self.scale[:, None]
         if len(both):
-            slope = (1 / (1 + np.exp(-self._odds(both, rate))) - top) / np.sqrt(len(both))
+            slope = (float(expit(self._odds(both, rate))) - top) / np.sqrt(len(both))
             self.energy[both] += slope * slope
             self.slope[both] -= STEP * slope / np.sqrt(self.energy[both])
         keep = min(count, USUAL_KEEPS)

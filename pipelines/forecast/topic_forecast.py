@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
+from scipy.special import expit
 
 from pipelines.forecast import explanation
 from pipelines.forecast.features import STALE_AFTER, STALE_AFTER_GAPS, Lines, lines_at
@@ -200,7 +201,7 @@ def plain_chance(rank: Floats) -> Floats:
     """Chances (lines, HORIZONS_HOURS) by rank alone, below the top ten."""
     odds, falls = PLAIN_CHANCE
     away = np.log2(np.maximum(rank - TOP_RANK, 1))
-    chance: Floats = 1 / (1 + np.exp(-(np.array(odds) - falls * away[:, None])))
+    chance: Floats = expit(np.array(odds) - falls * away[:, None])
     return chance
 
 

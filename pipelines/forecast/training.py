@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.forecast.calibration import Calibration, calibrate
 from pipelines.forecast.dataset import Read
-from pipelines.forecast.ensemble import Blend, Calibration, Chance, calibrate, grow
+from pipelines.forecast.ensemble import Blend, Chance, grow
 from pipelines.forecast.forecasting_model import Model
 from pipelines.forecast.quantiles import fit_quantiles
 from pipelines.forecast.rank_history import HOUR

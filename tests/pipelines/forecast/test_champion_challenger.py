@@ -3,6 +3,7 @@ import pytest
 
 from pipelines.forecast import champion_challenger
 from pipelines.forecast.champion_challenger import CHALLENGER, CHAMPION, Figures, Judged
+from pipelines.forecast.metrics import calibration_error, roc_auc
 
 ENOUGH = champion_challenger.FEWEST_TOPS
 
@@ -52,7 +53,7 @@ def test_few_stays_are_forgiven_what_luck_explains():
     lines = Judged(np.zeros(400), np.zeros((400, 1), np.float32), label, 400, 100)
     random = np.random.default_rng(3)
     noise = [
-        champion_challenger.calibration_error(
+        calibration_error(
             random.random(400) < 0.25, np.full(400, 0.25) + random.normal(0, 1e-9, 400)
         )
         for _ in range(200)
@@ -67,16 +68,6 @@ def test_without_a_champion_to_compare_with_the_baselines_decide():
     assert champion_challenger.decide(alone, ENOUGH).is_accepted
 
 
-def test_measures_are_those_of_the_books():
-    label = np.array([False, False, True, True])
-    score = np.array([0.1, 0.4, 0.35, 0.8])
-    assert champion_challenger.area(label, score) == pytest.approx(0.75)
-    assert champion_challenger.average_precision(label, score) == pytest.approx(0.8333, abs=1e-4)
-    assert champion_challenger.area(label, np.zeros(4)) == pytest.approx(0.5)
-    assert champion_challenger.calibration_error(label, label.astype(float)) == 0
-    assert champion_challenger.calibration_error(label, np.full(4, 0.5), bins=1) == 0
-
-
 def test_lists_are_judged_apart_and_weighed_by_what_came():
     # Each list is sorted well; together they are not, for one states chances a tenth of the other's.
     board = np.array([0, 0, 0, 1, 1, 1])
@@ -85,4 +76,4 @@ def test_lists_are_judged_apart_and_weighed_by_what_came():
     lines = Judged(board, np.zeros((6, 1), np.float32), label, 6, 2)
     found = champion_challenger.figures("any", lines, score, is_chance=True)
     assert (found.auc, found.average_precision) == (1, 1)
-    assert champion_challenger.area(label, score) < 1
+    assert roc_auc(label, score) < 1

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from pipelines.forecast import features, training
+from pipelines.forecast.calibration import CARE, Calibration, calibrate
 from pipelines.forecast.dataset import Past, Read, reached, read_past
-from pipelines.forecast.ensemble import CARE, Calibration, calibrate, grow
+from pipelines.forecast.ensemble import grow
 from pipelines.forecast.forecasting_model import Model, from_bytes, to_bytes
 from pipelines.forecast.rank_history import DAY, HOUR, NEVER, Board
 from pipelines.forecast.training_set import Examples, chance_examples, held_since
