@@ -18,10 +18,11 @@ NOT_TOLD = {
     "crawlers.http.throttle.RobotsUnreachable": "becomes the reason of an outcome",
     "crawlers.landing.LandingError": "becomes the reason of an outcome",
     "crawlers.places.PlaceError": "a fault of our own places.toml",
-    "pipelines.messages.catalogue.MessageMissingError": "a fault of our own catalogues",
+    "fengkou.readme_figures.UnknownFigureError": "a fault of our own pages",
+    "pipelines.messages.MessageMissingError": "a fault of our own catalogues",
     "warehouse.declaration.ModelError": "a fault of our own models",
     "warehouse.dictionary.UndescribedError": "a fault of our own models",
-    "warehouse.load.landed.DamagedError": "becomes the reason of an outcome",
+    "pipelines.landing_format.DamagedError": "becomes the reason of an outcome",
     "warehouse.query.RowShapeError": "a fault of our own queries",
     "warehouse.sql.SqlError": "a fault of our own queries",
 }

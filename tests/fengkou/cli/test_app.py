@@ -189,7 +189,8 @@ def test_an_archive_is_imported_once_and_its_figures_add_up(
     fengkou: Fengkou, archive: Path
 ) -> None:
     (first,) = json.loads(fengkou(*_mapped(archive)).out).values()
-    assert first == {
+    figures = ("rows_in", "rows_kept", "rows_rejected", "rows_known", "snapshot_count")
+    assert {name: first[name] for name in figures} == {
         "rows_in": len(ROWS) + len(RUBBISH),
         "rows_kept": len(ROWS),
         "rows_rejected": len(RUBBISH),

@@ -17,8 +17,8 @@ from fengkou.home import Home
 from tests.warehouse.captures import START
 from warehouse import graph
 from warehouse.checks import claims, violations
-from warehouse.models.core.topic_items import cards_at
 from warehouse.readers import topic_evidence
+from warehouse.readers.topic_cards import cards_at
 
 pytestmark = pytest.mark.xdist_group("topic_commands")  # one worker sets it up, not each
 
@@ -74,6 +74,7 @@ def load(home: Home, lines: Sequence[tuple[int, str, str]]) -> None:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     made = Home(tmp_path_factory.mktemp("home"))
     load(made, sorted(RESCUE + OTHERS))
+    operations.build(made)  # with what is not about topics too, and published for who reads
     return made
 
 

@@ -103,7 +103,7 @@ TABLE = Table(
             "whether it came with its topic, when that was merged into this one",
         ),
     },
-    reads=("core.items", "core.item_hours", "core.title_tokens", "core.titles"),
+    reads=("core.items", "core.item_hours", "core.title_tokens", "core.titles", "core.clean_titles"),
     code_version="1",
     growth=MadeSince("joined_at", _assign),
     made_with=(WordList("opposites"), WordList("outcomes")),
