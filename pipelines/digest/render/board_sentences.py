@@ -11,6 +11,9 @@ from pipelines.messages import Messages, messages_in
 NO_LIST = frozenset({"no_list", "login_wall"})
 """Claims that a fetch breaks which yielded no list: its own words tell more."""
 
+SHARES = frozenset({"share", "usual"})
+"""Figures that are told in hundredths."""
+
 STATUS = "http_"
 """What a reason begins with that is a host's status."""
 
@@ -83,22 +86,12 @@ def _clause(breach: Breach, other: str, words: Messages) -> str:
     key = f"breach.{breach.claim}"
     if not words.knows(key):
         return breach.claim
-    known = breach.figures
-    blanks = {
-        "minutes": _whole, "most": _whole, "printed": _whole, "rejected": _whole, "missing": _whole,
-        "share": _share, "usual": _share,
-    }  # fmt: skip
-    told = {name: write(known[name]) for name, write in blanks.items() if name in known}
-    if "count" not in known:
+    told = {
+        name: f"{figure:.0%}" if name in SHARES else f"{figure:.0f}"
+        for name, figure in breach.figures.items()
+    }
+    if "count" not in told:
         return words.say(key, other=other, **told)
-    least, most = _whole(known["least"]), known["most"]
-    usual = least if math.isinf(most) else f"{least}–{_whole(most)}"
-    return words.say(key, round(known["count"]), usual=usual)
-
-
-def _whole(figure: float) -> str:
-    return f"{figure:.0f}"
-
-
-def _share(figure: float) -> str:
-    return f"{figure:.0%}"
+    least, most = told["least"], told["most"]
+    is_span = math.isfinite(breach.figures["most"]) and least != most
+    return words.say(key, int(told["count"]), usual=f"{least}–{most}" if is_span else least)

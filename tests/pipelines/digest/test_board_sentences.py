@@ -58,6 +58,8 @@ def test_a_board_that_keeps_its_contract_is_fine():
          "只有 31 条，通常 49–50 条。", "only 31 entries, where 49–50 are usual."),
         ("too_few", {"count": 0, "least": 1, "most": float("inf")},
          "只有 0 条，通常 1 条。", "only 0 entries, where 1 are usual."),
+        ("shrunk", {"count": 1, "least": 30, "most": 30},
+         "只有 1 条，通常 30 条。", "only 1 entry, where 30 are usual."),
         ("too_many", {"count": 120, "least": 49, "most": 50},
          "多达 120 条，通常 49–50 条。", "as many as 120 entries, where 49–50 are usual."),
         ("lines_unread", {"rejected": 20, "printed": 71},
