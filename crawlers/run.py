@@ -21,8 +21,9 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar
 
 from crawlers import catalog
 from crawlers.boards.errors import CatalogError
-from crawlers.landing import Landed, iso, landed, landed_at, read_or_damaged, write
+from crawlers.landing import Landed, landed, landed_at, read_or_damaged, write
 from pipelines.captures import Outcome, Status
+from pipelines.landing_format import iso
 
 if TYPE_CHECKING:  # Scrapy lives only in the child
     from scrapy.crawler import Crawler, CrawlerProcess

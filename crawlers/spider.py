@@ -16,8 +16,9 @@ from crawlers.boards.board import Board
 from crawlers.boards.errors import CatalogError
 from crawlers.http import capture, conditional
 from crawlers.http.throttle import ASKED
-from crawlers.landing import Capture, iso
+from crawlers.landing import Capture
 from crawlers.simulation import INSTANT_HEADER
+from pipelines.landing_format import iso
 
 
 class BoardSpider(scrapy.Spider):

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from crawlers.boards.board import Board
-from crawlers.landing import entry_row
 from pipelines.captures import Entry, Kind
+from pipelines.landing_format import entry_document
 
 SUFFIXES = {"json": "json", "html": "html", "feed": "xml"}
 
@@ -19,7 +19,7 @@ def page_file(folder: Path) -> Path:
 def to_lines(entries: Sequence[Entry]) -> str:
     """Entries as the lines of entries.jsonl."""
     return "".join(
-        json.dumps(entry_row(e), ensure_ascii=False, sort_keys=True) + "\n" for e in entries
+        json.dumps(entry_document(e), ensure_ascii=False, sort_keys=True) + "\n" for e in entries
     )
 
 

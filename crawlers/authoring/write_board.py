@@ -11,9 +11,9 @@ from crawlers.boards.board_entry import schema
 from crawlers.boards.boards_toml import check, entries_in, text_of_file
 from crawlers.boards.errors import CatalogError
 from crawlers.boards.names import NAME, SPIDERS
-from crawlers.boards.reading import mended
 from crawlers.durable_file import replace_file
 from crawlers.schemas import schema_text
+from pipelines.landing_format import mended
 
 SCHEMA_FILE = "boards.schema.json"
 SCHEMA_LINE = f"#:schema ./{SCHEMA_FILE}"

@@ -1,6 +1,6 @@
 """What can be wrong with a board's description, and with its page."""
 
-from crawlers.boards.reading import mended
+from pipelines.landing_format import mended
 
 
 class CatalogError(Exception):

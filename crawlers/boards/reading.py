@@ -14,6 +14,7 @@ from typing import TypeAlias
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from pipelines.captures import Json
+from pipelines.landing_format import mended
 
 Paths: TypeAlias = str | tuple[str, ...]
 """Where a value stands ("data.cards.0.word"), or several places: the first filled one counts."""
@@ -23,8 +24,6 @@ Condition: TypeAlias = Mapping[str, object]
 A tuple: any of these."""
 
 FOUND_LENGTH = 160  # as much of a strange value as a person needs to recognise it
-
-HALF = re.compile("[\ud800-\udfff]")  # JSON can print one: "\\ud83d"
 
 ADDRESS_LENGTH = 2083  # no browser ever had to take a longer one
 
@@ -119,20 +118,6 @@ def text_of(value: Json) -> str | None:
         return None
     text = mended(value) if isinstance(value, str) else json.dumps(value)
     return text if text.strip() else None
-
-
-def mended(text: str) -> str:
-    """A text that UTF-8 can hold: half of a surrogate pair is no character, and becomes U+FFFD."""
-    return text if text.isascii() else HALF.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def mended_within(value: Json) -> Json:
-    """A JSON value with all its texts mended, keys too."""
-    if isinstance(value, dict):
-        return {mended(name): mended_within(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [mended_within(inner) for inner in value]
-    return mended(value) if isinstance(value, str) else value
 
 
 def shown(value: object) -> str:

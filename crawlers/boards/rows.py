@@ -14,12 +14,12 @@ from crawlers.boards.reading import (
     address,
     filled,
     holds,
-    mended_within,
     printed_ranks,
     shown,
     text_of,
 )
 from pipelines.captures import Entry, Json, Kind, Page, Reject
+from pipelines.landing_format import mended_within
 
 ENTRY_FIELDS = frozenset(field.name for field in fields(Entry))
 

@@ -14,8 +14,8 @@ from crawlers.authoring.fixtures import SUFFIXES
 from crawlers.boards.board import Board
 from crawlers.boards.decode import decode
 from crawlers.boards.errors import CatalogError, PageError
-from crawlers.landing import iso
 from pipelines.captures import Outcome, Page
+from pipelines.landing_format import iso
 
 
 class Command(ScrapyCommand):

@@ -26,8 +26,9 @@ from crawlers.http import conditional
 from crawlers.http.address_guard import Refused
 from crawlers.http.retry import wished_pause
 from crawlers.http.throttle import RobotsUnreachable
-from crawlers.landing import NO_EXCHANGE, Capture, Exchange
+from crawlers.landing import Capture
 from pipelines.captures import Outcome, Page, Status
+from pipelines.landing_format import NO_EXCHANGE, Exchange
 
 OBJECT = re.compile(r"<[^<>]*>")  # how Twisted names what failed, with its place in memory
 

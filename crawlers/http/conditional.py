@@ -6,9 +6,9 @@ from pathlib import Path
 
 from scrapy.http import Response
 
-from crawlers.integrity import stem_instant
 from crawlers.landing import LandingError, newest, read_whole
 from pipelines.captures import Page, Status
+from pipelines.landing_format import stem_instant
 
 WHOLE_EVERY = timedelta(hours=24)
 """A body this old is asked for again in any case, so that a mended board reads it anew."""

@@ -9,10 +9,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from crawlers.authoring.doctor import SHOWN, Finding
-from crawlers.landing import entry_row
 from fengkou.cadences import Outlook
 from pipelines.boards.cadence import SHOWN_INTERVALS
 from pipelines.captures import Entry
+from pipelines.landing_format import entry_document
 from pipelines.language import Language
 from pipelines.messages import messages_in
 
@@ -80,10 +80,10 @@ def finding_row(finding: Finding) -> dict[str, Any]:
         "upstream_at": page["upstream_at"],
         "entry_count": len(finding.outcome.page.entries),
         "reject_count": len(finding.outcome.page.rejects),
-        "first_entries": [entry_row(entry) for entry in finding.outcome.page.entries[:SHOWN]],
+        "first_entries": [entry_document(entry) for entry in finding.outcome.page.entries[:SHOWN]],
         "last_good_at": finding.last_good.captured_at if finding.last_good else None,
         "last_good_entries": [
-            entry_row(entry)
+            entry_document(entry)
             for entry in (finding.last_good.page.entries if finding.last_good else ())
         ][:SHOWN],
         "what_to_do": finding.what_to_do,

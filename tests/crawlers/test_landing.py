@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.landing import Landed, LandingError, landed, read, read_body, to_json, write
+from crawlers.landing import Landed, LandingError, landed, read, read_body, write
 from pipelines.captures import Entry, Kind, Outcome, Page, Reject, Status
+from pipelines.landing_format import encode
 
 AT = datetime(2026, 11, 2, 3, 4, 5, 6, tzinfo=UTC)
 FULL = Outcome(
@@ -84,7 +85,7 @@ def test_the_same_outcome_gives_the_same_bytes(tmp_path: Path) -> None:
 @given(title=st.text() | st.just("\ud83d") | st.just("\x00\x1f\u2028"))
 def test_any_title_lands_as_utf8(title: str) -> None:
     entry = Entry(1, Kind.RANKED, 1, title)
-    text = to_json(replace(FULL, page=Page(entries=(entry,))), None).decode("utf-8")
+    text = encode(replace(FULL, page=Page(entries=(entry,))), None).decode("utf-8")
     assert text.count("\n") == 1
 
 

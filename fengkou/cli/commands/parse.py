@@ -15,8 +15,9 @@ def parse(
     board: Annotated[str, typer.Argument(help="The board whose page it is.")],
     file: Annotated[Path, typer.Argument(help="A saved page.")],
 ) -> None:
-    from crawlers import catalog, landing
+    from crawlers import catalog
     from crawlers.boards.errors import PageError
+    from pipelines.landing_format import entry_document
 
     spider = catalog.board(board)
     try:
@@ -24,7 +25,7 @@ def parse(
     except PageError as error:
         raise PageUnreadableError(f"{file}: {error}") from error
     for entry in page.entries:
-        sys.stdout.write(escaped(json.dumps(landing.entry_row(entry), ensure_ascii=False)) + "\n")
+        sys.stdout.write(escaped(json.dumps(entry_document(entry), ensure_ascii=False)) + "\n")
     for reject in page.rejects:
         err.print(
             f"line {reject.position} rejected: {reject.reason}, found {reject.found}",

@@ -10,11 +10,12 @@ from scrapy.settings import Settings
 from crawlers import catalog
 from crawlers.http.circuit_breaker import Circuit, Circuits, Patience, circuit
 from crawlers.http.retry import wished_pause
-from crawlers.landing import Exchange, newest, read, write
+from crawlers.landing import newest, read, write
 from crawlers.run import collect
 from crawlers.simulation import server as loopback
 from crawlers.simulation.server import Asked, Fault, serving
 from pipelines.captures import Outcome, Status
+from pipelines.landing_format import Exchange
 from tests.crawlers.http.board_fetches import BOARD, OK, URL, fetched
 from tests.crawlers.http.witness import NOW, WORLD
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from crawlers.http.conditional import WHOLE_EVERY, of
-from crawlers.landing import Exchange, read, read_body, read_whole, write
+from crawlers.landing import read, read_body, read_whole, write
 from crawlers.run import collect
 from crawlers.simulation.server import Asked, Fault, serving
 from pipelines.captures import Outcome, Status
+from pipelines.landing_format import Exchange
 from tests.crawlers.http.board_fetches import BOARD, OK, URL, fetched
 from tests.crawlers.http.witness import NOW, WORLD
 
