@@ -101,7 +101,7 @@ def test_the_status_says_who_serves_each_list(
         WEIBO[0]: WEIBO[1],
         BAIDU[0]: BAIDU[0],
     }
-    assert "login_wall" in lists[WEIBO[0]]["sentence_en"]
+    assert "the list without a login" in lists[WEIBO[0]]["sentence_en"]
     assert "1 lists fine, 1 not" in printed[end:]
     assert f"Served by {catalog.board(WEIBO[1]).title_en}: " in " ".join(printed[end:].split())
 
