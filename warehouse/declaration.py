@@ -7,13 +7,12 @@ uses stand beside it and bear its name, ``core/titles.new.sql``.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Protocol, TypeAlias
 
 import pyarrow as pa
 
-if TYPE_CHECKING:
-    from warehouse.incremental import Growth
-    from warehouse.ingredients import Ingredient
+from warehouse.connection import Connection
+from warehouse.ingredients import Ingredient
 
 REFERENCE = re.compile(r"\b(?:raw|core|mart|ops)\.[a-z_]+\b")
 HEADER = re.compile(r"(grain|since|code_version|column \w+): ")
@@ -24,6 +23,14 @@ Columns: TypeAlias = Mapping[str, tuple[pa.DataType, str]]
 
 class ModelError(ValueError):
     """A model file that breaks the conventions: what was found, what was expected."""
+
+
+class Growth(Protocol):
+    """How a table made in Python is brought up to the newest load."""
+
+    def bring_up(self, con: Connection, name: str, table: "Table", version: str) -> int:
+        """Bring table ``name`` up; how many rows were written."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +47,9 @@ class Table:
     grain: tuple[str, ...]
     reads: tuple[str, ...]
     code_version: str
-    growth: "Growth"
+    growth: Growth
     columns: Columns = field(default_factory=dict)
-    made_with: "tuple[Ingredient, ...]" = ()
+    made_with: tuple[Ingredient, ...] = ()
 
     @property
     def schema(self) -> pa.Schema:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import md5
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 import pyarrow as pa
 
@@ -48,14 +48,6 @@ class Lack:
     @property
     def is_everything(self) -> bool:
         return self.after_load == 0
-
-
-class Growth(Protocol):
-    """How a table made in Python is brought up to the newest load."""
-
-    def bring_up(self, con: Connection, name: str, table: Table, version: str) -> int:
-        """Bring table ``name`` up; how many rows were written."""
-        ...
 
 
 # --- what is lacking ----------------------------------------------------------------------------

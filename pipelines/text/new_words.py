@@ -181,10 +181,10 @@ class Finder:
         """Take up an hour whose words are known: its new titles, and what they showed."""
         self._hours.append((window_start, title_count, shown))
         self._title_count += title_count
-        for one in shown:
-            self._counts[one.token] += one.title_count
-            if one.parts or one.marked_count:
-                self._shown[one.token].append(one)
+        for sight in shown:
+            self._counts[sight.token] += sight.title_count
+            if sight.parts or sight.marked_count:
+                self._shown[sight.token].append(sight)
 
     def find(
         self, window_start: datetime, title_count: int, shown: Sequence[Sights]
@@ -193,9 +193,9 @@ class Finder:
         self._forget(window_start - REMEMBERED_FOR)
         self.recall(window_start, title_count, shown)
         found_at = window_start + timedelta(hours=1)
-        for one in sorted(shown, key=lambda one: (len(one.token), one.token)):
-            if one.token not in self._known and (one.parts or one.marked_count):
-                word = self._judge(one.token, one.parts, found_at)
+        for sight in sorted(shown, key=lambda sight: (len(sight.token), sight.token)):
+            if sight.token not in self._known and (sight.parts or sight.marked_count):
+                word = self._judge(sight.token, sight.parts, found_at)
                 if word is not None:
                     self._known.add(word.token)
                     yield word
@@ -204,22 +204,22 @@ class Finder:
         while self._hours and self._hours[0][0] < before:
             _, title_count, shown = self._hours.popleft()
             self._title_count -= title_count
-            for one in shown:
-                self._counts[one.token] -= one.title_count
-                if one.parts or one.marked_count:
-                    self._shown[one.token].popleft()
-                    if not self._shown[one.token]:
-                        del self._shown[one.token]
+            for sight in shown:
+                self._counts[sight.token] -= sight.title_count
+                if sight.parts or sight.marked_count:
+                    self._shown[sight.token].popleft()
+                    if not self._shown[sight.token]:
+                        del self._shown[sight.token]
 
     def _judge(self, token: str, parts: Sequence[str], found_at: datetime) -> NewWord | None:
         title_count = self._counts[token]
-        marked_count = sum(one.marked_count for one in self._shown[token])
+        marked_count = sum(sight.marked_count for sight in self._shown[token])
         is_marked = marked_count >= FEWEST_MARKED
         if not (is_marked or (parts and title_count >= FEWEST_TITLES)):
             return None
         cohesion = self._cohesion(token, parts) if parts else 0.0
-        left = _variety(one.lefts for one in self._shown[token])
-        right = _variety(one.rights for one in self._shown[token])
+        left = _variety(sight.lefts for sight in self._shown[token])
+        right = _variety(sight.rights for sight in self._shown[token])
         least = LEAST_COHESION if len(parts) == len(token) else LEAST_COHESION_WITH_WORDS
         is_word = (
             title_count >= FEWEST_TITLES

@@ -110,7 +110,7 @@ class Cutter:
             if end is None and start in edges:
                 lengths = heads.get(text[start : start + 2], ())
                 ends = (start + n for n in lengths if text[start : start + n] in self._found)
-                end = next((one for one in ends if one in edges), None)
+                end = next((edge for edge in ends if edge in edges), None)
             if end is not None:
                 yield start, end
                 done = end

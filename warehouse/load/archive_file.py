@@ -18,16 +18,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipelines.text.csv_records import records, values_of
 from pipelines.text.encoding import decode_bytes
 
 BATCH_ROWS = 50_000
 """Some 20 MB of text at once."""
-
-NO_QUOTE = -1
-"""Of a value that begins with a quote and is not quoted: the next one stands in its midst."""
-
-MOST_LINES = 50
-"""A quoted value goes over at most so many lines: what is never closed is no quoted value."""
 
 WHOLE_BELOW = 1e18
 """An id that was stored as a float is the whole number that the float is; heats and ids are smaller."""
@@ -173,7 +168,7 @@ def _open_csv(file: Path, packed: bool) -> ArchiveFile:
     begin = 1 if separator else 0
     head = lines[begin] if begin < len(lines) else ""
     delimiter = separator[1] if separator else _delimiter(head, file)
-    names = tuple(name.strip() for name in _cells(head, delimiter)[0])
+    names = tuple(name.strip() for name in values_of(head, delimiter)[0])
     if not any(names):
         raise ArchiveError(
             f"{file}: is empty. Expected a first line with the names of the columns."
@@ -181,90 +176,17 @@ def _open_csv(file: Path, packed: bool) -> ArchiveFile:
     archive = ArchiveFile(names, iter(()))
 
     def rows() -> Iterator[tuple[int, Row]]:
-        for number, cells in _records(lines, begin + 1, delimiter):
-            if len(cells) == len(names):
-                yield number, [None if cell.strip() in NULL_WORDS else cell for cell in cells]
+        for number, values in records(lines, begin + 1, delimiter):
+            if len(values) == len(names):
+                yield number, [None if value.strip() in NULL_WORDS else value for value in values]
             else:
                 found = (
-                    f"{len(cells)} values where {len(names)} columns are: {delimiter.join(cells)}"
+                    f"{len(values)} values where {len(names)} columns are: {delimiter.join(values)}"
                 )
                 archive.bad_lines.append(BadLine(number, "line_unreadable", found[:500]))
 
     archive.batches = _batches(names, rows())
     return archive
-
-
-def _records(lines: Sequence[str], begin: int, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """(number of its first line, values) of each record; a quoted value may go over several lines.
-
-    A quote that nothing closes is a sign like any other, so that it takes in no other line.
-    """
-    place = begin
-    while place < len(lines):
-        first = place
-        place += 1
-        if not lines[first].strip():
-            continue
-        cells, is_open_at = _cells(lines[first], delimiter)
-        for end in range(place + 1, min(place + MOST_LINES, len(lines) + 1)):
-            if is_open_at is None:
-                break
-            joined = "\n".join(lines[first:end])
-            if _end_of_quoted(joined, is_open_at, delimiter) == NO_QUOTE:
-                break
-            more, still_open_at = _cells(joined, delimiter)
-            if still_open_at is None:
-                cells, is_open_at, place = more, None, end
-        if is_open_at is not None:
-            cells, _ = _cells(lines[first], delimiter, signs_from=is_open_at)
-        yield first + 1, cells
-
-
-def _cells(
-    line: str, delimiter: str, signs_from: int | None = None
-) -> tuple[list[str], int | None]:
-    """The values of a record, and where a quoted one begins that does not end in it; None where none does.
-
-    A value is quoted where its quotes stand at its very ends, and a quote within is doubled; any other quote
-    is printed as it stands, and so is each from ``signs_from`` on.
-    """
-    if '"' not in line:
-        return line.split(delimiter), None
-    cells: list[str] = []
-    at = 0
-    while True:
-        end = NO_QUOTE
-        if line.startswith('"', at) and (signs_from is None or at < signs_from):
-            found = _end_of_quoted(line, at, delimiter)
-            if found is None:
-                return cells, at
-            end = found
-        if end == NO_QUOTE:
-            stop = line.find(delimiter, at)
-            stop = len(line) if stop < 0 else stop
-            cells.append(line[at:stop])
-            at = stop
-        else:
-            cells.append(line[at + 1 : end].replace('""', '"'))
-            at = end + 1
-        if at >= len(line):
-            return cells, None
-        at += len(delimiter)
-
-
-def _end_of_quoted(line: str, begin: int, delimiter: str) -> int | None:
-    """Where the closing quote of the value at ``begin`` is; NO_QUOTE, or None while it is open."""
-    at = begin + 1
-    while True:
-        at = line.find('"', at)
-        if at < 0:
-            return None
-        after = at + 1
-        if after == len(line) or line.startswith(delimiter, after):
-            return at
-        if line[after] != '"':
-            return NO_QUOTE
-        at = after + 1
 
 
 def _delimiter(head: str, file: Path) -> str:
