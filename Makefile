@@ -6,10 +6,10 @@ UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install run live ui test check format imports figures docs lock bench clean
+.PHONY: help install run live ui test test-all check format imports figures docs lock bench clean
 
 help: ## this index
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 10
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; found " + sys.version.split()[0] + ". Say which: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -30,7 +30,10 @@ live: $(READY) ## the whole line once on the real boards; exit 3: some failed, 4
 ui: $(READY) ## the Dagster UI on port 3000, on the home used last; SCHEDULES=on starts collecting by cadence
 	FENGKOU_SCHEDULES=$(SCHEDULES) $(BIN)/fengkou ui
 
-test: $(READY) ## the tests, offline
+test: $(READY) ## the quick tests, offline
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --hypothesis-profile quick
+
+test-all: $(READY) ## every test, offline: kills, crawls, learning and a browser too
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 format: $(READY) ## the code as it is written here

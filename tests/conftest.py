@@ -18,6 +18,7 @@ from crawlers import landing
 from crawlers.simulation.world import World
 from fengkou.board_seed import seed_boards
 from pipelines.captures import Kind, Outcome, Status
+from tests.examples import register_profiles
 from tests.processor_time import ProcessorTime
 from warehouse.connection import Connection, open_for_writing
 from warehouse.graph import steps
@@ -27,6 +28,8 @@ from warehouse.publish import publish
 
 # The tests are of the built-in boards, whatever boards.toml their operator has.
 os.environ["FENGKOU_BOARDS"] = os.devnull
+
+register_profiles()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,12 +42,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(ProcessorTime(config))
 
 
-LONGEST = ("test_kill.py", "test_publish.py", "test_build.py")
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Each group of tests goes to one worker; of the others, what runs longest runs first."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    """Each group of tests goes to one worker; of the others, what is slow runs first."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     for item in items if config.getoption("loadgroup", False) else ():
         group = item.get_closest_marker("xdist_group")
         # pytest-xdist 3.8 tells a test's group at the end of its name in a field that pytest 9.2 does

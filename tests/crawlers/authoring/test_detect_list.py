@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.authoring.detect_list import Guess, GuessError, guess, name_for
@@ -280,7 +280,6 @@ VALUES = st.recursive(
 ).map(json.dumps)
 
 
-@settings(deadline=None)
 @given(st.text() | MARKUP | MARKUP.map(lambda text: f"<html><body>{text * 3}") | VALUES)
 def test_whatever_the_page_is_a_list_is_found_or_missed(text: str) -> None:
     with suppress(GuessError):

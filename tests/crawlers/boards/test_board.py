@@ -3,7 +3,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers import catalog
@@ -13,6 +13,7 @@ from crawlers.boards.errors import CatalogError, PageError
 from crawlers.boards.names import SPIDERS
 from crawlers.boards.reading import at
 from pipelines.captures import Entry, Kind
+from tests.examples import examples
 
 CASES = Path(__file__).parents[2] / "boards"
 PAGE_KINDS = {name: board.page_kind for name, board in catalog.boards().items()}
@@ -201,7 +202,7 @@ def ranked(titles: list[str], heats: list[int]) -> list[Entry]:
 
 
 @pytest.mark.parametrize("name", JSON_BOARDS)
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(
     titles=st.lists(st.text(min_size=1).filter(str.strip) | hostile, min_size=1, max_size=5),
     heats=st.lists(st.integers(1, 10**9), min_size=5, max_size=5),
@@ -218,7 +219,7 @@ def test_json_reads_back_what_was_rendered(name: str, titles: list[str], heats: 
 
 
 @pytest.mark.parametrize("name", [n for n, kind in PAGE_KINDS.items() if kind != "json"])
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(
     titles=st.lists(plain | hostile, min_size=1, max_size=5),
     heats=st.lists(st.integers(1, 10**9), min_size=5, max_size=5),
@@ -234,7 +235,7 @@ def test_markup_reads_back_what_was_rendered(
     assert [e.heat for e in page.entries if e.heat] == printed
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(body=st.binary(max_size=200), name=st.sampled_from(catalog.names()))
 def test_no_body_breaks_a_reader(body: bytes, name: str) -> None:
     try:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers import catalog
@@ -21,6 +21,7 @@ from crawlers.boards.names import built_in_names
 from crawlers.commands.record import clean, save
 from crawlers.run import PROJECT
 from pipelines.captures import Outcome, Status
+from tests.examples import examples
 
 CASES = PROJECT / "tests" / "boards"
 JSON_BOARD = catalog.board("weibo_side_hotsearch")
@@ -65,7 +66,7 @@ TITLES = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(TITLES, TOKENS, SECRETS, SECRET_NAMES, NAMES_OF_PEOPLE)
 def test_no_token_of_a_json_page_survives_and_every_title_does(
     titles: list[str], token: str, secret: str, name: str, person: str
@@ -94,7 +95,7 @@ def test_no_token_of_a_json_page_survives_and_every_title_does(
         assert "Kim Example" not in text
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(TITLES, TOKENS, SECRETS, SECRET_NAMES)
 def test_no_token_of_an_html_page_survives_and_every_title_does(
     titles: list[str], token: str, secret: str, name: str
@@ -120,13 +121,11 @@ def test_no_token_of_an_html_page_survives_and_every_title_does(
     assert "Kim Example" not in text
 
 
-@settings(deadline=None)
 @given(st.text(), TOKENS, st.text())
 def test_a_token_survives_nowhere(before: str, token: str, after: str) -> None:
     assert token not in redact.tokens(f"{before} {token} {after}")
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text_can_be_cleaned_twice(text: str) -> None:
     once = redact.page(text)

@@ -3,7 +3,7 @@ import random
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.boards.cadence import INTERVALS, Bounds, Stays, missed_share, plan
@@ -69,7 +69,6 @@ def test_the_titles_of_an_hour_are_those_seen_and_those_not() -> None:
 
 
 @given(STAYS)
-@settings(deadline=None)  # the fit takes its time on a busy machine
 def test_looking_less_often_never_misses_less(stays: Stays) -> None:
     shares = [missed_share(stays, interval) for interval in INTERVALS]
     assert shares == sorted(shares)
@@ -86,7 +85,6 @@ def test_a_fast_board_is_looked_at_more_often_than_a_slow_one() -> None:
 
 
 @given(st.lists(st.integers(1, 200).map(float), min_size=1, max_size=12), st.floats(12, 400))
-@settings(deadline=None)
 def test_the_budget_is_kept_and_every_board_is_looked_at(
     minutes: list[float], budget: float
 ) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
@@ -32,6 +32,7 @@ from pipelines.digest.render.markdown import to_markdown
 from pipelines.digest.render.safe_text import TITLE_WIDTH, cut, plain, web_link
 from pipelines.forecast.stages import Stage
 from pipelines.language import Language
+from tests.examples import examples
 
 AT = datetime(2025, 3, 14, 1, 0, tzinfo=UTC)
 PARTS = (
@@ -47,8 +48,8 @@ PARTS = (
 anything = st.text(st.characters(exclude_categories=()), max_size=30)
 hostile = st.one_of(anything, st.lists(st.sampled_from(PARTS), max_size=5).map("".join))
 languages = st.sampled_from(Language)
-often = settings(deadline=None, max_examples=150)
-drawn = settings(deadline=None, max_examples=40)  # each draws a chart
+often = examples(150)
+drawn = examples(40)  # each draws a chart
 
 
 def saying(text: str, url: str | None = "https://example.com/a") -> Digest:

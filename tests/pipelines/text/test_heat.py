@@ -4,13 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.text.heat import HEAT_LENGTH_LIMIT, SUFFIXES, UNITS, Heat, read_heat
+from tests.examples import examples
 
 BOARDS = Path(__file__).parents[2] / "boards"
-many = settings(max_examples=150, deadline=None)
+many = examples(150)
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.text.identity import URL_LENGTH_LIMIT, canonical_url, item_identity, stable_id
 from pipelines.text.titles import TITLE_LENGTH_LIMIT, clean_title, comparable, fold_title
+from tests.examples import examples
 
 # What boards and archives really print: words, marks, hidden characters, entities, halves of pairs.
 PIECES = [
@@ -19,7 +20,7 @@ hostile_text = st.one_of(
     st.text(st.characters(), max_size=60),  # lone surrogates too
     st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
 )
-many = settings(max_examples=100, deadline=None)
+many = examples(100)
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,15 @@
 import warnings
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.text.lexicon import read_words
 from pipelines.text.titles import clean_title, comparable
 from pipelines.text.tokens import Token, cut, tokenise
+from tests.examples import examples
 
-many = settings(max_examples=100, deadline=None)
+many = examples(100)
 hostile_text = st.text(st.characters(), max_size=80)
 
 # Invented sentences, of the kinds that boards print.

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from itertools import accumulate, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.topics.grouping import LIVE_FOR, Assignment, Hour, NewItem, Topics, Word
+from tests.examples import examples
 from tests.made_items import HOUR, NOON, item
 
-many = settings(max_examples=60, deadline=None)
+many = examples(60)
 
 
 def hour(start: datetime, *new: NewItem, also: Iterable[int] = ()) -> Hour:

@@ -5,16 +5,17 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.topics.grouping import Word
 from pipelines.topics.similarity import Likeness, NewItem
 from pipelines.topics.term_weights import PRIOR_COUNT, PRIOR_TITLES, Bags, Rarity, Terms
+from tests.examples import examples
 from tests.made_items import HOUR, NOON, item
 
 WORDS = ("青禾", "飞鱼", "战胜", "北岚", "雪豹", "暴雨", "第3轮", "下架")
-many = settings(max_examples=60, deadline=None)
+many = examples(60)
 
 
 def likeness(*past: NewItem) -> Likeness:

@@ -22,6 +22,7 @@ from fengkou import operations
 from fengkou.home import Home
 from pipelines.captures import Entry, Kind, Outcome, Page, Reject, Status
 from pipelines.landing_format import Exchange, checksum, encode, stem_instant
+from tests.examples import examples
 from tests.warehouse.captures import BOARDS, START
 
 URL = "https://example.com/list"
@@ -148,9 +149,7 @@ def test_a_replay_takes_a_damaged_file_as_a_failed_capture(tmp_path: Path) -> No
     assert (done.status, done.reason) == (Status.FAILED, "landed_file_damaged")
 
 
-@settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(examples(400), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_a_flipped_bit_is_told(tmp_path: Path, place: float, bit: int) -> None:
     from warehouse.load.landed import read_landed
