@@ -1,5 +1,6 @@
 """Putting one more board into a boards.toml, without touching what an operator wrote there."""
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from crawlers.boards.names import NAME, SPIDERS
 from crawlers.durable_file import replace_file
 from crawlers.schemas import schema_text
 from pipelines.landing_format import mended
+
+log = logging.getLogger(__name__)
 
 SCHEMA_FILE = "boards.schema.json"
 SCHEMA_LINE = f"#:schema ./{SCHEMA_FILE}"
@@ -51,6 +54,7 @@ def add(path: Path, name: str, entry: Mapping[str, object]) -> None:
     if SCHEMA_LINE in text:
         replace_file(path.with_name(SCHEMA_FILE), schema_text(schema()).encode())
     replace_file(path, more.encode())
+    log.info("board added", extra={"board": name, "file": str(path)})
 
 
 def _put(document: tomlkit.TOMLDocument, name: str, entry: Mapping[str, object]) -> None:

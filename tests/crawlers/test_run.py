@@ -198,7 +198,7 @@ def test_a_broken_board_does_not_stop_the_others(tmp_path: Path) -> None:
     (spiders / "raising_hot.py").write_text(raising, encoding="utf-8")
     (spiders / "broken_hot.py").write_text("class (", encoding="utf-8")
     boards = "broken_hot,raising_hot,thepaper_hot"
-    child = [sys.executable, "-m", "crawlers.run"]
+    child = [sys.executable, "-m", "crawlers.crawl_process"]
     with serving(WORLD) as origin:
         done = subprocess.run(
             [*child, "--landing", "landing", "--boards", boards, "--origin", origin],
@@ -236,7 +236,7 @@ def test_the_caller_of_a_collection_does_not_load_scrapy() -> None:
 
 
 def test_each_outcome_is_a_line_on_stdout(tmp_path: Path) -> None:
-    child = [sys.executable, "-m", "crawlers.run"]
+    child = [sys.executable, "-m", "crawlers.crawl_process"]
     with serving(WORLD) as origin:
         done = subprocess.run(
             [*child, "--landing", str(tmp_path), "--boards", "thepaper_hot", "--origin", origin],

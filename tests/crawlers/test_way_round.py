@@ -198,3 +198,24 @@ def test_an_operators_own_board_stands_in_last(
         *((name, True) for name in WEIBO),
         ("weibo_a_relay", False),
     ]
+
+
+def test_a_collection_can_be_followed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turns = in_turn([*WEIBO[:2], "github_trending"])
+    faults = {WEIBO[0]: Fault(status=403), "github_trending": server.ROBOTS_DENY}
+    with caplog.at_level("INFO", "crawlers"):
+        collected(tmp_path, turns, faults)
+    told = [(record.message, getattr(record, "board", "")) for record in caplog.records]
+    assert (told[0][0], told[-1][0]) == ("collection begun", "collection ended")
+    assert sorted(told[1:-1]) == [
+        ("list landed", WEIBO[1]),
+        ("no list", WEIBO[0]),
+        ("robots.txt forbids", "github_trending"),
+        ("stand-in asked", WEIBO[1]),
+    ]
+    caplog.clear()
+    collected(tmp_path, turns, faults)
+    assert not caplog.records
+    assert capsys.readouterr().err == ""

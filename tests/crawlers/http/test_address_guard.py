@@ -147,7 +147,7 @@ def test_no_link_of_an_entry_is_ever_fetched(tmp_path: Path) -> None:
 
 def child(landing: Path, before: str, **environment: str) -> tuple[Landed, str]:
     """One board collected from the real hosts by a child that first runs some code."""
-    code = f"{before}\nimport crawlers.run\ncrawlers.run.main()"
+    code = f"{before}\nimport crawlers.crawl_process\ncrawlers.crawl_process.main()"
     done = subprocess.run(
         [sys.executable, "-c", code, "--landing", str(landing), "--boards", "thepaper_hot"],
         capture_output=True,

@@ -80,11 +80,11 @@ def _pages() -> list[tuple[str, "type[object]"]]:
 def politely(landing: Path, boards: Sequence[str], origin: str, delay: float) -> list[Landed]:
     """A run with the settings of a live one, but for the origin and a shorter delay."""
     code = (
-        "import crawlers.run as run, crawlers.settings as settings\n"
-        "run.ORIGIN_SETTINGS = {'HTTPPROXY_ENABLED': False}\n"
+        "import crawlers.crawl_process as child, crawlers.settings as settings\n"
+        "child.ORIGIN_SETTINGS = {'HTTPPROXY_ENABLED': False}\n"
         f"settings.DOWNLOAD_DELAY = settings.AUTOTHROTTLE_START_DELAY = {delay}\n"
         "settings.RETRY_BACKOFF_SECONDS = 0.05\n"
-        "run.main()"
+        "child.main()"
     )
     where = ["--landing", str(landing), "--boards", ",".join(boards), "--origin", origin]
     done = subprocess.run(
