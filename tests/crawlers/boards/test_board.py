@@ -10,7 +10,6 @@ from crawlers import catalog
 from crawlers.authoring.fixtures import page_file, to_lines
 from crawlers.boards.board import JsonBoard
 from crawlers.boards.errors import CatalogError, PageError
-from crawlers.boards.names import SPIDERS
 from crawlers.boards.reading import at
 from pipelines.captures import Entry, Kind
 from tests.examples import examples
@@ -56,12 +55,6 @@ def test_a_page_reads_as_its_entries(name: str) -> None:
 
 def test_no_test_case_is_left_of_a_board_that_is_gone() -> None:
     assert {folder.name for folder in CASES.iterdir() if folder.is_dir()} == set(catalog.names())
-
-
-@pytest.mark.parametrize("name", catalog.names())
-def test_a_board_file_stays_a_description(name: str) -> None:
-    lines = (SPIDERS / f"{name}.py").read_text(encoding="utf-8").splitlines()
-    assert len(lines) <= 60, f"{name}.py has {len(lines)} lines: move what it does into boards.py"
 
 
 def test_facts_say_what_callers_need() -> None:
