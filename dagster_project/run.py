@@ -1,7 +1,9 @@
 """The whole line as one Dagster run, on the real boards or on simulated ones."""
 
+import fcntl
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -52,7 +54,6 @@ def run_simulated(
     from crawlers.simulation.server import serving  # noqa: PLC0415
     from crawlers.simulation.world import World  # noqa: PLC0415
 
-    shutil.rmtree(home.root, ignore_errors=True)
     end = datetime.now(UTC).replace(second=0, microsecond=0)
     end -= timedelta(minutes=end.minute % 30)
     instants = [
@@ -60,7 +61,8 @@ def run_simulated(
         for n in reversed(range(timedelta(hours=hours) // SIMULATED_EVERY))
     ]
     world = World(start=instants[0], hours=hours)
-    with serving(world, faults) as origin:
+    with _alone(home), serving(world, faults) as origin:
+        shutil.rmtree(home.root, ignore_errors=True)
         return _run(
             home,
             sorted(LOOKS),
@@ -68,6 +70,21 @@ def run_simulated(
             on_step,
             CollectConfig(origin=origin, instants=[at.isoformat() for at in instants]),
         )
+
+
+@contextmanager
+def _alone(home: Home) -> Iterator[None]:
+    """No other trial in this home, which each makes afresh, while this one lasts."""
+    home.root.parent.mkdir(parents=True, exist_ok=True)
+    with home.root.with_name(f".{home.root.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RunFailedError(
+                f"Another process tries the line in {home.root} now, and each trial begins it afresh. "
+                "Wait for it, or give this one a folder of its own: FENGKOU_HOME."
+            ) from None
+        yield
 
 
 def run_live(home: Home, language: Language, on_step: Callable[[str], None]) -> Ran:

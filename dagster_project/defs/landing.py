@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import dagster as dg
+from pydantic import field_validator
 
 from crawlers import catalog
 from crawlers.landing import Landed
@@ -11,14 +13,31 @@ from dagster_project.defs.resources import HomeResource
 from fengkou import operations
 from pipelines.captures import Status
 
+LOOPBACK = ("http", "127.0.0.1", None)
+"""Scheme, host and user of the server that simulated boards are served by."""
+
 NOT_ASKED = "no: it stands in for a board of its list, and was not needed"
 
 
 class CollectConfig(dg.Config):
-    """Where to fetch from; both empty means the real hosts, now."""
+    """Where to fetch from; both empty means the real hosts, now.
+
+    An origin is a server of simulated boards on this machine: whoever can launch a run could else have
+    any address asked, and every answer landed.
+    """
 
     origin: str = ""
     instants: list[str] = []  # noqa: RUF012 - a Dagster config's default, copied for each run
+
+    @field_validator("origin")
+    @classmethod
+    def _is_of_this_machine(cls, origin: str) -> str:
+        address = urlsplit(origin)
+        if origin and (address.scheme, address.hostname, address.username) != LOOPBACK:
+            raise ValueError(
+                f"found {origin!r}, expected the address of simulated boards, http://127.0.0.1:<port>"
+            )
+        return origin
 
 
 def _specs() -> list[dg.AssetSpec]:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project import cli
+from dagster_project import cli, run
+from dagster_project.defs.landing import CollectConfig
 from dagster_project.instance import prepare
 from dagster_project.ui import last_used, newest_run
 from fengkou.cli.collecting import outage
+from fengkou.errors import RunFailedError
 from fengkou.home import Home
 
 
@@ -93,3 +95,29 @@ def test_the_program_is_the_one_that_is_installed():
     assert {"run", "ui", "status"} <= set(names)
     files = (Path(cli.__file__).parents[1] / "fengkou" / "cli" / "commands").glob("*.py")
     assert {file.stem.rstrip("_") for file in files if file.stem != "__init__"} <= set(names)
+
+
+def test_two_trials_do_not_run_in_one_home_at_once(tmp_path):
+    home = Home(tmp_path / "simulated")
+    with (
+        run._alone(home),
+        pytest.raises(RunFailedError, match="FENGKOU_HOME"),
+        run._alone(home),
+    ):
+        pass
+    with run._alone(home):
+        pass
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://192.168.0.1",
+        "https://127.0.0.1",
+        "http://127.0.0.1@evil.example",
+        "file:///etc/hosts",
+    ],
+)
+def test_a_run_is_not_told_to_ask_another_machine(origin):
+    with pytest.raises(ValueError, match="simulated boards"):
+        CollectConfig(origin=origin)
