@@ -11,7 +11,7 @@ from benchmarks.chaos import SERVED, SHOWN, Cell
 from crawlers import catalog
 from fengkou.home import Home
 
-pytestmark = pytest.mark.xdist_group("chaos")  # one worker sets it up, not each
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chaos")]  # one worker sets it up, not each
 
 TURNS = 2
 

@@ -22,6 +22,8 @@ from crawlers.landing import Landed, read, read_body
 from crawlers.run import collect
 from pipelines.captures import Status
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime.now(UTC)
 KEY = "Bearer the-operators-own"
 PAGE = '{"list": [{"word": "甲"}, {"word": "乙"}]}'.encode()

@@ -148,6 +148,7 @@ def test_the_count_of_entries_is_what_the_board_expects(
         assert low <= len(ranked) <= high
 
 
+@pytest.mark.slow
 def test_a_host_that_does_not_listen_is_an_outcome(tmp_path: Path) -> None:
     seen: list[Landed] = []
     boards = ["thepaper_hot", "tieba_topic_list"]
@@ -156,6 +157,7 @@ def test_a_host_that_does_not_listen_is_an_outcome(tmp_path: Path) -> None:
     assert seen == done
 
 
+@pytest.mark.slow
 def test_a_crawl_that_dies_leaves_an_outcome_for_each_board(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,6 +170,7 @@ def test_a_crawl_that_dies_leaves_an_outcome_for_each_board(
     assert "soon" in done[0].detail
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the child in /proc")
 def test_a_crawl_that_is_killed_keeps_what_it_had(tmp_path: Path) -> None:
     def kill(_: Landed) -> None:
@@ -188,6 +191,7 @@ def test_a_crawl_that_is_killed_keeps_what_it_had(tmp_path: Path) -> None:
     assert "exit code -9" in done[1].detail
 
 
+@pytest.mark.slow
 def test_a_broken_board_does_not_stop_the_others(tmp_path: Path) -> None:
     spiders = tmp_path / "crawlers" / "spiders"
     for name in ("crawlers", "pipelines"):
@@ -235,6 +239,7 @@ def test_the_caller_of_a_collection_does_not_load_scrapy() -> None:
     assert done.stdout.strip() == "False"
 
 
+@pytest.mark.slow
 def test_each_outcome_is_a_line_on_stdout(tmp_path: Path) -> None:
     child = [sys.executable, "-m", "crawlers.crawl_process"]
     with serving(WORLD) as origin:

@@ -69,12 +69,14 @@ def test_a_stand_in_that_is_wanted_alone_is_asked_itself() -> None:
     assert in_turn([WEIBO[2]]) == Turns([WEIBO[2]])
 
 
+@pytest.mark.slow
 def test_where_the_primary_answers_nobody_else_is_asked(tmp_path: Path) -> None:
     done, asked = collected(tmp_path, in_turn([*WEIBO, *BAIDU]), {})
     assert sorted((one.board, one.reason) for one in done) == [(BAIDU[0], ""), (WEIBO[0], "")]
     assert sorted(asked) == [BAIDU[0], WEIBO[0]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", [server.LOGIN_WALL, server.EMPTY_LIST, server.TRUNCATED])
 def test_where_the_primary_fails_its_stand_in_lands_the_list(tmp_path: Path, fault: Fault) -> None:
     done, asked = collected(tmp_path, in_turn(WEIBO), {WEIBO[0]: fault})
@@ -82,6 +84,7 @@ def test_where_the_primary_fails_its_stand_in_lands_the_list(tmp_path: Path, fau
     assert asked == WEIBO[:2]
 
 
+@pytest.mark.slow
 def test_where_all_fail_each_has_its_outcome(tmp_path: Path) -> None:
     faults = {
         WEIBO[0]: server.LOGIN_WALL,
@@ -97,6 +100,7 @@ def test_where_all_fail_each_has_its_outcome(tmp_path: Path) -> None:
     assert asked == WEIBO
 
 
+@pytest.mark.slow
 def test_a_list_cut_short_is_gone_round_too(tmp_path: Path) -> None:
     class Short(OneWorld):
         def ranked(self, board: str, at: datetime) -> Sequence[Entry]:
@@ -108,12 +112,14 @@ def test_a_list_cut_short_is_gone_round_too(tmp_path: Path) -> None:
     assert [(one.board, one.reason) for one in done] == [(BAIDU[0], ""), (BAIDU[1], "")]
 
 
+@pytest.mark.slow
 def test_a_primary_in_bad_standing_is_asked_and_gone_round(tmp_path: Path) -> None:
     done, asked = collected(tmp_path, in_turn(WEIBO, {WEIBO[0]}), {})
     assert sorted(one.board for one in done) == sorted(WEIBO[:2])
     assert sorted(asked) == sorted(WEIBO[:2])
 
 
+@pytest.mark.slow
 def test_beside_a_primary_in_bad_standing_a_stand_in_may_fail_in_turn(tmp_path: Path) -> None:
     faults = {WEIBO[1]: server.LOGIN_WALL}
     done, _ = collected(tmp_path, in_turn(WEIBO, {WEIBO[0]}), faults)
@@ -124,18 +130,21 @@ def test_beside_a_primary_in_bad_standing_a_stand_in_may_fail_in_turn(tmp_path: 
     ]
 
 
+@pytest.mark.slow
 def test_a_host_that_turns_us_away_is_not_asked_at_another_address(tmp_path: Path) -> None:
     done, asked = collected(tmp_path, in_turn(BAIDU), {BAIDU[0]: Fault(status=403)})
     assert [(one.board, one.reason) for one in done] == [(BAIDU[0], "http_403")]
     assert asked == [BAIDU[0]]
 
 
+@pytest.mark.slow
 def test_another_host_is_asked_where_one_turns_us_away(tmp_path: Path) -> None:
     zhihu = ["zhihu_hot_list_web", "zhihu_api_total"]
     done, _ = collected(tmp_path, in_turn(zhihu), {zhihu[0]: Fault(status=403)})
     assert [(one.board, one.reason) for one in done] == [(zhihu[0], "http_403"), (zhihu[1], "")]
 
 
+@pytest.mark.slow
 def test_a_replay_asks_the_stand_in_for_the_instants_that_failed(tmp_path: Path) -> None:
     faults: Faults = {
         BAIDU[0]: lambda at: server.LOGIN_WALL if at == INSTANTS[1] else Fault(),
@@ -155,6 +164,7 @@ def test_a_replay_asks_the_stand_in_for_the_instants_that_failed(tmp_path: Path)
     assert asked == []
 
 
+@pytest.mark.slow
 def test_a_replay_that_was_cut_before_the_stand_in_goes_on_with_it(tmp_path: Path) -> None:
     faults: Faults = {BAIDU[0]: server.LOGIN_WALL}
     collected(tmp_path, Turns([BAIDU[0]]), faults, INSTANTS)
@@ -179,6 +189,7 @@ def test_a_stand_in_needs_a_primary_of_its_source(
         catalog.facts()
 
 
+@pytest.mark.slow
 def test_an_operators_own_board_stands_in_last(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -200,6 +211,7 @@ def test_an_operators_own_board_stands_in_last(
     ]
 
 
+@pytest.mark.slow
 def test_a_collection_can_be_followed(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,7 +19,10 @@ from pipelines.digest.render.formats import Format
 from pipelines.language import Language
 from tests.dagster_project.conftest import WholeRun, keep_homes
 
-pytestmark = pytest.mark.xdist_group("whole_run")  # one worker sets it up, not each
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("whole_run"),
+]  # one worker sets it up, not each
 
 
 def _recorded(home: Home) -> tuple[dg.DagsterRun, dict[tuple[str, str], bool]]:

@@ -19,7 +19,10 @@ from dagster_project.instance import prepare
 from fengkou.home import Home
 from tests.dagster_project.conftest import WholeRun
 
-pytestmark = pytest.mark.xdist_group("whole_run")  # one worker sets it up, not each
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("whole_run"),
+]  # one worker sets it up, not each
 
 PROJECT = Path(__file__).parents[2]
 READY_SECONDS = 60

@@ -18,7 +18,7 @@ from fengkou.cli import app, terminal
 from fengkou.home import Home
 from tests.crawlers.test_way_round import BAIDU, WEIBO, OneWorld
 
-pytestmark = pytest.mark.xdist_group("way_round")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("way_round")]
 
 ASKED = sorted([*WEIBO, *BAIDU])
 

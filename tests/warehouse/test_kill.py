@@ -21,6 +21,8 @@ from fengkou.home import Home
 from pipelines.landing_format import iso
 from tests.warehouse.captures import BOARDS, CHILDREN, Fingerprints
 
+pytestmark = pytest.mark.slow
+
 KILLS = int(os.environ.get("FENGKOU_KILLS", "20"))
 Read = Callable[[Home], Fingerprints]
 

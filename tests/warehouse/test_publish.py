@@ -50,6 +50,7 @@ def _analyse(
         told.put((reads, torn, ""))
 
 
+@pytest.mark.slow
 def test_two_analysts_read_whole_files_while_the_pipeline_writes(
     built_home: Home, land: Callable[[Path, str, datetime], Path], instants: list[datetime]
 ) -> None:

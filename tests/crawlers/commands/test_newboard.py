@@ -10,6 +10,7 @@ def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_a_new_board_passes_its_test_at_once(copy: Path) -> None:
     for kind in ("json", "html", "feed"):
         made = run(

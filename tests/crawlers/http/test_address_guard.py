@@ -113,6 +113,7 @@ def sent_away(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Landed], l
         return collect(landing, list(REDIRECTS), origin=origin), asked
 
 
+@pytest.mark.slow
 def test_a_redirect_leads_only_to_the_boards_own_hosts(
     sent_away: tuple[list[Landed], list[Asked]],
 ) -> None:
@@ -122,6 +123,7 @@ def test_a_redirect_leads_only_to_the_boards_own_hosts(
     }
 
 
+@pytest.mark.slow
 def test_a_refused_host_is_not_even_asked_for_its_robots(
     sent_away: tuple[list[Landed], list[Asked]],
 ) -> None:
@@ -131,6 +133,7 @@ def test_a_refused_host_is_not_even_asked_for_its_robots(
     assert "/www.thepaper.cn/moved" in {one.path for one in asked}
 
 
+@pytest.mark.slow
 def test_no_link_of_an_entry_is_ever_fetched(tmp_path: Path) -> None:
     asked: list[Asked] = []
     with serving(Malicious(), asked=asked) as origin:
@@ -170,6 +173,7 @@ crawlers.settings.DOWNLOAD_DELAY = 0
 """
 
 
+@pytest.mark.slow
 def test_a_public_name_at_a_private_address_is_not_connected_to(tmp_path: Path) -> None:
     direct = {"NO_PROXY": "*", "no_proxy": "*"}
     one, said = child(tmp_path, LYING_NAMES, **direct)
@@ -197,6 +201,7 @@ def refusing_proxy(heads: list[str]) -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.mark.slow
 def test_a_proxy_of_the_environment_is_used_and_its_password_kept(tmp_path: Path) -> None:
     heads: list[str] = []
     with refusing_proxy(heads) as place:
@@ -210,6 +215,7 @@ def test_a_proxy_of_the_environment_is_used_and_its_password_kept(tmp_path: Path
         assert secret not in landed + json.dumps(one.detail) + said
 
 
+@pytest.mark.slow
 def test_a_replay_goes_past_the_proxy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")

@@ -104,6 +104,7 @@ def test_a_wished_pause_is_read_as_seconds_or_as_a_date() -> None:
     assert wished("9" * 30) == timedelta(days=7).total_seconds()
 
 
+@pytest.mark.slow
 def test_a_host_that_wants_hours_of_peace_is_asked_once_and_then_not_at_all(tmp_path: Path) -> None:
     asked: list[Asked] = []
     busy = Fault(status=429, headers={"Retry-After": "7200"})
@@ -116,6 +117,7 @@ def test_a_host_that_wants_hours_of_peace_is_asked_once_and_then_not_at_all(tmp_
     ]
 
 
+@pytest.mark.slow
 def test_a_refusing_host_is_left_alone_and_then_one_board_asks(tmp_path: Path) -> None:
     for minutes in (22, 12, 2):
         at = datetime.now(UTC) - timedelta(minutes=minutes)
@@ -132,6 +134,7 @@ def test_a_refusing_host_is_left_alone_and_then_one_board_asks(tmp_path: Path) -
     assert fetched(tmp_path, Fault(), asked).status is Status.OK
 
 
+@pytest.mark.slow
 def test_when_a_pause_is_over_one_board_of_the_host_asks(tmp_path: Path) -> None:
     for minutes in (140, 130, 120):
         at = datetime.now(UTC) - timedelta(minutes=minutes)
@@ -145,6 +148,7 @@ def test_when_a_pause_is_over_one_board_of_the_host_asks(tmp_path: Path) -> None
     assert f"{BOARD} alone asks" in circuits.refusal(twin)
 
 
+@pytest.mark.slow
 def test_a_replay_knows_no_circuit(tmp_path: Path) -> None:
     for minutes in (3, 2, 1):
         ago(tmp_path, "http_403", minutes)

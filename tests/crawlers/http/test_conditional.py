@@ -24,6 +24,7 @@ def page_headers(asked: Sequence[Asked]) -> Mapping[str, str]:
     return next(one.headers for one in asked if not one.path.endswith("robots.txt"))
 
 
+@pytest.mark.slow
 def test_a_list_that_did_not_change_is_landed_as_confirmed(tmp_path: Path) -> None:
     asked: list[Asked] = []
     first = fetched(tmp_path, Fault(headers=TAGS))
@@ -40,6 +41,7 @@ def test_a_list_that_did_not_change_is_landed_as_confirmed(tmp_path: Path) -> No
         assert read_body(tmp_path / one.path) is None
 
 
+@pytest.mark.slow
 def test_a_host_that_names_no_version_is_asked_without_one(tmp_path: Path) -> None:
     asked: list[Asked] = []
     fetched(tmp_path, Fault())
@@ -47,10 +49,12 @@ def test_a_host_that_names_no_version_is_asked_without_one(tmp_path: Path) -> No
     assert "If-None-Match" not in page_headers(asked)
 
 
+@pytest.mark.slow
 def test_not_modified_without_a_question_is_a_failure(tmp_path: Path) -> None:
     assert fetched(tmp_path, Fault(status=304, body=b"")).reason == "http_304"
 
 
+@pytest.mark.slow
 def test_a_replay_asks_for_the_whole_page(tmp_path: Path) -> None:
     asked: list[Asked] = []
     fetched(tmp_path, Fault(headers=TAGS))

@@ -27,6 +27,7 @@ def aged(landing: Path, hours: float) -> None:
     file.write_text(json.dumps(row), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_rules_are_kept_for_a_day_and_then_asked_for_anew(tmp_path: Path) -> None:
     robots: dict[str, tuple[int, str]] = {}
 
@@ -44,6 +45,7 @@ def test_rules_are_kept_for_a_day_and_then_asked_for_anew(tmp_path: Path) -> Non
         assert run() == ("robots_denied", 2)
 
 
+@pytest.mark.slow
 def test_kept_rules_forbid_as_fresh_ones_do(tmp_path: Path) -> None:
     with witness({HOST: DENIED}) as (origin, visits):
         found = [politely(tmp_path, [BOARD], origin, 0)[0].reason for _ in range(2)]
@@ -51,6 +53,7 @@ def test_kept_rules_forbid_as_fresh_ones_do(tmp_path: Path) -> None:
     assert [visit.path for visit in visits] == ["robots.txt"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [403, 503])
 def test_an_answer_that_may_pass_is_not_kept(tmp_path: Path, status: int) -> None:
     with witness({HOST: (status, "")}) as (origin, visits):
@@ -60,6 +63,7 @@ def test_an_answer_that_may_pass_is_not_kept(tmp_path: Path, status: int) -> Non
     assert len(visits) == 2 * once
 
 
+@pytest.mark.slow
 def test_the_rules_of_one_web_are_not_those_of_another(tmp_path: Path) -> None:
     place, real, made = f"https://{HOST}", KeptRules(tmp_path), KeptRules(tmp_path, "http://a:1")
     made.keep(place, "Disallow: /", NOW, timedelta(hours=1))
@@ -88,6 +92,7 @@ def test_a_host_may_say_that_its_rules_last_shorter(status: int, said: str, hour
     assert lasting(answer, timedelta(hours=24)) == timedelta(hours=hours)
 
 
+@pytest.mark.slow
 def test_a_replay_keeps_no_rules(tmp_path: Path) -> None:
     with serving(WORLD) as origin:
         collect(tmp_path, [BOARD], origin=origin, instants=[NOW])

@@ -14,7 +14,10 @@ from pipelines.captures import Status
 from tests.crawlers.http.board_fetches import BOARD
 from tests.crawlers.http.witness import Visit, politely, witness
 
-pytestmark = pytest.mark.xdist_group("politeness")  # one worker sets it up, not each
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("politeness"),
+]  # one worker sets it up, not each
 
 DELAY = 0.3
 

@@ -68,6 +68,7 @@ def words_of(command: list[str], items: list[str]) -> list[str]:
     return [*command, *named.get(command[0], [])]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", READING, ids=" ".join)
 def test_it_answers_while_the_warehouse_is_written(written_to, items, monkeypatch, command):
     monkeypatch.setenv("FENGKOU_HOME", str(written_to.root))

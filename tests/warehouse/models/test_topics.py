@@ -273,6 +273,7 @@ def one_go(
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group("one_go")
 @pytest.mark.parametrize("kills", [0, KILLS])
 def test_ticks_and_kills_end_with_the_topics_of_one_go(
