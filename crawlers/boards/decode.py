@@ -8,6 +8,8 @@ import json
 import math
 import re
 
+from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
+
 from crawlers.boards.errors import PageError
 from crawlers.boards.reading import FOUND_LENGTH, shown
 from pipelines.captures import Json
@@ -20,21 +22,14 @@ def decode(body: bytes, declared: str | None = None) -> str:
             "empty_body",
             "The body is empty. Expected a list. See whether the host refuses this user agent.",
         )
-    for mark, name in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if body.startswith(mark):
-            return _strictly(body, name) or body.decode("utf-8", errors="replace")
+    encoding, mark = read_bom(body)
+    if encoding and mark:
+        return _strictly(body[len(mark) :], encoding) or body.decode("utf-8", errors="replace")
     text: str | None
     if (text := _strictly(body, "utf-8")) is not None:
         return text
-    meta = re.search(rb"""(?:charset|encoding)\s*=\s*["']?([\w-]+)""", body[:2048])
-    said = meta.group(1).decode("ascii", errors="replace") if meta else None
-    for encoding in (declared, said):
-        # gb18030 holds all of GBK and GB2312; hosts that declare these send its characters too.
-        wide = "gb18030" if (encoding or "").lower().startswith("gb") else encoding
+    # w3lib takes gb18030 for GBK and GB2312: hosts that declare these send its characters too.
+    for wide in (resolve_encoding(declared or ""), html_body_declared_encoding(body)):
         if wide and (text := _strictly(body, wide)) is not None:
             return text
     # Nothing declared fits. One broken sequence is damage; broken everywhere is another encoding.

@@ -19,6 +19,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 from twisted.python.failure import Failure
+from w3lib.encoding import http_content_type_encoding
 
 from crawlers.boards.board import Board
 from crawlers.boards.errors import PageError
@@ -217,5 +218,4 @@ def _exchange(asked: Mapping[str, int] | None, response: Response | None = None)
 
 def _declared(response: Response) -> str | None:
     header = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    match = re.search(r"charset\s*=\s*[\"']?([\w-]+)", header, re.IGNORECASE)
-    return match.group(1) if match else None
+    return http_content_type_encoding(header)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from crawlers import catalog
 from crawlers.authoring.fixtures import page_file, to_lines
 from crawlers.boards.board import JsonBoard
+from crawlers.boards.decode import decode
 from crawlers.boards.errors import CatalogError, PageError
 from crawlers.boards.reading import at
 from pipelines.captures import Entry, Kind
@@ -294,3 +295,11 @@ def test_printed_ranks_are_kept_when_they_make_sense(
     rows = [{"word": str(n), "realpos": n} for n in realpos]
     page = catalog.board("weibo_side_hotsearch").parse_page(json.dumps(rows).encode())
     assert [e.rank for e in page.entries] == ranks
+
+
+def test_a_label_of_old_is_taken_as_browsers_take_it() -> None:
+    # Hosts that say latin-1 send the quotation marks of Windows.
+    assert decode("“hot” …".encode("cp1252"), "ISO-8859-1") == "“hot” …"
+    # 镕 is a character of GBK that GB2312 has not.
+    page = "<?xml version='1.0' encoding='gb2312'?><a>镕</a>"
+    assert decode(page.encode("gbk")) == page
