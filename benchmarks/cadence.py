@@ -62,9 +62,9 @@ class Lived:
     @classmethod
     def of(cls, world: Turnover, board: str) -> "Lived":
         tenures = [
-            (one.number, _minutes(one.begins_at), _minutes(one.ends_at))
+            (tenure.number, _minutes(tenure.begins_at), _minutes(tenure.ends_at))
             for them in world.tenures(board).values()
-            for one in them
+            for tenure in them
         ]
         titles, begins, ends = np.array(tenures).T
         return cls(titles.astype(np.int64), begins, ends)
@@ -151,7 +151,8 @@ class Worlds:
 
     def __init__(self, seed: int) -> None:
         self.days = {
-            one.board: round(MEASURED_DAYS * max(1.0, one.usual_minutes / 30)) for one in bounds()
+            bound.board: round(MEASURED_DAYS * max(1.0, bound.usual_minutes / 30))
+            for bound in bounds()
         }
         self.of = {
             board: Turnover(START, hours=24 * (HISTORIES[-1] + days), seed=seed)
@@ -191,9 +192,9 @@ def _plans(lived: Mapping[str, Lived]) -> list[tuple[list[Cadence], dict[str, St
         for board, them in pattern.items():
             looks[board] = np.concatenate([looks[board], _days(them, day, history - day)])
         day = history
-        stays = {board: one.stays(board, looks[board]) for board, one in lived.items()}
+        stays = {board: life.stays(board, looks[board]) for board, life in lived.items()}
         plans.append((planned(stays), stays))
-        pattern = _pattern({one.board: one.interval_minutes for one in plans[-1][0]})
+        pattern = _pattern({chosen.board: chosen.interval_minutes for chosen in plans[-1][0]})
     return plans
 
 
@@ -202,15 +203,19 @@ def _misses(
 ) -> list[Missed]:
     """The misses of each board in the days after a plan, nobody changing it."""
     chosen = list(plan)
-    pattern = _pattern({one.board: one.interval_minutes for one in chosen})
+    pattern = _pattern({each.board: each.interval_minutes for each in chosen})
     found = []
-    for one in chosen:
-        days = worlds.days[one.board]
-        looks = _days(pattern[one.board], day, days)
-        new, missed = worlds.lived[one.board].missed(looks, day * DAY, (day + days) * DAY)
-        learnt_from = stays[one.board].title_count
-        share = one.missed_share or 0.0
-        found.append(Missed(one.board, one.interval_minutes, new, missed, share, learnt_from))
+    for chosen_board in chosen:
+        days = worlds.days[chosen_board.board]
+        looks = _days(pattern[chosen_board.board], day, days)
+        new, missed = worlds.lived[chosen_board.board].missed(looks, day * DAY, (day + days) * DAY)
+        learnt_from = stays[chosen_board.board].title_count
+        share = chosen_board.missed_share or 0.0
+        found.append(
+            Missed(
+                chosen_board.board, chosen_board.interval_minutes, new, missed, share, learnt_from
+            )
+        )
     return found
 
 
@@ -220,9 +225,9 @@ def _collect(home: Home, origin: str, looks: Mapping[str, Sequence[datetime]]) -
     for board, instants in looks.items():
         alike.setdefault(tuple(instants), []).append(board)
     return sum(
-        one.status == "ok"
+        outcome.status == "ok"
         for instants, boards in alike.items()
-        for one in collect(home.landing, boards, origin=origin, instants=instants)
+        for outcome in collect(home.landing, boards, origin=origin, instants=instants)
     )
 
 
@@ -248,7 +253,7 @@ def _a_day(work: Path, worlds: Worlds, plan: Iterable[Cadence]) -> Table:
     """The day after the first, as planned, asked for over HTTP by Scrapy, loaded and built."""
     began = monotonic()
     home = Home(work / "cadence")
-    pattern = _pattern({one.board: one.interval_minutes for one in plan})
+    pattern = _pattern({each.board: each.interval_minutes for each in plan})
     looks = {
         board: [START + timedelta(minutes=DAY + minute) for minute in minutes.tolist()]
         for board, minutes in pattern.items()
@@ -267,7 +272,9 @@ def _a_day(work: Path, worlds: Worlds, plan: Iterable[Cadence]) -> Table:
     )
     wanted = {(board, at) for board, instants in looks.items() for at in instants}
     hours = Counter(
-        one.headers[INSTANT_HEADER][:13] for one in asked if INSTANT_HEADER in one.headers
+        request.headers[INSTANT_HEADER][:13]
+        for request in asked
+        if INSTANT_HEADER in request.headers
     )
     lost = len(wanted - set(kept))
     doubled = sum(count - 1 for count in kept.values()) + again
@@ -308,16 +315,19 @@ def _by_history(found: Mapping[int, Sequence[Missed]]) -> Table:
         title_justify="left",
     )  # fmt: skip
     for history, them in found.items():
-        near = sum(one.is_near for one in them)
-        many = [one for one in them if one.learnt_from >= MANY]
-        worst = max(them, key=lambda one: abs(one.error))
-        missed, expected = sum(one.missed for one in them), sum(one.expected for one in them)
+        near = sum(board.is_near for board in them)
+        many = [board for board in them if board.learnt_from >= MANY]
+        worst = max(them, key=lambda board: abs(board.error))
+        missed, expected = (
+            sum(board.missed for board in them),
+            sum(board.expected for board in them),
+        )
         table.add_row(
             str(history), str(len(them)), f"{near}, {near / len(them):.0%}",
-            f"{sum(not one.is_beyond for one in them)}",
-            f"{median(abs(one.error) for one in them):.0%}", f"{worst.error:+.0%}",
+            f"{sum(not board.is_beyond for board in them)}",
+            f"{median(abs(board.error) for board in them):.0%}", f"{worst.error:+.0%}",
             f"{missed / expected - 1:+.0%}",
-            f"{sum(one.is_near for one in many)} of {len(many)} within",
+            f"{sum(board.is_near for board in many)} of {len(many)} within",
         )  # fmt: skip
     return table
 
@@ -326,13 +336,13 @@ def _furthest(them: Sequence[Missed]) -> Table:
     table = Table(
         "board", "every, min", "titles seen", "new", "missed", "foretold", "error", "by chance",
         title=f"furthest from what was foretold from {HISTORIES[-1]} days; the misses themselves are "
-        f"counted to {median(one.counting for one in them):.0%} in the middle",
+        f"counted to {median(board.counting for board in them):.0%} in the middle",
         title_justify="left",
     )  # fmt: skip
-    for one in sorted(them, key=lambda one: -abs(one.error))[:10]:
+    for board in sorted(them, key=lambda board: -abs(board.error))[:10]:
         table.add_row(
-            one.board, str(one.interval_minutes), f"{one.learnt_from:,}", f"{one.new:,}",
-            f"{one.missed}", f"{one.expected:.0f}", f"{one.error:+.0%}", f"± {one.chance:.0%}",
+            board.board, str(board.interval_minutes), f"{board.learnt_from:,}", f"{board.new:,}",
+            f"{board.missed}", f"{board.expected:.0f}", f"{board.error:+.0%}", f"± {board.chance:.0%}",
         )  # fmt: skip
     return table
 
@@ -349,8 +359,8 @@ def measure(work: Path) -> Group:
         if seed == SEEDS[0]:
             day = _a_day(work, worlds, plans[0][0])
     known = found[HISTORIES[-1]]
-    near = sum(one.is_near for one in known)
-    beyond = [one.board for one in known if one.is_beyond]
+    near = sum(board.is_near for board in known)
+    beyond = [board.board for board in known if board.is_beyond]
     verdict = (
         f"bar, each board within {TOLERATED:.0%} of what {HISTORIES[-1]} days foretell: "
         f"{'held' if near == len(known) else 'NOT HELD'}, {near} of {len(known)}; "

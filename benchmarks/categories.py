@@ -44,8 +44,8 @@ def measure(files: Sequence[Path]) -> Table:
         rows = con.execute(KNOWN, {"files": [str(file) for file in files]}).fetchall()
     for file, category in sorted({(file, category) for _, file, category in rows}):
         titles = [title for title, *of in rows if of == [file, category]]
-        found = [one for one in map(told, titles) if one]
-        right = sum(one == category for one in found)
+        found = [guess for guess in map(told, titles) if guess]
+        right = sum(guess == category for guess in found)
         table.add_row(
             file,
             category,

@@ -144,14 +144,14 @@ SERVED = (
 
 def _other(board: str) -> str:
     source = board.partition("_")[0]
-    return next(one for one in DISTINCT if one.partition("_")[0] != source)
+    return next(board for board in DISTINCT if board.partition("_")[0] != source)
 
 
 @cache
 def prints_heat(board: str) -> bool:
     """Whether the board's own page has heat on it."""
     page = catalog.board(board).render(WORLD.ranked(board, DAY))
-    return any(one.heat for one in catalog.parse(board, page).entries)
+    return any(entry.heat for entry in catalog.parse(board, page).entries)
 
 
 def _honest(board: str, at: datetime) -> tuple[Entry, ...]:
@@ -161,7 +161,7 @@ def _honest(board: str, at: datetime) -> tuple[Entry, ...]:
 
 def _of_another(board: str, at: datetime) -> tuple[Entry, ...]:
     entries = WORLD.ranked(_other(board), at)
-    return tuple(one if prints_heat(board) else replace(one, heat=None) for one in entries)
+    return tuple(entry if prints_heat(board) else replace(entry, heat=None) for entry in entries)
 
 
 def _frozen(board: str, _: datetime) -> tuple[Entry, ...]:
@@ -174,20 +174,21 @@ def _shrunk(board: str, at: datetime) -> tuple[Entry, ...]:
 
 
 def _without_heat(board: str, at: datetime) -> tuple[Entry, ...]:
-    return tuple(replace(one, heat=None) for one in WORLD.ranked(board, at))
+    return tuple(replace(entry, heat=None) for entry in WORLD.ranked(board, at))
 
 
 def _thousandfold(board: str, at: datetime) -> tuple[Entry, ...]:
     return tuple(
-        replace(one, heat=f"{900_000_000_000 + one.position}") for one in WORLD.ranked(board, at)
+        replace(entry, heat=f"{900_000_000_000 + entry.position}")
+        for entry in WORLD.ranked(board, at)
     )
 
 
 def _with_gaps(board: str, at: datetime) -> tuple[Entry, ...]:
     return tuple(
-        replace(one, rank=one.rank * 2) if one.rank is not None else one
-        for one in _honest(board, at)
-        if one.kind is not Kind.PAID
+        replace(entry, rank=entry.rank * 2) if entry.rank is not None else entry
+        for entry in _honest(board, at)
+        if entry.kind is not Kind.PAID
     )
 
 
@@ -200,7 +201,7 @@ SHOWN = (
     Shown("frozen", "the same list for six hours", _frozen, captures=7),
 )
 
-FAULTS: Mapping[str, str] = {one.name: one.what for one in (*SERVED, *SHOWN)}
+FAULTS: Mapping[str, str] = {fault.name: fault.what for fault in (*SERVED, *SHOWN)}
 
 
 def run(home: Home, boards: Sequence[str], turns: int = len(SERVED)) -> tuple[Cell, ...]:
@@ -235,23 +236,23 @@ def _land(home: Home, board: str, at: datetime, entries: tuple[Entry, ...]) -> N
 def _land_shown(home: Home, boards: Sequence[str]) -> Iterator[tuple[str, str, datetime]]:
     """(board, fault, instant) of each fault's last capture; an honest list stands before each."""
     at = DAY
-    for one in SHOWN:
+    for fault in SHOWN:
         for board in boards:
             _land(home, board, at, _honest(board, at))
-            if one.about_heat and not prints_heat(board):
+            if fault.about_heat and not prints_heat(board):
                 continue
-            for n in range(one.captures):
+            for n in range(fault.captures):
                 then = at + timedelta(hours=n + 1)
-                _land(home, board, then, one.lines(board, then))
-            yield board, one.name, at + timedelta(hours=one.captures)
-        at += timedelta(hours=one.captures + 1)
+                _land(home, board, then, fault.lines(board, then))
+            yield board, fault.name, at + timedelta(hours=fault.captures)
+        at += timedelta(hours=fault.captures + 1)
 
 
 def _collect_served(
     home: Home, boards: Sequence[str], turns: int
 ) -> list[tuple[str, str, datetime]]:
     """(board, fault, instant) of each; one crawl, in which every board has another fault each time."""
-    start = DAY + timedelta(hours=sum(one.captures + 1 for one in SHOWN))
+    start = DAY + timedelta(hours=sum(fault.captures + 1 for fault in SHOWN))
     # An honest list first: what follows is told from the troubles before.
     instants = [start + timedelta(minutes=20 * n) for n in range(turns + 1)]
     plan = {
@@ -273,7 +274,7 @@ def _collect_served(
             del os.environ["FENGKOU_TIMEOUT_SECONDS"]
         else:
             os.environ["FENGKOU_TIMEOUT_SECONDS"] = before
-    return [(board, one.name, at) for (board, at), one in plan.items()]
+    return [(board, fault.name, at) for (board, at), fault in plan.items()]
 
 
 def render(cells: Iterable[Cell]) -> str:

@@ -101,7 +101,7 @@ def measure(boards: Sequence[str] = ()) -> Table:
             done = collect(landing / str(n), names, origin=origin)
             ours.append(time.monotonic() - began)
         bare, start, usual = median(bares), median(starts), median(ours)
-        failed = [one for one in done if one.status is not Status.OK]
+        failed = [outcome for outcome in done if outcome.status is not Status.OK]
         megabytes = _megabytes(origin, landing / "memory", names)
     allowed = TIMES_BARE * bare + start
     table = Table(

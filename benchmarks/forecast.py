@@ -12,9 +12,15 @@ from pathlib import Path
 import numpy as np
 from rich.table import Table
 
-from fengkou.backtest import past_of, replay
+from fengkou.backtest import dataset_of, replay
 from pipelines.forecast import training
-from pipelines.forecast.dataset import Past, Read, read_past, read_titles, with_title_features
+from pipelines.forecast.dataset import (
+    Dataset,
+    LabelledLines,
+    label_dataset,
+    read_titles,
+    with_title_features,
+)
 from pipelines.forecast.features import grid, lines_at
 from pipelines.forecast.forecasting_model import starting_model
 from pipelines.forecast.metrics import average_precision, calibration_error, roc_auc
@@ -99,20 +105,20 @@ def measure(files: Sequence[Path]) -> Table:
         title_justify="left",
     )  # fmt: skip
     for file in files:
-        past = past_of(read_archives([file]))
-        for source, board in past.boards.items():
+        dataset = dataset_of(read_archives([file]))
+        for source, board in dataset.boards.items():
             if len(board.times) < FEWEST_SNAPSHOTS:
                 continue
             until = int(board.times[-1]) // DAY * DAY
             if float(np.median(np.diff(board.times))) <= FINEST * MINUTE:
                 since = until - JUDGED_DAYS * DAY
                 span = Span(since - SETTLING, since, until, FINEST)
-            elif source in RANK_ONLY and len(past.boards) > 1:
+            elif source in RANK_ONLY and len(dataset.boards) > 1:
                 since = until - RANK_ONLY_DAYS * DAY
                 span = Span(since, since, until, COARSEST)
             else:
                 continue
-            _judge(table, f"{file.stem} {source}", past, board, span)
+            _judge(table, f"{file.stem} {source}", dataset, board, span)
     return table
 
 
@@ -133,7 +139,7 @@ def measure_learning(files: Sequence[Path]) -> Table:
     table.add_row(f"{largest.stem}: learning anew", f"{growing:.0f} s, {memory:.1f} GiB at most")
     table.add_row(f"chances of {LIVE_BOARDS} lists", f"{_live(largest):.1f} s")
     largest = most_boards(files)
-    table.add_row(f"{largest.stem}: time left", _left(past_of(read_archives([largest]))))
+    table.add_row(f"{largest.stem}: time left", _left(dataset_of(read_archives([largest]))))
     return table
 
 
@@ -145,11 +151,11 @@ def most_boards(files: Sequence[Path]) -> Path:
 def _learn(file: Path) -> tuple[float, float, float]:
     """Seconds of reading, seconds of learning, and GiB at most."""
     began = time.monotonic()
-    past = past_of(read_archives([file]))
-    until = max(int(board.times[-1]) for board in past.boards.values())
-    reads = read_past(past, LEARNT_EVERY, 0, until)
+    dataset = dataset_of(read_archives([file]))
+    until = max(int(board.times[-1]) for board in dataset.boards.values())
+    labelled = label_dataset(dataset, LEARNT_EVERY, 0, until)
     read = time.monotonic()
-    training.fit(reads, until)
+    training.fit(labelled, until)
     unit = 1 if sys.platform == "darwin" else 1024
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**30
     return read - began, time.monotonic() - read, most
@@ -157,16 +163,16 @@ def _learn(file: Path) -> tuple[float, float, float]:
 
 def _live(file: Path) -> float:
     """Seconds of one build's forecasts: as many lists, with two days of captures and their words."""
-    rows = max(read_archives([file]).values(), key=lambda one: len(one.rank))
+    rows = max(read_archives([file]).values(), key=lambda rows: len(rows.rank))
     step = LIVE_EVERY * MINUTE
     times = np.unique(rows.captured_at)
     thinned = times[np.unique(times // step, return_index=True)[1]]
     recent = rows.captured_at >= times[-1] - 2 * DAY
     kept = only(rows, recent & np.isin(rows.captured_at, thinned))
-    past = past_of({rows.board: kept})
-    told = read_titles(past)
+    dataset = dataset_of({rows.board: kept})
+    told = read_titles(dataset)
     model = starting_model()
-    board, now = past.boards[rows.board], np.array([thinned[-1]])
+    board, now = dataset.boards[rows.board], np.array([thinned[-1]])
     began = time.monotonic()
     for _ in range(LIVE_BOARDS):
         lines = lines_at(board, now, LIVE_EVERY)
@@ -175,12 +181,12 @@ def _live(file: Path) -> float:
     return time.monotonic() - began
 
 
-def _left(past: Past) -> str:
+def _left(dataset: Dataset) -> str:
     """Of stays that ended: how often the interval held, and the mean miss beside a median by stage."""
-    until = max(int(board.times[-1]) for board in past.boards.values())
+    until = max(int(board.times[-1]) for board in dataset.boards.values())
     cut = until - LEFT_JUDGED
-    reads = read_past(past, COARSEST, 0, until)
-    taught = left_examples(reads, cut)
+    labelled = label_dataset(dataset, COARSEST, 0, until)
+    taught = left_examples(labelled, cut)
     quantiles = fit_quantiles(taught, cut)
     if quantiles is None:
         return "too little to learn from"
@@ -189,16 +195,16 @@ def _left(past: Past) -> str:
         & (read.lines.at < until - 2 * DAY)
         & read.outcomes.is_over
         & ~read.lines.is_stale
-        for name, read in reads.items()
+        for name, read in labelled.items()
     }
-    features = np.concatenate([reads[n].lines.features[asked[n]] for n in reads])
-    left = np.concatenate([_minutes_left(reads[n])[asked[n]] for n in reads])
-    names = next(iter(reads.values())).lines.names
+    features = np.concatenate([labelled[n].lines.features[asked[n]] for n in labelled])
+    left = np.concatenate([_minutes_left(labelled[n])[asked[n]] for n in labelled])
+    names = next(iter(labelled.values())).lines.names
     low, middle, high = quantiles.of(features).T
     stage, stages = _stage(taught.features, names), _stage(features, names)
     usual = np.full(len(left), np.median(taught.label))
-    for one in np.unique(stage):
-        usual[stages == one] = np.median(taught.label[stage == one])
+    for number in np.unique(stage):
+        usual[stages == number] = np.median(taught.label[stage == number])
     held = ((low <= left) & (left <= high)).mean()
     return (
         f"{held:.1%} in the 80 % interval; off by {np.abs(left - middle).mean():.0f} min, "
@@ -206,7 +212,7 @@ def _left(past: Past) -> str:
     )
 
 
-def _minutes_left(read: Read) -> Floats:
+def _minutes_left(read: LabelledLines) -> Floats:
     return (read.outcomes.ends_at - read.lines.at) / MINUTE
 
 
@@ -219,7 +225,7 @@ def _stage(features: Matrix, names: Sequence[str]) -> Ints:
     return stage
 
 
-def _judge(table: Table, name: str, past: Past, board: Board, span: Span) -> None:
+def _judge(table: Table, name: str, dataset: Dataset, board: Board, span: Span) -> None:
     lines = lines_at(board, grid(board, span.every, span.since, span.until), span.every)
     lines = lines.only(lines.is_candidate)
     stay = board.stay[lines.row]
@@ -228,9 +234,9 @@ def _judge(table: Table, name: str, past: Past, board: Board, span: Span) -> Non
     if not label.any():
         return
     began = time.monotonic()
-    found = replay(past, board.name, span.learnt_until, span.until, span.every, is_frozen=True)
+    found = replay(dataset, board.name, span.learnt_until, span.until, span.every, is_frozen=True)
     took = time.monotonic() - began
-    titles = past.titles[board.name]
+    titles = dataset.titles[board.name]
     given = dict(zip(zip(found.title, found.at.tolist(), strict=True), found.chance, strict=True))
     chance = np.array(
         [

@@ -8,9 +8,9 @@ import numpy as np
 from rich.table import Table
 
 from benchmarks.forecast import FEWEST_SNAPSHOTS, FINEST, JUDGED_DAYS, LEARNT_EVERY, only
-from fengkou.backtest import past_of
+from fengkou.backtest import dataset_of
 from pipelines.forecast import training
-from pipelines.forecast.dataset import reached, read_board, read_past, read_titles
+from pipelines.forecast.dataset import label_board, label_dataset, reached, read_titles
 from pipelines.forecast.ensemble import Blend
 from pipelines.forecast.metrics import average_precision, roc_auc
 from pipelines.forecast.rank_history import DAY, HOUR, Flags, Floats, Ints
@@ -24,18 +24,18 @@ def measure(files: Sequence[Path]) -> Table:
         "the judged days", "AUC", "lost", "AP", "lost", "candidates without", "from a frozen list",
         title="harmed: learnt unharmed until seven days before the end", title_justify="left",
     )  # fmt: skip
-    every_board = [one for file in files for one in read_archives([file]).values()]
-    rows = max(every_board, key=lambda one: len(one.rank))
+    every_board = [rows for file in files for rows in read_archives([file]).values()]
+    rows = max(every_board, key=lambda rows: len(rows.rank))
     if len(np.unique(rows.captured_at)) < FEWEST_SNAPSHOTS:
         return table
     until = int(rows.captured_at.max()) // DAY * DAY
     since = until - JUDGED_DAYS * DAY
-    known = past_of({rows.board: only(rows, rows.captured_at <= since)})
-    reads = read_past(known, LEARNT_EVERY, 0, since)
+    known = dataset_of({rows.board: only(rows, rows.captured_at <= since)})
+    labelled = label_dataset(known, LEARNT_EVERY, 0, since)
     blend = training.grow_blends(
-        training.lessons(reads, since, (CALL_HORIZON_HOURS,)), (CALL_HORIZON_HOURS,)
+        training.lessons(labelled, since, (CALL_HORIZON_HOURS,)), (CALL_HORIZON_HOURS,)
     )[CALL_HORIZON_HOURS]
-    del known, reads
+    del known, labelled
     whole: tuple[float, float] | None = None
     for name, harmed in HARMS.items():
         found = _after(harmed(rows, since), len(rows.titles), blend, since, until)
@@ -63,9 +63,9 @@ class After:
 
 def _after(rows: BoardRows, title_count: int, blend: Blend, since: int, until: int) -> After:
     """Judged are the entries of the first so many titles, those that the board itself showed."""
-    past = past_of({rows.board: rows})
-    board = past.boards[rows.board]
-    mine = read_board(board, read_titles(past, since), FINEST, since, until)
+    dataset = dataset_of({rows.board: rows})
+    board = dataset.boards[rows.board]
+    mine = label_board(board, read_titles(dataset, since), FINEST, since, until)
     lines, kept = mine.lines, mine.lines.is_candidate & (mine.lines.item < title_count)
     made = kept & ~lines.is_stale
     chance = np.zeros(len(lines.at))
@@ -140,7 +140,10 @@ def _longer(rows: BoardRows, since: int) -> BoardRows:
         np.r_[rows.item, (len(rows.titles) + day[:, None] * MORE_ENTRIES + below).ravel()],
         np.r_[rows.rank, (rows.rank[last][:, None] + 1 + below).ravel()],
         np.r_[rows.heat, (rows.heat[last][:, None] * (0.99 - 0.01 * below)).ravel()],
-        [*rows.titles, *(f"{one} of day {on}" for on in days.tolist() for one in below.tolist())],
+        [
+            *rows.titles,
+            *(f"{title} of day {on}" for on in days.tolist() for title in below.tolist()),
+        ],
     )
 
 

@@ -124,7 +124,7 @@ def _confirmed(
                     before, after = text[:start][-1:], text[start + length :][:1]
                     if not before.isalnum() and not after.isalnum():
                         alone.add(word)
-    return len(boards), len(alone), sum(len(one) > 1 for one in boards.values())
+    return len(boards), len(alone), sum(len(tokens) > 1 for tokens in boards.values())
 
 
 def measure_new_words(files: Sequence[Path]) -> Table:
@@ -143,11 +143,11 @@ def measure_new_words(files: Sequence[Path]) -> Table:
         texts = [text for _, _, text in group]
         shown = new_words.sights((text, cutter.pieces(text)) for text in texts)
         found += finder.find(hour, len(texts), shown)
-        for one in shown:
-            if one.parts:
-                counts[one.token] += one.title_count
-                if counts[one.token] >= new_words.FEWEST_TITLES:
-                    taken_at.setdefault(one.token, hour + timedelta(hours=1))
+        for sight in shown:
+            if sight.parts:
+                counts[sight.token] += sight.title_count
+                if counts[sight.token] >= new_words.FEWEST_TITLES:
+                    taken_at.setdefault(sight.token, hour + timedelta(hours=1))
     seconds = time.process_time() - began
     taken = [(word.token, word.found_at) for word in found]
     for word, _ in taken:

@@ -10,7 +10,14 @@ import pyarrow.parquet as pq
 
 from pipelines.forecast import training
 from pipelines.forecast.calibration import Calibration, calibrate
-from pipelines.forecast.dataset import Past, Read, reached, read_board, read_past, read_titles
+from pipelines.forecast.dataset import (
+    Dataset,
+    LabelledLines,
+    label_board,
+    label_dataset,
+    reached,
+    read_titles,
+)
 from pipelines.forecast.ensemble import Blend
 from pipelines.forecast.forecasting_model import starting_model
 from pipelines.forecast.rank_history import DAY, HOUR, MINUTE, NEVER, Board, Floats, History, Ints
@@ -32,19 +39,19 @@ class Replayed:
     trained_count: int
 
 
-def past_of(rows: dict[str, BoardRows]) -> Past:
+def dataset_of(rows: dict[str, BoardRows]) -> Dataset:
     """Archives as boards."""
-    return Past(
+    return Dataset(
         {
-            name: Board(History(name, one.captured_at, one.item, one.rank, one.heat))
-            for name, one in rows.items()
+            name: Board(History(name, board.captured_at, board.item, board.rank, board.heat))
+            for name, board in rows.items()
         },
-        {name: one.titles for name, one in rows.items()},
+        {name: board.titles for name, board in rows.items()},
     )
 
 
 def replay(  # noqa: PLR0913 - what, when, and how it learns
-    past: Past,
+    dataset: Dataset,
     source: str,
     since: int,
     until: int,
@@ -59,12 +66,12 @@ def replay(  # noqa: PLR0913 - what, when, and how it learns
     outcomes known by then; its calibration is read from forecasts made before, by models that did not
     know their outcomes.
     """
-    told = read_titles(past, since if is_frozen else NEVER)
-    first = min(int(board.times[0]) for board in past.boards.values())
-    mine = read_board(past.boards[source], told, every, since, until)
-    reads = {
-        name: read_board(board, told, _learning_every(board, every, since), first, until)
-        for name, board in past.boards.items()
+    told = read_titles(dataset, since if is_frozen else NEVER)
+    first = min(int(board.times[0]) for board in dataset.boards.values())
+    mine = label_board(dataset.boards[source], told, every, since, until)
+    labelled = {
+        name: label_board(board, told, _learning_every(board, every, since), first, until)
+        for name, board in dataset.boards.items()
     }
     wanted = (mine.lines.rank > TOP_RANK) & ~mine.lines.is_stale
     given = np.full(len(mine.lines.at), np.nan)
@@ -72,14 +79,14 @@ def replay(  # noqa: PLR0913 - what, when, and how it learns
     trained = 0
     for begin, end in _days(since, until, is_frozen):
         on_day(begin)
-        taught = training.lessons(reads, begin, (CALL_HORIZON_HOURS,), source)
+        taught = training.lessons(labelled, begin, (CALL_HORIZON_HOURS,), source)
         now = wanted & (mine.lines.at >= begin) & (mine.lines.at < end)
         if taught.chances[CALL_HORIZON_HOURS].label.sum() < training.FEWEST_TOPS:
             given[now] = starting_model().chances[CALL_HORIZON_HOURS].of(mine.lines.features[now])
             continue
         if not trained:
             seen.hold_back(
-                taught, chance_examples({source: reads[source]}, CALL_HORIZON_HOURS, begin)
+                taught, chance_examples({source: labelled[source]}, CALL_HORIZON_HOURS, begin)
             )
         trees = training.grow_blends(taught, (CALL_HORIZON_HOURS,))[CALL_HORIZON_HOURS]
         trained += 1
@@ -87,7 +94,7 @@ def replay(  # noqa: PLR0913 - what, when, and how it learns
         given[now] = calibration.chance(trees.predict(mine.lines.features[now]))
         seen.add(mine, trees, begin, end)
     kept = ~np.isnan(given)
-    names = past.titles[source]
+    names = dataset.titles[source]
     return Replayed(
         [names[i] for i in mine.lines.item[kept].tolist()],
         mine.lines.at[kept],
@@ -124,7 +131,7 @@ class _Seen:
         if found is not None and len(late.label):
             self.parts.append((late.at, found.predict(late.features), late.label))
 
-    def add(self, read: Read, trees: Blend, begin: int, end: int) -> None:
+    def add(self, read: LabelledLines, trees: Blend, begin: int, end: int) -> None:
         lines = read.lines
         made = lines.is_candidate & ~lines.is_stale & (lines.at >= begin) & (lines.at < end)
         label = reached(read, CALL_HORIZON_HOURS)[made]
@@ -156,7 +163,7 @@ def write_chances(file: Path, replayed: Replayed) -> None:
 class ArchiveLessons:
     """What archives teach: board of an archive -> its lines, and the newest instant (microseconds)."""
 
-    reads: dict[str, Read]
+    labelled: dict[str, LabelledLines]
     newest: int
 
 
@@ -164,14 +171,14 @@ def read_lessons(
     files: Sequence[Path], every: int, on_file: Callable[[Path], None] = lambda _: None
 ) -> ArchiveLessons:
     """The lines that archives teach at instants ``every`` minutes apart, each archive a world of its own."""
-    reads: dict[str, Read] = {}
+    labelled: dict[str, LabelledLines] = {}
     newest = 0
     for file in files:
         on_file(file)
-        past = past_of(read_archives([file]))
-        first = min(int(board.times[0]) for board in past.boards.values())
-        last = max(int(board.times[-1]) for board in past.boards.values())
-        found = read_past(past, every, first, last)
-        reads |= {f"{file.stem}/{name}": read for name, read in found.items()}
+        dataset = dataset_of(read_archives([file]))
+        first = min(int(board.times[0]) for board in dataset.boards.values())
+        last = max(int(board.times[-1]) for board in dataset.boards.values())
+        found = label_dataset(dataset, every, first, last)
+        labelled |= {f"{file.stem}/{name}": read for name, read in found.items()}
         newest = max(newest, last)
-    return ArchiveLessons(reads, newest)
+    return ArchiveLessons(labelled, newest)

@@ -8,13 +8,13 @@ from hashlib import sha256
 import numpy as np
 
 from fengkou import operations
-from fengkou.backtest import past_of
+from fengkou.backtest import dataset_of
 from fengkou.errors import NothingCollectedError
 from fengkou.home import Home
 from fengkou.reads import nothing_built, reading
 from pipelines.forecast import champion_challenger, training
 from pipelines.forecast.champion_challenger import Figures
-from pipelines.forecast.dataset import read_board, read_titles
+from pipelines.forecast.dataset import label_board, read_titles
 from pipelines.forecast.forecasting_model import to_bytes
 from pipelines.forecast.rank_history import DAY, MINUTE, Board
 from pipelines.rules import CALL_HORIZON_HOURS
@@ -90,22 +90,22 @@ def learn(
         if used.model_id != STARTING and used.model.trained_until > judged_since:
             return _too_young(*told, used.model.trained_until)
         rows = read_warehouse(con, since, until)
-    past = past_of(rows)
+    dataset = dataset_of(rows)
     on_step("reading titles")
-    titles = read_titles(past)
+    titles = read_titles(dataset)
     on_step("reading moves")
-    every = every_for(past.boards.values())
-    reads = {
-        name: read_board(board, titles, every, microseconds(since), microseconds(until))
-        for name, board in past.boards.items()
+    every = every_for(dataset.boards.values())
+    labelled = {
+        name: label_board(board, titles, every, microseconds(since), microseconds(until))
+        for name, board in dataset.boards.items()
     }
-    lines = champion_challenger.judged(reads, judged_since, microseconds(until))
+    lines = champion_challenger.judged(labelled, judged_since, microseconds(until))
     on_step("growing the challenger")
-    challengers = champion_challenger.challenge(reads, judged_since)
+    challengers = champion_challenger.challenge(labelled, judged_since)
     challenger = challengers.get(CALL_HORIZON_HOURS)
     if challenger is None or lines.top_count < champion_challenger.FEWEST_TOPS:
         return _too_few(*told, lines.top_count)
-    names = next(iter(reads.values())).lines.names
+    names = next(iter(labelled.values())).lines.names
     # What has learnt from the judged days cannot be judged by them: the starting model knows some archives.
     knows_them = used.model.trained_until > judged_since or used.model.names != names
     champion = None if knows_them else used.model
@@ -114,7 +114,7 @@ def learn(
     model = None
     if decision.is_accepted:
         on_step("growing the new model")
-        model = training.fit(reads, microseconds(until))
+        model = training.fit(labelled, microseconds(until))
     blob = to_bytes(model) if model else None
     learnt = Learnt(
         is_accepted=blob is not None,
@@ -124,13 +124,13 @@ def learn(
         known_since=since,
         known_until=until,
         model_id=sha256(blob or challenger.blend.text.encode()).hexdigest()[:16],
-        boards=tuple(reads),
-        line_count=sum(len(one.lines.at) for one in reads.values()),
+        boards=tuple(labelled),
+        line_count=sum(len(read.lines.at) for read in labelled.values()),
         judged_line_count=len(lines.label),
         judged_top_count=lines.top_count,
         figures=found
         + champion_challenger.compare_other_hours(
-            challengers, champion, reads, judged_since, microseconds(until)
+            challengers, champion, labelled, judged_since, microseconds(until)
         ),
     )
     with operations.opened(home) as con:
@@ -142,7 +142,7 @@ def learn(
 
 def every_for(boards: Iterable[Board], most: int = MOST_EXAMPLES) -> int:
     """Minutes between instants at which these lists give at most so many lines; else the longest of EVERY."""
-    lists = [(one.times, float(np.median(one.lengths))) for one in boards if len(one.times)]
+    lists = [(board.times, float(np.median(board.lengths))) for board in boards if len(board.times)]
     for every in EVERY:
         step = every * MINUTE
         if sum(len(np.unique((times - 1) // step)) * length for times, length in lists) <= most:

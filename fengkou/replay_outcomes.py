@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 
-from fengkou.backtest import past_of
+from fengkou.backtest import dataset_of
 from pipelines.forecast.rank_history import HOUR, MINUTE, NEVER, Flags, Floats
 from pipelines.forecast.record import Bin
 from pipelines.rules import CALL_CHANCE, CALL_HORIZON_HOURS, RELIABILITY_BINS, TOP_RANK
@@ -30,11 +30,11 @@ def turned_out(predictions: Path, archive: Path, source: str) -> TurnedOut:
     Only entries below the top ten that had not been there in their stay count. Raises ArchiveError
     where the archive has no such source.
     """
-    past = past_of(read_archives([archive]))
-    if source not in past.boards:
-        raise ArchiveError(f"{archive} holds {', '.join(past.boards)}, and no source {source}.")
-    board = past.boards[source]
-    number = {title: item for item, title in enumerate(past.titles[source])}
+    dataset = dataset_of(read_archives([archive]))
+    if source not in dataset.boards:
+        raise ArchiveError(f"{archive} holds {', '.join(dataset.boards)}, and no source {source}.")
+    board = dataset.boards[source]
+    number = {title: item for item, title in enumerate(dataset.titles[source])}
     table = pq.read_table(predictions, columns=["title", "at", "p"])
     at = table["at"].cast("int64").to_numpy()
     chance = table["p"].to_numpy()

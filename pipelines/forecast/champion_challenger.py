@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.forecast import training
-from pipelines.forecast.dataset import Read, reached
+from pipelines.forecast.dataset import LabelledLines, reached
 from pipelines.forecast.ensemble import Chance
 from pipelines.forecast.forecasting_model import Model
 from pipelines.forecast.metrics import BINS, average_precision, calibration_error, roc_auc
@@ -80,12 +80,12 @@ class Judged:
 
 
 def judged(
-    reads: Mapping[str, Read], since: int, until: int, hours: int = CALL_HORIZON_HOURS
+    labelled: Mapping[str, LabelledLines], since: int, until: int, hours: int = CALL_HORIZON_HOURS
 ) -> Judged:
     """The candidates of [since, until) whose outcome was known at ``until``."""
     boards, features, labels = [], [], []
     stays = tops = 0
-    for number, read in enumerate(reads.values()):
+    for number, read in enumerate(labelled.values()):
         lines = read.lines
         known = lines.is_candidate & ~lines.is_stale
         known &= (lines.at >= since) & (lines.at + hours * HOUR <= until)
@@ -141,19 +141,19 @@ def compare(
 def compare_other_hours(
     challengers: Mapping[int, Chance],
     champion: Model | None,
-    reads: Mapping[str, Read],
+    labelled: Mapping[str, LabelledLines],
     since: int,
     until: int,
 ) -> tuple[Figures, ...]:
     """Figures of the chances that the decision does not look at, named ``challenger_1h`` and so on."""
     found = []
     for hours, challenger in challengers.items():
-        lines = judged(reads, since, until, hours)
+        lines = judged(labelled, since, until, hours)
         if hours == CALL_HORIZON_HOURS or not 0 < lines.top_count < lines.stay_count:
             continue
         asked = {CHALLENGER: challenger} | ({CHAMPION: champion.chances[hours]} if champion else {})
-        for name, one in asked.items():
-            chance = one.of(lines.features)
+        for name, asked_of in asked.items():
+            chance = asked_of.of(lines.features)
             found.append(figures(f"{name}_{hours}h", lines, chance, is_chance=True))
     return tuple(found)
 
@@ -213,8 +213,8 @@ def _beats(new: Figures, old: Figures, precision: float, area: float) -> bool:
     return new.average_precision >= old.average_precision + precision and new.auc >= old.auc + area
 
 
-def challenge(reads: Mapping[str, Read], judged_since: int) -> dict[int, Chance]:
+def challenge(labelled: Mapping[str, LabelledLines], judged_since: int) -> dict[int, Chance]:
     """What can be learnt, by horizon, from outcomes known before the judged days; without those of which
     too little is known.
     """
-    return training.fit_chances(reads, judged_since)
+    return training.fit_chances(labelled, judged_since)

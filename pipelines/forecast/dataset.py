@@ -27,7 +27,7 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class Dataset:
     """Boards with the titles of their items: what a warehouse or an archive remembers."""
 
     boards: Mapping[str, Board]
@@ -35,17 +35,17 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class LabelledLines:
     """Lines of one board with all features, and their outcomes."""
 
     lines: Lines
     outcomes: Outcomes
 
 
-def stays_of(past: Past) -> tuple[title_features.StayTitles, dict[str, Ints]]:
+def stays_of(dataset: Dataset) -> tuple[title_features.StayTitles, dict[str, Ints]]:
     """All boards' stays in the order they began; and for each board the numbers of its own there."""
     parts = []
-    for name, board in past.boards.items():
+    for name, board in dataset.boards.items():
         first = board.rows_of(board.stays_item, np.searchsorted(board.times, board.stays_first))
         best = np.minimum(
             board.rank[first],
@@ -60,7 +60,7 @@ def stays_of(past: Past) -> tuple[title_features.StayTitles, dict[str, Ints]]:
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
     bounds = np.cumsum([0, *(len(b.stays_first) for _, b, _ in parts)])
-    titles = [past.titles[name][i] for name, b, _ in parts for i in b.stays_item.tolist()]
+    titles = [dataset.titles[name][i] for name, b, _ in parts for i in b.stays_item.tolist()]
     names = [name for name, _, _ in parts]
     return (
         title_features.StayTitles(
@@ -83,24 +83,29 @@ class DatasetTitles:
     read: title_features.ReadTitles
 
 
-def read_titles(past: Past, teach_until: int = NEVER) -> DatasetTitles:
+def read_titles(dataset: Dataset, teach_until: int = NEVER) -> DatasetTitles:
     """What the titles of all boards tell, learnt from outcomes known by then and by ``teach_until``."""
-    stays, number = stays_of(past)
+    stays, number = stays_of(dataset)
     return DatasetTitles(stays, number, title_features.read_all(stays, teach_until))
 
 
-def read_board(board: Board, titles: DatasetTitles, every: int, since: int, until: int) -> Read:
+def label_board(
+    board: Board, titles: DatasetTitles, every: int, since: int, until: int
+) -> LabelledLines:
     """Lines and outcomes of a board on the grid in [since, until)."""
     lines = lines_at(board, grid(board, every, since, until), every)
     stay = titles.number[board.name][board.stay[lines.row]]
-    return Read(with_title_features(lines, titles.stays, titles.read, stay), outcomes(board, lines))
+    return LabelledLines(
+        with_title_features(lines, titles.stays, titles.read, stay), outcomes(board, lines)
+    )
 
 
-def read_past(past: Past, every: int, since: int, until: int) -> dict[str, Read]:
+def label_dataset(dataset: Dataset, every: int, since: int, until: int) -> dict[str, LabelledLines]:
     """Lines and outcomes of every board on one grid in [since, until)."""
-    titles = read_titles(past)
+    titles = read_titles(dataset)
     return {
-        name: read_board(board, titles, every, since, until) for name, board in past.boards.items()
+        name: label_board(board, titles, every, since, until)
+        for name, board in dataset.boards.items()
     }
 
 
@@ -139,7 +144,7 @@ def outcomes(board: Board, lines: Lines) -> Outcomes:
     )
 
 
-def reached(read: Read, hours: int) -> Floats:
+def reached(read: LabelledLines, hours: int) -> Floats:
     """1 where the stay came to the top ten within so many hours after the line."""
     after = read.outcomes.top_at > read.lines.at
     return (after & (read.outcomes.top_at <= read.lines.at + hours * HOUR)).astype(float)

@@ -62,26 +62,28 @@ class Forecasts:
 
 def to_bytes(model: Model) -> bytes:
     """The model as compressed JSON: the same model gives the same bytes."""
-    trees = list(dict.fromkeys(t.text for one in model.chances.values() for t in one.blend.parts))
+    trees = list(
+        dict.fromkeys(t.text for chance in model.chances.values() for t in chance.blend.parts)
+    )
 
-    def chance(one: Chance) -> dict[str, object]:
+    def kept_chance(chance: Chance) -> dict[str, object]:
         return {
-            "parts": [trees.index(part.text) for part in one.blend.parts],
-            "slope": one.calibration.slope,
-            "shift": one.calibration.shift,
+            "parts": [trees.index(part.text) for part in chance.blend.parts],
+            "slope": chance.calibration.slope,
+            "shift": chance.calibration.shift,
         }
 
-    def quantiles(one: Quantiles | None) -> dict[str, object] | None:
-        if one is None:
+    def quantiles(learnt: Quantiles | None) -> dict[str, object] | None:
+        if learnt is None:
             return None
-        return {"trees": [t.text for t in one.trees], "margins": list(one.margins)}
+        return {"trees": [t.text for t in learnt.trees], "margins": list(learnt.margins)}
 
     kept = {
         "form": FORM,
         "trained_until": model.trained_until,
         "names": list(model.names),
         "trees": trees,
-        "chances": {str(hours): chance(one) for hours, one in model.chances.items()},
+        "chances": {str(hours): kept_chance(chance) for hours, chance in model.chances.items()},
         "left": quantiles(model.left),
         "peak": quantiles(model.peak),
     }
@@ -95,21 +97,21 @@ def from_bytes(data: bytes) -> Model:
         raise ValueError("This model was kept in another form. Train a new model.")
     trees = [Trees(text) for text in kept["trees"]]
 
-    def chance(one: Mapping[str, Any]) -> Chance:
-        blend = Blend(tuple(trees[k] for k in one["parts"]))
-        return Chance(blend, Calibration(one["slope"], one["shift"]))
+    def chance(told: Mapping[str, Any]) -> Chance:
+        blend = Blend(tuple(trees[k] for k in told["parts"]))
+        return Chance(blend, Calibration(told["slope"], told["shift"]))
 
-    def quantiles(one: Mapping[str, Any] | None) -> Quantiles | None:
-        if not one:
+    def quantiles(told: Mapping[str, Any] | None) -> Quantiles | None:
+        if not told:
             return None
-        low, middle, high = (Trees(text) for text in one["trees"])
-        down, up = map(float, one["margins"])
+        low, middle, high = (Trees(text) for text in told["trees"])
+        down, up = map(float, told["margins"])
         return Quantiles((low, middle, high), (down, up))
 
     return Model(
         int(kept["trained_until"]),
         tuple(kept["names"]),
-        {int(hours): chance(one) for hours, one in kept["chances"].items()},
+        {int(hours): chance(told) for hours, told in kept["chances"].items()},
         quantiles(kept["left"]),
         quantiles(kept["peak"]),
     )

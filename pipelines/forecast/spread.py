@@ -145,11 +145,11 @@ def list_rates(lines: Lines, came: Floats) -> dict[str, float]:
     """How often topics that stood on each list came to three, pulled towards the rate of all, which is ""."""
     whole = float(came.mean()) if len(came) else 0.0
     totals: dict[str, list[float]] = {}
-    for lists, one in zip(lines.lists, came.tolist(), strict=True):
+    for lists, has_come in zip(lines.lists, came.tolist(), strict=True):
         for name in lists:
             total = totals.setdefault(name, [0.0, 0.0])
             total[0] += 1
-            total[1] += one
+            total[1] += has_come
     rates = {
         name: (spread + RATE_PRIOR * whole) / (count + RATE_PRIOR)
         for name, (count, spread) in sorted(totals.items())
@@ -163,7 +163,7 @@ def features(lines: Lines, rates: Mapping[str, float]) -> Matrix:
     columns = [
         lines.figures,
         hour_of(lines.at)[:, None],
-        np.array([[max(one), min(one)] for one in known]).reshape(-1, 2),
+        np.array([[max(of_lists), min(of_lists)] for of_lists in known]).reshape(-1, 2),
     ]
     return np.hstack(columns).astype(np.float32)
 
@@ -282,14 +282,14 @@ def figures_of(label: Floats, chance: Floats) -> Figures:
 # --- kept ---------------------------------------------------------------------------------------
 
 
-def to_bytes(one: Chance) -> bytes:
+def to_bytes(chance: Chance) -> bytes:
     """What was learnt as compressed JSON: the same gives the same bytes."""
     kept = {
         "names": list(NAMES),
-        "rates": dict(one.rates),
-        "trees": one.trees.text,
-        "slope": one.calibration.slope,
-        "shift": one.calibration.shift,
+        "rates": dict(chance.rates),
+        "trees": chance.trees.text,
+        "slope": chance.calibration.slope,
+        "shift": chance.calibration.shift,
     }
     return gzip.compress(json.dumps(kept, ensure_ascii=False).encode(), mtime=0)
 

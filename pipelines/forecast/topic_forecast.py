@@ -122,14 +122,14 @@ def expect(
     """What the model expects of every line; ``lines`` are those of all lists, with all features."""
     forecasts = model.forecast(known_to(model, lines))
     found: list[Expected] = []
-    for one in lists:
-        found += _expect_list(one, forecasts, len(found), model_id, is_honest=is_honest)
+    for present in lists:
+        found += _expect_list(present, forecasts, len(found), model_id, is_honest=is_honest)
     return found
 
 
 def together(lists: Sequence[Listed]) -> Lines:
     """The lines of all lists in one; rows point into their own boards."""
-    parts = [one.lines for one in lists]
+    parts = [present.lines for present in lists]
     return Lines(
         board="",
         at=np.concatenate([part.at for part in parts]),
@@ -161,9 +161,9 @@ def known_to(model: Model, lines: Lines) -> Lines:
 
 
 def _expect_list(
-    one: Listed, made: Forecasts, begin: int, model_id: str, *, is_honest: bool
+    present: Listed, made: Forecasts, begin: int, model_id: str, *, is_honest: bool
 ) -> list[Expected]:
-    board, lines = one.board, one.lines
+    board, lines = present.board, present.lines
     rows = slice(begin, begin + len(lines.row))
     chance, left, peak = made.chance[rows], made.left_minutes[rows], made.peak_rank[rows]
     if lines.at[0] - board.times[0] < NO_PAST:
@@ -175,7 +175,7 @@ def _expect_list(
     return [
         Expected(
             board=board.name,
-            item_id=int(one.item_ids[lines.item[i]]),
+            item_id=int(present.item_ids[lines.item[i]]),
             rank=int(lines.rank[i]),
             best_rank=int(best[i]),
             chance=_three(chance[i]) if lines.is_candidate[i] else None,
@@ -193,8 +193,8 @@ def _expect_list(
 
 
 def _three(values: Floats) -> tuple[float, float, float]:
-    one, two, three = (round(float(value), 6) for value in values)
-    return one, two, three
+    first, second, third = (round(float(value), 6) for value in values)
+    return first, second, third
 
 
 def plain_chance(rank: Floats) -> Floats:
@@ -277,9 +277,9 @@ def forecast(
     return sorted(made, key=lambda f: (-f.chance, f.lead.rank, f.topic_id))
 
 
-def _lead_order(one: Expected) -> tuple[float, int, str, int]:
+def _lead_order(item: Expected) -> tuple[float, int, str, int]:
     """The best chance; without any, the best rank."""
-    return -one.chance[1] if one.chance else 0.0, one.rank, one.board, one.item_id
+    return -item.chance[1] if item.chance else 0.0, item.rank, item.board, item.item_id
 
 
 def _by_list(items: Iterable[Expected]) -> tuple[Expected, ...]:
@@ -288,15 +288,15 @@ def _by_list(items: Iterable[Expected]) -> tuple[Expected, ...]:
     Where one was in the top ten the topic was, whatever its others may do: the best placed speaks.
     """
     by_list: dict[str, list[Expected]] = {}
-    for one in items:
-        by_list.setdefault(one.board, []).append(one)
+    for item in items:
+        by_list.setdefault(item.board, []).append(item)
     return tuple(_speaker(by_list[name]) for name in sorted(by_list))
 
 
 def _speaker(items: Sequence[Expected]) -> Expected:
-    if all(one.chance for one in items):
+    if all(item.chance for item in items):
         return min(items, key=_lead_order)
-    placed = min(items, key=lambda one: (one.rank, one.item_id))
+    placed = min(items, key=lambda item: (item.rank, item.item_id))
     return replace(placed, chance=None)
 
 
@@ -311,8 +311,8 @@ def stage_of(lead: Expected, lists: Sequence[Expected]) -> Stage:
         return Stage.BURSTING
     if lead.chance and lead.chance[1] >= RISING_CHANCE:
         return Stage.RISING
-    in_top = [one for one in lists if one.rank <= TOP_RANK]
-    left = max(one.left[1] for one in in_top or lists)
+    in_top = [item for item in lists if item.rank <= TOP_RANK]
+    left = max(item.left[1] for item in in_top or lists)
     if left < SHORT_MINUTES or (not in_top and not lead.chance):
         return Stage.FADING
     return Stage.PEAK if in_top else Stage.BUDDING
@@ -330,17 +330,17 @@ def explained(made: Sequence[Forecast], lines: Lines, model: Model) -> list[Fore
         for line, row in zip(weighed, added.tolist(), strict=True)
     }
     told = []
-    for one in made:
-        values = lines.features[one.lead.line].tolist()
+    for topic in made:
+        values = lines.features[topic.lead.line].tolist()
         facts = dict(zip(lines.names, values, strict=True)) | {
-            "rank": one.lead.rank,
-            "best": one.lead.best_rank,
-            "boards": one.board_count,
+            "rank": topic.lead.rank,
+            "best": topic.lead.best_rank,
+            "boards": topic.board_count,
         }
-        if one.lead.rank_gain is not None and one.lead.over_minutes:
-            facts |= {"gain": one.lead.rank_gain, "minutes": one.lead.over_minutes}
-        why = causes_of.get(one.lead.line, [])
-        told.append(replace(one, causes=explanation.told(why, facts)))
+        if topic.lead.rank_gain is not None and topic.lead.over_minutes:
+            facts |= {"gain": topic.lead.rank_gain, "minutes": topic.lead.over_minutes}
+        why = causes_of.get(topic.lead.line, [])
+        told.append(replace(topic, causes=explanation.told(why, facts)))
     return told
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.forecast.calibration import Calibration, calibrate
-from pipelines.forecast.dataset import Read
+from pipelines.forecast.dataset import LabelledLines
 from pipelines.forecast.ensemble import Blend, Chance, grow
 from pipelines.forecast.forecasting_model import Model
 from pipelines.forecast.quantiles import fit_quantiles
@@ -51,24 +51,26 @@ class Lessons:
     def until(self, at: int) -> "Lessons":
         """The examples up to an instant."""
         return Lessons(
-            {hours: one.only(one.at <= at) for hours, one in self.chances.items()},
+            {hours: examples.only(examples.at <= at) for hours, examples in self.chances.items()},
             self.own.only(self.own.at <= at) if self.own else None,
             at,
         )
 
 
 def lessons(
-    reads: Mapping[str, Read],
+    labelled: Mapping[str, LabelledLines],
     until: int,
     wanted: Sequence[int] = HORIZONS_HOURS,
     own: str | None = None,
 ) -> Lessons:
     """All that was known at ``until`` of chances within ``wanted`` hours; ``own`` names a board."""
     needed = sorted({*wanted, *(SOONER[h] for h in wanted if h in SOONER)})
-    is_one_of_many = own is not None and len(reads) > 1
+    is_one_of_many = own is not None and len(labelled) > 1
     return Lessons(
-        {hours: chance_examples(reads, hours, until) for hours in needed},
-        chance_examples({own: reads[own]}, max(wanted), until) if own and is_one_of_many else None,
+        {hours: chance_examples(labelled, hours, until) for hours in needed},
+        chance_examples({own: labelled[own]}, max(wanted), until)
+        if own and is_one_of_many
+        else None,
         until,
     )
 
@@ -78,9 +80,9 @@ def grow_blends(taught: Lessons, wanted: Sequence[int]) -> dict[int, Blend]:
     where it has enough to tell; a horizon of which too little is known has none.
     """
     trees = {
-        hours: grow(one, "binary")
-        for hours, one in taught.chances.items()
-        if one.label.sum() >= FEWEST_TOPS
+        hours: grow(examples, "binary")
+        for hours, examples in taught.chances.items()
+        if examples.label.sum() >= FEWEST_TOPS
     }
     alone = []
     if taught.own is not None and taught.own.label.sum() >= FEWEST_OWN_TOPS:
@@ -89,19 +91,19 @@ def grow_blends(taught: Lessons, wanted: Sequence[int]) -> dict[int, Blend]:
     for hours in wanted:
         if hours in trees:
             asked = [hours, *([SOONER[hours]] if hours in SOONER else [])]
-            parts = [trees[one] for one in asked if one in trees]
+            parts = [trees[each] for each in asked if each in trees]
             found[hours] = Blend((*parts, *alone))
     return found
 
 
 def fit_chances(
-    reads: Mapping[str, Read], until: int, wanted: Sequence[int] = HORIZONS_HOURS
+    labelled: Mapping[str, LabelledLines], until: int, wanted: Sequence[int] = HORIZONS_HOURS
 ) -> dict[int, Chance]:
     """Blends grown of all that was known, calibrated by others that did not see the newest weeks.
 
     A horizon of which too little is known has none.
     """
-    taught = lessons(reads, until, wanted)
+    taught = lessons(labelled, until, wanted)
     before, since = held_back(taught, wanted), taught.held_since
     found = {}
     for hours, blend in grow_blends(taught, wanted).items():
@@ -118,12 +120,12 @@ def held_back(taught: Lessons, wanted: Sequence[int]) -> dict[int, Blend]:
     return grow_blends(taught.until(taught.held_since - max(wanted) * HOUR), wanted)
 
 
-def fit(reads: Mapping[str, Read], until: int) -> Model | None:
+def fit(labelled: Mapping[str, LabelledLines], until: int) -> Model | None:
     """A model of all that was known at ``until``; None when that is too little."""
-    names = next(iter(reads.values())).lines.names
-    chances = fit_chances(reads, until)
+    names = next(iter(labelled.values())).lines.names
+    chances = fit_chances(labelled, until)
     if len(chances) < len(HORIZONS_HOURS):
         return None
-    left = fit_quantiles(left_examples(reads, until), until)
-    peak = fit_quantiles(left_examples(reads, until, "peak"), until)
+    left = fit_quantiles(left_examples(labelled, until), until)
+    peak = fit_quantiles(left_examples(labelled, until, "peak"), until)
     return Model(until, names, chances, left, peak)

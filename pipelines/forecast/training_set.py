@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.forecast.dataset import Read, reached
+from pipelines.forecast.dataset import LabelledLines, reached
 from pipelines.forecast.rank_history import DAY, HOUR, MINUTE, NEVER, Flags, Floats, Ints, Matrix
 
 MOST_LINES = 400_000
@@ -53,10 +53,10 @@ def newest_days(at: Ints, count: int) -> int:
     return int(np.unique(at // DAY)[-count:].min(initial=NEVER // DAY)) * DAY
 
 
-def chance_examples(reads: Mapping[str, Read], hours: int, until: int) -> Examples:
+def chance_examples(labelled: Mapping[str, LabelledLines], hours: int, until: int) -> Examples:
     """Candidates whose horizon had wholly passed at ``until``, all boards together."""
     picked = []
-    for read in reads.values():
+    for read in labelled.values():
         lines = read.lines
         known = lines.is_candidate & ~lines.is_stale & (lines.at + hours * HOUR <= until)
         picked.append(
@@ -70,10 +70,12 @@ def chance_examples(reads: Mapping[str, Read], hours: int, until: int) -> Exampl
     return _joined(picked)
 
 
-def left_examples(reads: Mapping[str, Read], until: int, what: str = "left") -> Examples:
+def left_examples(
+    labelled: Mapping[str, LabelledLines], until: int, what: str = "left"
+) -> Examples:
     """Minutes left on the board, or the best rank still to come, of every ranked line."""
     picked = []
-    for read in reads.values():
+    for read in labelled.values():
         lines, out = read.lines, read.outcomes
         known = ~lines.is_stale & (lines.at <= until - LEFT_SETTLES)
         known &= (lines.at // (30 * MINUTE)) % EVERY_FEWTH == 0

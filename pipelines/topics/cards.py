@@ -84,9 +84,9 @@ class Title:
     def kinds(self) -> Mapping[str, str]:
         """Its keywords of two characters or more, and the first two letters of their tags."""
         return {
-            one.token: one.part_of_speech[:2]
-            for one in self.said
-            if one.is_keyword and len(one.token) > 1
+            word.token: word.part_of_speech[:2]
+            for word in self.said
+            if word.is_keyword and len(word.token) > 1
         }
 
     @cached_property
@@ -173,7 +173,7 @@ def _longest(tokens: Sequence[str], start: int) -> tuple[int, tuple[str, ...]]:
 def category_votes(said: Sequence[Said], printed: str = "", board: str = "") -> Mapping[str, float]:
     """Votes for categories: one a word, shared where a word speaks for several; and what is printed."""
     votes: defaultdict[str, float] = defaultdict(float)
-    tokens = [one.token for one in said]
+    tokens = [word.token for word in said]
     start = 0
     while start < len(tokens):
         run, categories = _longest(tokens, start)
@@ -196,7 +196,7 @@ def category_of(votes: Iterable[Mapping[str, float]]) -> str | None:
     for each in votes:
         for category, vote in each.items():
             total[category] += vote
-    return max(CATEGORIES, key=lambda one: total[one]) if total else None
+    return max(CATEGORIES, key=lambda category: total[category]) if total else None
 
 
 def card(titles: Sequence[Title]) -> Card:
@@ -256,7 +256,7 @@ def by_hour(
     places = {title.item_id: (place, title) for place, title in enumerate(titles)}
     topic_of: dict[int, int] = {}
     members: defaultdict[int, set[int]] = defaultdict(set)
-    for window_start, group in groupby(assignments, lambda one: _hour(one[0])):
+    for window_start, group in groupby(assignments, lambda assigned: _hour(assigned[0])):
         touched = set()
         for _, item_id, topic_id in group:
             if item_id in topic_of:
@@ -265,7 +265,7 @@ def by_hour(
             members[topic_id].add(item_id)
             touched.add(topic_id)
         for topic_id in sorted(touched) if window_start >= since else ():
-            told = sorted((places[one] for one in members[topic_id]), key=itemgetter(0))
+            told = sorted((places[item_id] for item_id in members[topic_id]), key=itemgetter(0))
             if told:
                 yield window_start, topic_id, len(told), card([title for _, title in told])
 

@@ -51,9 +51,9 @@ def counts(folded_title: str) -> Mapping[str, frozenset[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for number, unit in COUNTED.findall(folded_title):
         found[unit].add(_arabic(number))
-    for one, other in SCORE.findall(folded_title):
+    for left, right in SCORE.findall(folded_title):
         # What is 116-110 to the one side is 110-116 to the other.
-        found["score"].add("-".join(sorted((one, other))))
+        found["score"].add("-".join(sorted((left, right))))
     for game in GAME.findall(folded_title):
         found["game"].add(game)
     return {unit: frozenset(values) for unit, values in found.items()}
@@ -61,7 +61,7 @@ def counts(folded_title: str) -> Mapping[str, frozenset[str]]:
 
 @cache
 def _opposites() -> tuple[tuple[str, str], ...]:
-    return tuple((one, other) for one, other in map(str.split, read_words("opposites")))
+    return tuple((left, right) for left, right in map(str.split, read_words("opposites")))
 
 
 @cache
@@ -80,7 +80,7 @@ class Match(NamedTuple):
 
 
 def _letter_pairs(text: str) -> frozenset[str]:
-    return frozenset(one + other for one, other in pairwise(text) if (one + other).isalpha())
+    return frozenset(left + right for left, right in pairwise(text) if (left + right).isalpha())
 
 
 def match(folded_title: str) -> Match | None:
@@ -107,10 +107,10 @@ def _match(before: str, after: str, first_won: bool | None) -> Match | None:
 def poles(folded_title: str) -> frozenset[tuple[int, bool]]:
     """Which sides of which opposites a title takes; neither where it prints both words."""
     taken = set()
-    for number, (one, other) in enumerate(_opposites()):
-        has_one = one in folded_title
-        if has_one != (other in folded_title):
-            taken.add((number, has_one))
+    for number, (first, second) in enumerate(_opposites()):
+        takes_first = first in folded_title
+        if takes_first != (second in folded_title):
+            taken.add((number, takes_first))
     return frozenset(taken)
 
 
@@ -127,7 +127,7 @@ class Claims:
     def kinds(self) -> int:
         """A bit for each kind: two titles without one in common contradict each other in nothing."""
         made = self.names, self.counts, self.poles, self.match
-        return sum(1 << bit for bit, one in enumerate(made) if one)
+        return sum(1 << bit for bit, told in enumerate(made) if told)
 
 
 def claims(folded_title: str, words: Sequence[Word]) -> Claims:
@@ -141,19 +141,19 @@ def claims(folded_title: str, words: Sequence[Word]) -> Claims:
     )
 
 
-def counts_differ(one: Claims, other: Claims) -> bool:
+def counts_differ(first: Claims, second: Claims) -> bool:
     """Both count the same kind of thing, and no count is the same."""
-    theirs = other.counts
+    theirs = second.counts
     return any(
-        unit in theirs and values.isdisjoint(theirs[unit]) for unit, values in one.counts.items()
+        unit in theirs and values.isdisjoint(theirs[unit]) for unit, values in first.counts.items()
     )
 
 
-def are_opposite(one: Claims, other: Claims) -> bool:
+def are_opposite(first: Claims, second: Claims) -> bool:
     """One says what the other denies, or tells the result the other way round."""
-    if other.poles and any((number, not side) in other.poles for number, side in one.poles):
+    if second.poles and any((number, not side) in second.poles for number, side in first.poles):
         return True
-    here, there = one.match, other.match
+    here, there = first.match, second.match
     if here is None or there is None or here.first_won is None or there.first_won is None:
         return False
     winner, loser = here[:2] if here.first_won else here[1::-1]
@@ -163,24 +163,24 @@ def are_opposite(one: Claims, other: Claims) -> bool:
     return all(turned) and sum(map(len, turned)) > sum(map(len, straight))
 
 
-def are_two_matches(one: Claims, other: Claims) -> bool:
+def are_two_matches(first: Claims, second: Claims) -> bool:
     """One side plays in both matches, and against another opponent."""
-    if one.match is None or other.match is None:
+    if first.match is None or second.match is None:
         return False
-    common = [1 for mine in one.match[:2] for theirs in other.match[:2] if mine & theirs]
+    common = [1 for mine in first.match[:2] for theirs in second.match[:2] if mine & theirs]
     return len(common) == 1
 
 
-def frame(one: str, other: str) -> float:
+def frame(first: str, second: str) -> float:
     """Share of the shorter title that is a common head and tail around wholly different fillings, 0 to 1."""
-    shorter = min(len(one), len(other))
+    shorter = min(len(first), len(second))
     head = 0
-    while head < shorter and one[head] == other[head]:
+    while head < shorter and first[head] == second[head]:
         head += 1
     tail = 0
-    while tail < shorter - head and one[-1 - tail] == other[-1 - tail]:
+    while tail < shorter - head and first[-1 - tail] == second[-1 - tail]:
         tail += 1
-    fillings = one[head : len(one) - tail], other[head : len(other) - tail]
+    fillings = first[head : len(first) - tail], second[head : len(second) - tail]
     if all(fillings) and set(fillings[0]).isdisjoint(fillings[1]):
         return (head + tail) / shorter
     return 0.0

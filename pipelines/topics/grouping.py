@@ -122,14 +122,14 @@ class Topics:
         before = hour.window_start - LIVE_FOR
         while self._unlearnt and self._unlearnt[0].first_seen_at < before:
             self._likeness.learn(self._unlearnt.popleft())
-        self._forget([one for one, seen_at in self._seen_at.items() if seen_at < before])
+        self._forget([item_id for item_id, seen_at in self._seen_at.items() if seen_at < before])
         live = [*self._live]
         comparison = self._likeness.compare(live, hour.new_items)
         present = _Present(comparison, live, hour.new_items, self._topic_of, self._live_of)
         candidates = zip(hour.new_items, comparison.candidates(len(live)), strict=True)
         made: dict[tuple[int, datetime], Assignment] = {}
         # What one capture brought is all assigned before topics are compared with one another.
-        for at, arrived in groupby(candidates, lambda one: one[0].first_seen_at):
+        for at, arrived in groupby(candidates, lambda arrival: arrival[0].first_seen_at):
             beside: set[int] = set()
             for item, pairs in arrived:
                 topic_id, chance, others = present.topic_of(item, pairs)
@@ -142,8 +142,8 @@ class Topics:
                 )
                 if others:
                     beside.update(others, (topic_id,))
-            for one, other, chance in present.mergers(beside) if beside else ():
-                into, absorbed = sorted((one, other), key=self._age)
+            for first, second, chance in present.mergers(beside) if beside else ():
+                into, absorbed = sorted((first, second), key=self._age)
                 for member in self._merge(absorbed, into):
                     # Topics that merge as a title joins one of them were never two for that title.
                     joined = made.get((member, at))
@@ -227,7 +227,7 @@ class _Present:
             likeness = sum(nlargest(speakers, each)) / speakers
             agreed = 1 + sum(chance >= AGREED for chance in each)
             found.append((likeness * agreed / (agreed + contradicted[topic_id]), topic_id))
-        found.sort(key=lambda one: (-one[0], one[1]))
+        found.sort(key=lambda scored: (-scored[0], scored[1]))
         same = self._by_title.get(item.folded_title)
         if same is not None:
             topic_id, chance = self._topic_of[same], 1.0
@@ -248,26 +248,28 @@ class _Present:
         Michener 1958); each merger is to be done before the next is asked for.
         """
         titles = {
-            one: sorted(map(self._place_of.__getitem__, self._live_of[one]))[-TITLES_OF_A_MERGER:]
-            for one in topics
+            topic_id: sorted(map(self._place_of.__getitem__, self._live_of[topic_id]))[
+                -TITLES_OF_A_MERGER:
+            ]
+            for topic_id in topics
         }
-        sizes = {one: len(places) for one, places in titles.items()}
-        topic_of = {place: one for one, places in titles.items() for place in places}
+        sizes = {topic_id: len(places) for topic_id, places in titles.items()}
+        topic_of = {place: topic_id for topic_id, places in titles.items() for place in places}
         sums: defaultdict[tuple[int, int], float] = defaultdict(float)
         for pair in self._comparison.between(list(titles.values())):
-            one, other = sorted((topic_of[pair.later], topic_of[pair.earlier]))
-            sums[one, other] += pair.chance
+            first, second = sorted((topic_of[pair.later], topic_of[pair.earlier]))
+            sums[first, second] += pair.chance
         while sums:
             chances = {two: total / (sizes[two[0]] * sizes[two[1]]) for two, total in sums.items()}
-            (one, other), chance = max(chances.items(), key=lambda found: (found[1], found[0]))
+            (first, second), chance = max(chances.items(), key=lambda found: (found[1], found[0]))
             if chance < MERGED_FROM:
                 return
-            yield one, other, chance
-            into, absorbed = (one, other) if one in self._live_of else (other, one)
+            yield first, second, chance
+            into, absorbed = (first, second) if first in self._live_of else (second, first)
             sizes[into] += sizes.pop(absorbed)
             joined: defaultdict[tuple[int, int], float] = defaultdict(float)
             for two, total in sums.items():
-                this, that = sorted(into if one == absorbed else one for one in two)
+                this, that = sorted(into if topic_id == absorbed else topic_id for topic_id in two)
                 if this != that:
                     joined[this, that] += total
             sums = joined

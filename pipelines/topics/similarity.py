@@ -249,8 +249,8 @@ class Comparison:
         )
         asked &= columns[None, :] < rows[:, None]
         at = np.nonzero(asked)
-        one, other = rows[at[0]], columns[at[1]]
-        hours = np.abs(self._hours[one] - self._hours[other])
+        later, earlier = rows[at[0]], columns[at[1]]
+        hours = np.abs(self._hours[later] - self._hours[earlier])
         log_odds = (
             WEIGHTS.intercept
             + WEIGHTS.words * words[at]
@@ -258,34 +258,39 @@ class Comparison:
             + WEIGHTS.characters * characters[at]
             + WEIGHTS.busy_characters * busy_characters[at]
             + WEIGHTS.log_hours * np.log1p(hours)
-            + WEIGHTS.same_source * (self._sources[one] == self._sources[other])
+            + WEIGHTS.same_source * (self._sources[later] == self._sources[earlier])
         )
         kept = np.flatnonzero(log_odds > UNLIKELY)
         worded = kept[words[at][kept] > 0]
-        plain = self._words.share_one_plain(one[worded], other[worded])
+        plain = self._words.share_one_plain(later[worded], earlier[worded])
         log_odds[worded] += WEIGHTS.one_plain_word * plain
         kept = kept[log_odds[kept] > UNLIKELY]
-        one, other, log_odds, alike = one[kept], other[kept], log_odds[kept], characters[at][kept]
+        later, earlier, log_odds, alike = (
+            later[kept],
+            earlier[kept],
+            log_odds[kept],
+            characters[at][kept],
+        )
         # What speaks against only lowers the odds, so that it is asked of the likely alone.
-        against = np.zeros(len(one))
-        may_conflict = ((self._claimed[one] & self._claimed[other]) != 0) | (alike > FRAMED)
+        against = np.zeros(len(later))
+        may_conflict = ((self._claimed[later] & self._claimed[earlier]) != 0) | (alike > FRAMED)
         for pair in np.flatnonzero(may_conflict).tolist():
-            against[pair] = self._against(int(one[pair]), int(other[pair]), float(alike[pair]))
+            against[pair] = self._against(int(later[pair]), int(earlier[pair]), float(alike[pair]))
         # Rounded: sums of the same terms in another order differ in their last digit.
         guarded = np.round(log_odds + against, 9)
         is_likely, contradicts = guarded > UNLIKELY, against < CONTRADICTED
         chance = np.where(is_likely, 1 / (1 + np.exp(-guarded)), 0.0)
         told = is_likely | contradicts
-        found = (one, other, chance, contradicts)
+        found = (later, earlier, chance, contradicts)
         return starmap(Pair, zip(*(each[told].tolist() for each in found), strict=True))
 
-    def _against(self, one: int, other: int, alike: float) -> float:
+    def _against(self, later: int, earlier: int, alike: float) -> float:
         """What conflicts take from the log-odds of a pair, 0 or less."""
-        first, second = self._titles[one], self._titles[other]
+        first, second = self._titles[later], self._titles[earlier]
         here, there = first.claims, second.claims
         taken = 0.0
         if here.names and there.names:
-            taken += WEIGHTS.lone_names * self._lone_names(one, other)
+            taken += WEIGHTS.lone_names * self._lone_names(later, earlier)
         if here.counts and there.counts and counts_differ(here, there):
             taken += WEIGHTS.counts_differ + WEIGHTS.in_a_row * (alike > FRAMED)
         if alike > FRAMED:
@@ -296,10 +301,10 @@ class Comparison:
             taken += WEIGHTS.are_opposite
         return taken
 
-    def _lone_names(self, one: int, other: int) -> float:
+    def _lone_names(self, later: int, earlier: int) -> float:
         """The heaviest name that only one has; of both sides the lesser."""
-        mine = self._heaviest_absent(one, self._titles[other].folded_title)
-        return mine and min(mine, self._heaviest_absent(other, self._titles[one].folded_title))
+        mine = self._heaviest_absent(later, self._titles[earlier].folded_title)
+        return mine and min(mine, self._heaviest_absent(earlier, self._titles[later].folded_title))
 
     def _heaviest_absent(self, place: int, folded_title: str) -> float:
         names = self._heaviest.get(place)

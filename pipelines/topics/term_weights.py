@@ -143,9 +143,9 @@ class Terms:
         column = self._column[self._place_of(term)]
         return SharedTerm(term, float(self.weights[column]), float(self.busyness[column]))
 
-    def shared(self, one: Sequence[str], other: Sequence[str]) -> tuple["SharedTerm", ...]:
+    def shared(self, first: Sequence[str], second: Sequence[str]) -> tuple["SharedTerm", ...]:
         """The terms that two titles have in common, what says most first."""
-        found = [self.term(term) for term in one if term in other]
+        found = [self.term(term) for term in first if term in second]
         return tuple(
             sorted(found, key=lambda each: (-each.weight * (1 + each.busyness), each.term))
         )
@@ -172,9 +172,9 @@ class Terms:
         shared, busy = sums(self.weights), sums(self._busy_weights)
         return self._measured(shared, busy, self._totals[places], self._totals[places])
 
-    def share_one_plain(self, one: Ids, other: Ids) -> Bools:
+    def share_one_plain(self, first: Ids, second: Ids) -> Bools:
         """Of those pairs of titles: they have a single term in common, and to the one it is no name."""
-        in_common = self._names_twice[one] * self._held[other]
+        in_common = self._names_twice[first] * self._held[second]
         return np.asarray(in_common.sum(axis=1) == 1, np.bool_)
 
     @staticmethod

@@ -42,9 +42,9 @@ def write(file: Path, kept: np.ndarray | None = None) -> Path:
 
 
 def replayed(file: Path, *, is_frozen: bool = False) -> dict[tuple[str, int], float]:
-    past = backtest.past_of(read_archives([file]))
+    dataset = backtest.dataset_of(read_archives([file]))
     since = START + 3 * DAY + 5 * HOUR
-    found = backtest.replay(past, "made", since, START + 5 * DAY, EVERY, is_frozen=is_frozen)
+    found = backtest.replay(dataset, "made", since, START + 5 * DAY, EVERY, is_frozen=is_frozen)
     assert found.trained_count == (1 if is_frozen else 2)
     return dict(zip(zip(found.title, found.at.tolist(), strict=True), found.chance, strict=True))
 
@@ -134,8 +134,8 @@ def test_the_command_writes_title_at_and_p(archive: Path, tmp_path: Path):
 
 
 def test_without_history_the_starting_model_speaks(archive: Path):
-    past = backtest.past_of(read_archives([archive]))
-    found = backtest.replay(past, "made", START + HOUR, START + 3 * HOUR, EVERY, is_frozen=True)
+    dataset = backtest.dataset_of(read_archives([archive]))
+    found = backtest.replay(dataset, "made", START + HOUR, START + 3 * HOUR, EVERY, is_frozen=True)
     assert found.trained_count == 0
     assert len(found.title) > 50
 

@@ -19,7 +19,7 @@ from fengkou import learning as learn
 from fengkou.cli.app import app
 from fengkou.home import Home
 from pipelines.forecast import champion_challenger, training
-from pipelines.forecast.dataset import Past, read_past
+from pipelines.forecast.dataset import Dataset, label_dataset
 from pipelines.forecast.forecasting_model import to_bytes
 from pipelines.forecast.rank_history import DAY, Board, History
 from tests.made_past import START, made_past
@@ -79,7 +79,7 @@ def kept(home: Home) -> list[tuple[object, ...]]:
         ).fetchall()
 
 
-def past_until(home: Home, until: datetime, turned: bool = False) -> Past:
+def past_until(home: Home, until: datetime, turned: bool = False) -> Dataset:
     """The warehouse's past up to an instant; turned, as if its lists had been read from the bottom."""
     with operations.opened(home) as con:
         rows = read_warehouse(con, naive(BEGIN), naive(until))
@@ -90,13 +90,13 @@ def past_until(home: Home, until: datetime, turned: bool = False) -> Past:
             )
             for name, was in rows.items()
         }
-    return backtest.past_of(rows)
+    return backtest.dataset_of(rows)
 
 
-def put_in_use(home: Home, past: Past, known_until: datetime) -> str:
+def put_in_use(home: Home, dataset: Dataset, known_until: datetime) -> str:
     """A model that was learnt from a past, in use since then."""
     until = round(known_until.timestamp() * 1e6)
-    model = training.fit(read_past(past, EVERY, 0, until), until)
+    model = training.fit(label_dataset(dataset, EVERY, 0, until), until)
     assert model is not None
     at = naive(known_until)
     row = TriedModel(

@@ -23,7 +23,7 @@ def backtest(  # noqa: PLR0913, PLR0917 - each is an option of the command
 ) -> None:
     begin, end = instant_of_archives(since), instant_of_archives(until)
 
-    from fengkou.backtest import past_of, replay, write_chances
+    from fengkou.backtest import dataset_of, replay, write_chances
     from pipelines.forecast.forecasting_model import starting_model
     from warehouse.instants import microseconds, to_naive
     from warehouse.readers.rank_history import read_archives
@@ -33,7 +33,7 @@ def backtest(  # noqa: PLR0913, PLR0917 - each is an option of the command
         raise typer.BadParameter(f"--source {source}: the archive holds {', '.join(rows)}")
     with err.status("reading the past") as spinner:
         replayed = replay(
-            past_of(rows),
+            dataset_of(rows),
             source,
             microseconds(to_naive(begin)),
             microseconds(to_naive(end)),

@@ -20,9 +20,9 @@ def train(
     with err.status("reading") as spinner:
         lessons = read_lessons(files, every, lambda file: spinner.update(f"reading {file.name}"))
         spinner.update("learning")
-        model = training.fit(lessons.reads, lessons.newest)
+        model = training.fit(lessons.labelled, lessons.newest)
     if model is None:
         raise typer.BadParameter("these archives hold too little to learn from")
     to_file.write_bytes(to_bytes(model))
-    lines = sum(len(read.lines.at) for read in lessons.reads.values())
-    out.print(f"{to_file}: {len(lessons.reads)} boards, {lines} lines", soft_wrap=True)
+    lines = sum(len(read.lines.at) for read in lessons.labelled.values())
+    out.print(f"{to_file}: {len(lessons.labelled)} boards, {lines} lines", soft_wrap=True)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipelines.forecast.dataset import Past, stays_of
+from pipelines.forecast.dataset import Dataset, stays_of
 from pipelines.forecast.rank_history import DAY, HOUR, Board
 from pipelines.forecast.title_features import KNOWN_AFTER, StayTitles, read_all
 from pipelines.forecast.title_memory import NAMES, Memory, from_bytes, to_bytes
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.xdist_group("remembering")  # one worker sets it up, no
 @pytest.fixture(scope="module")
 def stays() -> StayTitles:
     rows, titles = made_past(4, every=20)
-    found, _ = stays_of(Past({"made": Board(rows)}, {"made": titles}))
+    found, _ = stays_of(Dataset({"made": Board(rows)}, {"made": titles}))
     return found
 
 

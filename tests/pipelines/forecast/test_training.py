@@ -3,7 +3,7 @@ import pytest
 
 from pipelines.forecast import features, training
 from pipelines.forecast.calibration import CARE, Calibration, calibrate
-from pipelines.forecast.dataset import Past, Read, reached, read_past
+from pipelines.forecast.dataset import Dataset, LabelledLines, label_dataset, reached
 from pipelines.forecast.ensemble import grow
 from pipelines.forecast.forecasting_model import Model, from_bytes, to_bytes
 from pipelines.forecast.rank_history import DAY, HOUR, NEVER, Board
@@ -16,22 +16,22 @@ pytestmark = pytest.mark.xdist_group("learning")  # one worker sets it up, not e
 
 
 @pytest.fixture(scope="module")
-def reads() -> dict[str, Read]:
+def labelled() -> dict[str, LabelledLines]:
     rows, titles = made_past(DAYS, every=20)
-    past = Past({"made": Board(rows)}, {"made": titles})
-    return read_past(past, 20, START, NEVER)
+    dataset = Dataset({"made": Board(rows)}, {"made": titles})
+    return label_dataset(dataset, 20, START, NEVER)
 
 
 @pytest.fixture(scope="module")
-def model(reads: dict[str, Read]) -> Model:
-    made = training.fit(reads, START + 9 * DAY)
+def model(labelled: dict[str, LabelledLines]) -> Model:
+    made = training.fit(labelled, START + 9 * DAY)
     assert made is not None
     return made
 
 
-def later(reads: dict[str, Read]) -> tuple[features.Lines, np.ndarray]:
+def later(labelled: dict[str, LabelledLines]) -> tuple[features.Lines, np.ndarray]:
     """Candidates that the model did not learn from, and whether they came to the top in 3 hours."""
-    read = reads["made"]
+    read = labelled["made"]
     asked = read.lines.is_candidate & (read.lines.at > START + 9 * DAY)
     asked &= read.lines.at <= START + DAYS * DAY - 6 * HOUR
     return read.lines.only(asked), reached(read, 3)[asked]
@@ -43,40 +43,40 @@ def area(label: np.ndarray, score: np.ndarray) -> float:
     return float((order[label > 0].sum() - up * (up + 1) / 2) / (up * (len(label) - up)))
 
 
-def test_a_model_beats_the_present_rank_on_days_it_has_not_seen(reads, model):
-    lines, label = later(reads)
+def test_a_model_beats_the_present_rank_on_days_it_has_not_seen(labelled, model):
+    lines, label = later(labelled)
     chance = model.forecast(lines).chance[:, 1]
     assert area(label, chance) > area(label, -lines.rank) + 0.05
     assert abs(chance.mean() - label.mean()) < 0.05
 
 
-def test_chances_grow_with_the_hours(reads, model):
-    lines, _ = later(reads)
+def test_chances_grow_with_the_hours(labelled, model):
+    lines, _ = later(labelled)
     chance = model.forecast(lines).chance
     assert (np.diff(chance, axis=1) >= 0).all()
 
 
-def test_a_kept_model_forecasts_the_same_and_is_kept_the_same(reads, model):
-    lines, _ = later(reads)
+def test_a_kept_model_forecasts_the_same_and_is_kept_the_same(labelled, model):
+    lines, _ = later(labelled)
     kept = to_bytes(model)
     again = from_bytes(kept)
     np.testing.assert_array_equal(again.forecast(lines).chance, model.forecast(lines).chance)
     assert to_bytes(again) == kept
 
 
-def test_training_twice_gives_the_same_trees(reads):
-    examples = chance_examples(reads, 3, START + 3 * DAY)
+def test_training_twice_gives_the_same_trees(labelled):
+    examples = chance_examples(labelled, 3, START + 3 * DAY)
     assert grow(examples, "binary", 10).text == grow(examples, "binary", 10).text
 
 
-def test_only_outcomes_that_were_known_are_learnt_from(reads):
+def test_only_outcomes_that_were_known_are_learnt_from(labelled):
     until = START + 5 * DAY
-    examples = chance_examples(reads, 3, until)
+    examples = chance_examples(labelled, 3, until)
     assert examples.at.max() <= until - 3 * HOUR
 
 
-def test_time_left_falls_into_its_interval_about_as_often_as_said(reads, model):
-    read = reads["made"]
+def test_time_left_falls_into_its_interval_about_as_often_as_said(labelled, model):
+    read = labelled["made"]
     settled = read.outcomes.is_over & (read.lines.at > START + 9 * DAY)
     settled &= read.lines.at <= START + (DAYS - 1.5) * DAY
     left = (read.outcomes.ends_at - read.lines.at)[settled] / 60e6
@@ -85,8 +85,8 @@ def test_time_left_falls_into_its_interval_about_as_often_as_said(reads, model):
     assert np.abs(left - middle).mean() < np.abs(left - np.median(left)).mean()
 
 
-def test_the_reasons_of_a_line_add_up_to_its_score(reads, model):
-    lines, _ = later(reads)
+def test_the_reasons_of_a_line_add_up_to_its_score(labelled, model):
+    lines, _ = later(labelled)
     few = lines.only(np.arange(len(lines.at)) < 50)
     scores = model.chances[3].blend.predict(few.features)
     np.testing.assert_allclose(model.reasons(few).sum(axis=1), scores, atol=1e-6)
@@ -111,8 +111,8 @@ def test_a_chance_is_careful_near_a_half_and_nowhere_else():
     assert plain[np.argmax(stated >= 0.5)] == pytest.approx(0.56, abs=0.01)
 
 
-def test_a_chance_asks_trees_of_its_own_and_the_nearer_horizon(reads):
-    taught = training.lessons(reads, START + 5 * DAY, (3,))
+def test_a_chance_asks_trees_of_its_own_and_the_nearer_horizon(labelled):
+    taught = training.lessons(labelled, START + 5 * DAY, (3,))
     blend = training.grow_blends(taught, (3,))[3]
     asked = taught.chances[3].features[:50]
     assert len(blend.parts) == 2
@@ -122,19 +122,19 @@ def test_a_chance_asks_trees_of_its_own_and_the_nearer_horizon(reads):
     np.testing.assert_allclose(added.sum(axis=1), blend.predict(asked))
 
 
-def test_what_is_held_back_is_not_learnt_from(reads):
-    taught = training.lessons(reads, START + 9 * DAY, (3,))
+def test_what_is_held_back_is_not_learnt_from(labelled):
+    taught = training.lessons(labelled, START + 9 * DAY, (3,))
     assert taught.held_since == pytest.approx(START + 6 * DAY, abs=HOUR)  # a third of nine days
     early = taught.until(taught.held_since)
     assert early.chances[3].at.max() <= taught.held_since
 
 
-def test_too_little_history_makes_no_model(reads):
-    assert training.fit(reads, START + 2 * HOUR) is None
+def test_too_little_history_makes_no_model(labelled):
+    assert training.fit(labelled, START + 2 * HOUR) is None
 
 
-def test_a_model_refuses_lines_of_other_features(reads, model):
-    lines, _ = later(reads)
+def test_a_model_refuses_lines_of_other_features(labelled, model):
+    lines, _ = later(labelled)
     other = features.Lines(
         lines.board, lines.at, lines.item, lines.rank, lines.row, lines.is_candidate,
         lines.is_stale, lines.features[:, 1:], lines.names[1:],
