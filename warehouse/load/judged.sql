@@ -116,14 +116,12 @@ FROM ranked
 LEFT JOIN raw.snapshots AS captures ON captures.board = ranked.board AND captures.captured_at = ranked.instant
 LEFT JOIN (SELECT DISTINCT board, captured_at, kind, title FROM raw.entries) AS same
     ON
-        captures.board IS NOT NULL
-        AND same.board = ranked.board
+        same.board = ranked.board
         AND same.captured_at = ranked.instant
         AND same.kind = ranked.kind
         AND same.title = ranked.title
 LEFT JOIN raw.entries AS other
     ON
-        captures.board IS NOT NULL
-        AND other.board = ranked.board
+        other.board = ranked.board
         AND other.captured_at = ranked.instant
         AND other.rank = ranked.place;
