@@ -13,6 +13,6 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     skip = shutil.ignore_patterns("__pycache__")
     for name in ("crawlers", "pipelines", "tests/boards", "tests/crawlers"):
         shutil.copytree(PROJECT / name, root / name, ignore=skip)
-    for name in ("scrapy.cfg", "pyproject.toml"):
+    for name in ("scrapy.cfg", "pyproject.toml", "tests/__init__.py", "tests/examples.py"):
         shutil.copy(PROJECT / name, root / name)
     return root
