@@ -39,10 +39,10 @@ def made_past(
             (at, int(live[i]), float(place), float(np.exp(heat[i])))
             for place, i in enumerate(best, start=1)
         ]
-    at, item, rank, warmth = (np.array(column) for column in zip(*rows, strict=True))
+    captured_at, item, rank, warmth = (np.array(column) for column in zip(*rows, strict=True))
     return History(
         "made",
-        at.astype(np.int64),
+        captured_at.astype(np.int64),
         item.astype(np.int64),
         rank.astype(float),
         warmth.astype(float) if has_heat else np.full(len(rank), np.nan),

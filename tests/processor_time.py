@@ -48,7 +48,8 @@ class ProcessorTime:
         self,
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
-        report.processor_seconds = self.phase  # what a worker reports comes with all its attributes
+        # What a worker reports comes with all its attributes.
+        vars(report)["processor_seconds"] = self.phase
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

@@ -17,12 +17,12 @@ def table(*columns: Column, file: str, grain: tuple[str, ...] = ()) -> Table:
     return Table("core.things", "table", "Things.", grain, columns, file)
 
 
-def test_the_reference_is_current():
+def test_the_reference_is_current() -> None:
     found = reference.stale()
     assert not found, "\n".join(found)
 
 
-def test_a_stale_page_is_named_with_the_command_that_mends_it(tmp_path):
+def test_a_stale_page_is_named_with_the_command_that_mends_it(tmp_path: Path) -> None:
     reference.write(tmp_path)
     (tmp_path / "boards.md").write_text("# Boards, once\n")
     (tmp_path / "cli.md").unlink()
@@ -32,7 +32,7 @@ def test_a_stale_page_is_named_with_the_command_that_mends_it(tmp_path):
     ]
 
 
-def test_a_column_of_a_model_without_a_meaning_names_the_model():
+def test_a_column_of_a_model_without_a_meaning_names_the_model() -> None:
     file = "warehouse/models/core/things.sql"
     (said,) = problems(table(Column("is_red", "BOOLEAN", ""), file=file))
     assert said == (
@@ -40,13 +40,13 @@ def test_a_column_of_a_model_without_a_meaning_names_the_model():
     )
 
 
-def test_a_column_of_a_migrated_table_without_a_meaning_asks_for_a_migration():
+def test_a_column_of_a_migrated_table_without_a_meaning_asks_for_a_migration() -> None:
     (said,) = problems(table(Column("is_red", "BOOLEAN", ""), file="warehouse/migrations"))
     assert "COMMENT ON COLUMN core.things.is_red IS '…'" in said
     assert said.endswith("in a new file in warehouse/migrations.")
 
 
-def test_a_grain_names_columns():
+def test_a_grain_names_columns() -> None:
     (said,) = problems(
         table(Column("board", "VARCHAR", "the board"), file="x.sql", grain=("board", "rank"))
     )
@@ -54,7 +54,7 @@ def test_a_grain_names_columns():
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_every_link_leads_to_a_file(page):
+def test_every_link_leads_to_a_file(page: Path) -> None:
     lost = [
         link
         for link in LINK.findall(page.read_text(encoding="utf-8"))

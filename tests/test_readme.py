@@ -1,6 +1,7 @@
 """README says what is: its figures, its queries, the files it names; in each of its languages alike."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -18,11 +19,11 @@ def text(page: str) -> str:
     return (ROOT / page).read_text(encoding="utf-8")
 
 
-def test_its_figures_are_those_of_now():
+def test_its_figures_are_those_of_now() -> None:
     assert readme_figures.stale() == []
 
 
-def test_a_figure_that_was_typed_is_stale():
+def test_a_figure_that_was_typed_is_stale() -> None:
     known = readme_figures.figures()
     typed = "<!--boards-->1<!--/--> boards"
     assert readme_figures.filled(typed, known) == f"<!--boards-->{known['boards']}<!--/--> boards"
@@ -31,7 +32,7 @@ def test_a_figure_that_was_typed_is_stale():
 
 
 @pytest.mark.parametrize("page", readme_figures.PAGES)
-def test_its_queries_run(page, simulated_home):
+def test_its_queries_run(page: str, simulated_home: Path) -> None:
     queries = SQL.findall(text(page))
     assert queries
     with open_published(simulated_home / "published") as con:
@@ -40,12 +41,12 @@ def test_its_queries_run(page, simulated_home):
 
 
 @pytest.mark.parametrize("page", readme_figures.PAGES)
-def test_its_links_lead_to_files_and_its_commands_exist(page):
+def test_its_links_lead_to_files_and_its_commands_exist(page: str) -> None:
     assert [link for link in LINK.findall(text(page)) if not (ROOT / link).exists()] == []
     assert set(COMMAND.findall(text(page))) <= set(installed().list_commands(None))
 
 
-def test_every_language_tells_the_same():
+def test_every_language_tells_the_same() -> None:
     def told(page: str) -> dict[str, list[str]]:
         page_text = text(page)
         return {

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LINT = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
-def test_every_import_keeps_to_the_straight_line():
+def test_every_import_keeps_to_the_straight_line() -> None:
     ran = subprocess.run(
         [sys.executable, "-c", LINT, "--no-cache"],
         cwd=ROOT,
@@ -23,7 +23,7 @@ def test_every_import_keeps_to_the_straight_line():
     )
 
 
-def test_every_room_is_under_a_contract():
+def test_every_room_is_under_a_contract() -> None:
     tool = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
     linted = tool["importlinter"]["root_packages"]
     shipped = tool["hatch"]["build"]["targets"]["wheel"]["packages"]

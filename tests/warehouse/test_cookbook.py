@@ -27,7 +27,7 @@ def question(section: str) -> str:
 @pytest.mark.parametrize("section", SECTIONS, ids=question)
 def test_a_question_is_answered_as_the_page_says(
     section: str, published: duckdb.DuckDBPyConnection
-):
+) -> None:
     (query,) = re.findall(r"^```sql\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
     (named,) = re.findall(r"^Columns: (.*)$", section, re.MULTILINE)
     answer = published.execute(query)
@@ -40,13 +40,13 @@ def test_a_question_is_answered_as_the_page_says(
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=question)
-def test_a_question_is_asked_in_chinese_and_explained(section: str):
+def test_a_question_is_asked_in_chinese_and_explained(section: str) -> None:
     assert re.search(r"^[^a-z`]*[\u4e00-\u9fff].*？$", section, re.MULTILINE)
     assert "How to read it: " in section
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=question)
-def test_a_query_reads_the_marts_only(section: str):
+def test_a_query_reads_the_marts_only(section: str) -> None:
     (query,) = re.findall(r"^```sql\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
     assert not re.findall(r"\b(?:raw|core|ops)\.\w+", query)
     assert not re.findall(r"\b(?:now|today|current_date|current_timestamp)\s*\(", query), (
@@ -54,5 +54,5 @@ def test_a_query_reads_the_marts_only(section: str):
     )
 
 
-def test_there_are_questions():
+def test_there_are_questions() -> None:
     assert len(SECTIONS) >= 12

@@ -96,7 +96,7 @@ def test_a_late_archive_changes_no_line(built_home: Home, said: Said, tmp_path: 
                 for entry in world.ranked(board, at):
                     row = {"source": board, "captured_at": at.isoformat(), "rank": entry.rank}
                     archive.write(json.dumps({**row, "title": entry.title}) + "\n")
-    (loaded,) = operations.import_files(built_home, [file], {}, {}).values()
+    loaded = operations.import_files(built_home, [file], {}, {})[file].loaded
     built = operations.build(built_home)
     assert loaded.snapshot_count == len(BOARDS) * 16
     assert built.rows["core.topic_items"] > loaded.snapshot_count

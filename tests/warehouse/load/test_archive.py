@@ -9,7 +9,7 @@ from fengkou.home import Home
 from warehouse.load.archive import ArchiveError
 from warehouse.load.landing import Loaded
 
-ROWS = [
+ROWS: list[dict[str, object]] = [
     {"source": "weibo", "captured_at": "2026-03-01T08:00:00Z", "rank": 1, "title": "甲"},
     {"source": "weibo", "captured_at": "2026-03-01T08:00:00Z", "rank": 2, "title": "乙"},
     {"source": "weibo", "captured_at": "2026-03-01T08:00:00Z", "rank": 2, "title": "又一个第二"},

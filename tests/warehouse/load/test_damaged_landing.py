@@ -21,9 +21,11 @@ from crawlers.run import collect
 from fengkou import operations
 from fengkou.home import Home
 from pipelines.captures import Entry, Kind, Outcome, Page, Reject, Status
-from pipelines.landing_format import Exchange, checksum, encode, stem_instant
+from pipelines.landing_format import Exchange, checksum, encode
 from tests.examples import examples
 from tests.warehouse.captures import BOARDS, START
+from warehouse.instants import to_naive
+from warehouse.load.landed import read_landed
 
 URL = "https://example.com/list"
 NOW = START + timedelta(hours=1)
@@ -60,7 +62,18 @@ def entry_having(**values: object) -> Callable[[Path], None]:
 
 
 def containing(content: bytes) -> Callable[[Path], None]:
-    return lambda path: path.write_bytes(content) and None
+    def write(path: Path) -> None:
+        path.write_bytes(content)
+
+    return write
+
+
+def cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-30])
+
+
+def in_another_encoding(path: Path) -> None:
+    path.write_text(path.read_text("utf-8"), "utf-16")
 
 
 def as_folder(path: Path) -> None:
@@ -69,7 +82,7 @@ def as_folder(path: Path) -> None:
 
 
 DAMAGE: dict[str, Callable[[Path], None]] = {
-    "cut short": lambda path: path.write_bytes(path.read_bytes()[:-30]) and None,
+    "cut short": cut_short,
     "another heat": lambda path: changed(
         path, lambda row: row["entries"][1].update(heat="1.3万"), sealed=False
     ),
@@ -78,7 +91,7 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
         f"content {content[:12]!r}": containing(content)
         for content in (b"", b"\0" * 400, b"null", b"[]", b"7", b'"x"', b"{}", b"\xff\xfe{}", b"[" * 99_999)
     },
-    "another encoding": lambda path: path.write_text(path.read_text("utf-8"), "utf-16") and None,
+    "another encoding": in_another_encoding,
     **{
         f"no {name}": without(name)
         for name in json.loads(encode(OUTCOME, None))
@@ -152,13 +165,11 @@ def test_a_replay_takes_a_damaged_file_as_a_failed_capture(tmp_path: Path) -> No
 @settings(examples(400), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_a_flipped_bit_is_told(tmp_path: Path, place: float, bit: int) -> None:
-    from warehouse.load.landed import read_landed
-
     path = landing.write(tmp_path, OUTCOME, durable=False)
     content = bytearray(path.read_bytes())
     content[int(place * len(content))] ^= 1 << bit
     path.write_bytes(content)
-    read = read_landed(path, stem_instant(path.stem).replace(tzinfo=None))
+    read = read_landed(path, to_naive(START))
     try:
         whole = landing.read(path)
     except LandingError:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -30,10 +31,8 @@ class OddBoard(JsonBoard):
 
 def holed(text: str) -> Outcome:
     """An outcome with this text wherever a text can stand."""
-    entry = replace(
-        Entry(1, Kind.RANKED, 1, "", extra={text: [text, {text: text}]}),
-        **dict.fromkeys(TEXTS, text),
-    )
+    texts: dict[str, Any] = dict.fromkeys(TEXTS, text)
+    entry = Entry(1, Kind.RANKED, 1, extra={text: [text, {text: text}]}, **texts)
     page = Page((entry,), (Reject(2, text, text),))
     return Outcome(BOARDS[0], START, Status.OK, text, text, text, page=page)
 

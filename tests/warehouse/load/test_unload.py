@@ -1,6 +1,7 @@
 """A load that is taken out again leaves a warehouse as if it had never been."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def archive(file: Path, board: str, hours: range) -> Path:
 
 
 def test_a_load_that_is_taken_out_leaves_what_the_others_brought(
-    home: Home, tmp_path: Path, fingerprints: "Fingerprints"
+    home: Home, tmp_path: Path, fingerprints: Callable[[Home], Fingerprints]
 ) -> None:
     kept = archive(tmp_path / "kept.jsonl", "a_b", range(6))
     wrong = archive(tmp_path / "wrong.jsonl", "c_d", range(3, 9))
@@ -46,7 +47,7 @@ def test_a_load_that_is_taken_out_leaves_what_the_others_brought(
 
 
 def test_what_was_landed_and_taken_out_is_not_loaded_again(
-    built_home: Home, fingerprints: "Fingerprints"
+    built_home: Home, fingerprints: Callable[[Home], Fingerprints]
 ) -> None:
     take_out(built_home, 1)
     operations.build(built_home)

@@ -51,7 +51,7 @@ def test_what_was_said_is_what_a_replay_tells(simulated_home: Path, tmp_path: Pa
     assert said == replayed
 
 
-def test_lines_are_those_that_models_learn_from(con: Connection):
+def test_lines_are_those_that_models_learn_from(con: Connection) -> None:
     at = instants(con)[-1]
     now = microseconds(at)
     lists = present_lists(con, at)
@@ -85,7 +85,7 @@ def test_lines_are_those_that_models_learn_from(con: Connection):
     assert told_differently < 0.02 * live.features.size
 
 
-def test_titles_tell_something(con: Connection):
+def test_titles_tell_something(con: Connection) -> None:
     at = instants(con)[-1]
     live = told(con, present_lists(con, at), at)
     for name in (
@@ -97,7 +97,7 @@ def test_titles_tell_something(con: Connection):
         assert np.ptp(live.features[:, live.names.index(name)]) > 0, name
 
 
-def test_the_starting_model_says_when_it_knows_later_things(con: Connection):
+def test_the_starting_model_says_when_it_knows_later_things(con: Connection) -> None:
     until = datetime(1970, 1, 1) + timedelta(  # noqa: DTZ001
         microseconds=starting_model().trained_until
     )
@@ -131,7 +131,7 @@ def test_a_learnt_model_speaks_from_what_it_knows_on() -> None:
         assert model_at(con, at - timedelta(minutes=1)).model_id == STARTING
 
 
-def test_a_topic_is_forecast_on_each_of_its_lists(con: Connection):
+def test_a_topic_is_forecast_on_each_of_its_lists(con: Connection) -> None:
     rows = con.execute(
         "SELECT count(*), count(DISTINCT (topic_id, board, made_at)), count(DISTINCT (topic_id, made_at)) "
         "FROM mart.board_forecasts"
@@ -142,7 +142,7 @@ def test_a_topic_is_forecast_on_each_of_its_lists(con: Connection):
     assert rows[0] == rows[1] > rows[2] == topics[0]
 
 
-def test_nothing_is_forecast_from_a_list_that_froze(con: Connection):
+def test_nothing_is_forecast_from_a_list_that_froze(con: Connection) -> None:
     at, board = instants(con)[-1], "weibo_side_hotsearch"
     frozen = {"board": board, "since": at - timedelta(hours=3)}
     before = {listed.board.name for listed in present_lists(con, at)}

@@ -1,6 +1,6 @@
 """What became of forecasts, on a stream whose every line is known: open hours and gaps are no outcome."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -97,7 +97,7 @@ def foretell(con: Connection, instants: Sequence[int]) -> None:
             "INNER JOIN core.topic_members USING (item_id) WHERE source = 'weibo' AND until_at IS NULL"
         ).fetchall()
     )
-    newest = con.execute("SELECT max(captured_at) FROM core.snapshots").fetchone()[0]
+    ((newest,),) = con.execute("SELECT max(captured_at) FROM core.snapshots").fetchall()
     con.execute("DELETE FROM ops.forecasts")
     con.execute("DELETE FROM ops.forecast_runs")
     for number in instants:
@@ -150,19 +150,20 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.fixture
-def con(home: Home):
+def con(home: Home) -> Iterator[Connection]:
     with operations.opened(home) as con:
         yield con
 
 
-def outcome(con, title: str, number: int, columns: str) -> tuple[object, ...]:
-    return con.execute(
+def outcome(con: Connection, title: str, number: int, columns: str) -> tuple[object, ...]:
+    (found,) = con.execute(
         f"SELECT {columns} FROM mart.forecast_outcomes "
         "INNER JOIN core.topic_members AS members USING (topic_id) "
         "INNER JOIN core.items USING (item_id) INNER JOIN core.titles ON title_id = first_title_id "
         "WHERE clean_title = ? AND made_at = ? AND source = 'weibo' AND until_at IS NULL",
         [title, naive(number)],
-    ).fetchone()
+    ).fetchall()
+    return found
 
 
 REACHED = "has_reached_1h, has_reached_3h, has_reached_6h"
@@ -180,11 +181,13 @@ REACHED = "has_reached_1h, has_reached_3h, has_reached_6h"
         ("海豚游进港湾", 1145, (None, None, None)),  # the hours are not over
     ],
 )
-def test_an_outcome_is_told_when_it_is_known(con, title, number, reached):
+def test_an_outcome_is_told_when_it_is_known(
+    con: Connection, title: str, number: int, reached: tuple[bool | None, ...]
+) -> None:
     assert outcome(con, title, number, REACHED) == reached
 
 
-def test_minutes_are_those_of_the_captures(con):
+def test_minutes_are_those_of_the_captures(con: Connection) -> None:
     assert outcome(con, "灯塔今夜点亮", 65, "minutes_to_top") == (95.0,)
     # Last seen at minute 280, of a list that was looked at again twenty minutes later.
     assert outcome(con, "灯塔今夜点亮", 65, "minutes_left_actual, peak_rank_actual") == (215.0, 8)
@@ -195,13 +198,13 @@ def test_minutes_are_those_of_the_captures(con):
     )
 
 
-def test_spread_counts_lists_from_the_instant_on(con):
+def test_spread_counts_lists_from_the_instant_on(con: Connection) -> None:
     assert outcome(con, "灯塔今夜点亮", 65, "chance_spread_6h, has_spread") == (0.4, True)
     assert outcome(con, "石阶翻修完工", 65, "has_spread") == (False,)
     assert outcome(con, "海豚游进港湾", 1145, "has_spread") == (None,)
 
 
-def test_calls_are_told_with_what_came_of_them(con):
+def test_calls_are_told_with_what_came_of_them(con: Connection) -> None:
     found = {
         title: rest
         for title, *rest in con.execute(
@@ -219,13 +222,13 @@ def test_calls_are_told_with_what_came_of_them(con):
     }
 
 
-def test_the_record_of_a_day_adds_up(con):
+def test_the_record_of_a_day_adds_up(con: Connection) -> None:
     (row,) = con.execute(
         "SELECT call_count, right_count, late_count, wrong_count, open_count, missed_count, unseen_count, "
         "precision_share, recall_share, median_lead_minutes FROM mart.forecast_record"
     ).fetchall()
     assert row == (5, 1, 1, 1, 1, 1, 1, pytest.approx(1 / 3), pytest.approx(2 / 3), 95.0)
-    (brier,) = con.execute("SELECT brier FROM mart.forecast_record").fetchone()
+    ((brier,),) = con.execute("SELECT brier FROM mart.forecast_record").fetchall()
     known = con.execute(
         "SELECT chance_3h, has_reached_3h FROM mart.forecast_outcomes "
         "WHERE has_reached_3h IS NOT NULL AND is_honest"
@@ -235,7 +238,7 @@ def test_the_record_of_a_day_adds_up(con):
     assert bins == (len(known),)
 
 
-def test_the_record_at_an_instant_knows_nothing_later(con):
+def test_the_record_at_an_instant_knows_nothing_later(con: Connection) -> None:
     assert record_at(con, minute(300)) is None  # no forecast was made the day before
     next_day = minute(24 * 60 + 30)
     whole = record_at(con, next_day)
@@ -250,7 +253,7 @@ def test_the_record_at_an_instant_knows_nothing_later(con):
     )
 
 
-def test_the_daily_digest_tells_the_day_before(con):
+def test_the_daily_digest_tells_the_day_before(con: Connection) -> None:
     digest = make_digest(con, minute(32 * 60), Period.DAY)
     page = render(digest)[Format.MARKDOWN].decode()
     assert "预报 5 条将在三小时内进前十：应验 1 条，晚到 1 条，落空 1 条" in page
@@ -259,7 +262,9 @@ def test_the_daily_digest_tells_the_day_before(con):
     assert make_digest(con, minute(32 * 60), Period.HOUR).record is None
 
 
-def test_what_was_open_is_told_once_it_is_known_and_as_if_built_at_once(home, tmp_path):
+def test_what_was_open_is_told_once_it_is_known_and_as_if_built_at_once(
+    home: Home, tmp_path: Path
+) -> None:
     split = Home(tmp_path / "home")
     split.root.mkdir()
     tables = ("core.stay_tops", "mart.forecast_windows", "mart.spread_windows")

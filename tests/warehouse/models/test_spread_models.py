@@ -131,7 +131,7 @@ def kept(con: Connection) -> list[tuple[object, ...]]:
     return con.execute("FROM ops.spread_models ORDER BY known_until").fetchall()
 
 
-def test_each_monday_learns_and_says_how_good_it_was(con: Connection):
+def test_each_monday_learns_and_says_how_good_it_was(con: Connection) -> None:
     assert [row[0] for row in kept(con)] == [naive(7)]
     ((model, auc, base_auc, log_loss, base_log_loss),) = con.execute(
         "SELECT model, auc, base_auc, log_loss, base_log_loss FROM ops.spread_models"
@@ -141,7 +141,7 @@ def test_each_monday_learns_and_says_how_good_it_was(con: Connection):
     assert log_loss < base_log_loss
 
 
-def test_before_the_first_monday_the_base_rate_speaks(con: Connection):
+def test_before_the_first_monday_the_base_rate_speaks(con: Connection) -> None:
     at = naive(6.5)
     rate = spread.base_rate(query.rows(con, spread.Counted, "readers/spread.rates", at=at))
     lines = lines_at(con, [at])
@@ -150,7 +150,7 @@ def test_before_the_first_monday_the_base_rate_speaks(con: Connection):
     assert list(told(con, at).values()) == expected
 
 
-def test_what_was_learnt_tells_more_than_the_base_rate(con: Connection):
+def test_what_was_learnt_tells_more_than_the_base_rate(con: Connection) -> None:
     instants = [naive(7) + timedelta(hours=hours) for hours in range(1, 40, 2)]
     lines = lines_at(con, instants)
     arrived = came(con, lines, instants)
@@ -167,7 +167,7 @@ def test_what_was_learnt_tells_more_than_the_base_rate(con: Connection):
     assert better.log_loss < base.log_loss
 
 
-def test_a_topic_is_on_the_lists_that_it_is_on(con: Connection):
+def test_a_topic_is_on_the_lists_that_it_is_on(con: Connection) -> None:
     lines = lines_at(con, [naive(7.5)])
     present = query.rows(con, Present, "readers/forecasting.present_topics", at=naive(7.5))
     on: dict[int, set[str]] = {row.topic_id: set() for row in present}
@@ -181,7 +181,7 @@ def test_a_topic_is_on_the_lists_that_it_is_on(con: Connection):
 
 def test_build_by_build_ends_as_in_one_go_and_nothing_is_known_before_its_time(
     home: Home, con: Connection, tmp_path: Path
-):
+) -> None:
     ticks = Home(tmp_path / "home")
     ticks.root.mkdir()
     since = 0.0
@@ -234,7 +234,7 @@ def test_hours_without_captures_are_no_outcome(con: Connection) -> None:
     assert found - left == {naive(2) + timedelta(hours=hours) for hours in (-2, 0, 2)}
 
 
-def test_what_another_version_kept_is_passed_over(con: Connection):
+def test_what_another_version_kept_is_passed_over(con: Connection) -> None:
     con.execute("BEGIN")
     con.execute("UPDATE ops.spread_models SET model = ?", [gzip.compress(b"{}")])
     at = naive(8)
@@ -248,7 +248,7 @@ def test_what_another_version_kept_is_passed_over(con: Connection):
     assert said == [rate(int(count), age) for count, age in zip(counts, ages, strict=True)]
 
 
-def test_a_build_forecasts_with_what_was_learnt(home: Home, tmp_path: Path):
+def test_a_build_forecasts_with_what_was_learnt(home: Home, tmp_path: Path) -> None:
     copy = Home(tmp_path / "home")
     shutil.copytree(home.root, copy.root)
     with operations.opened(copy) as con:

@@ -69,7 +69,8 @@ def stood(home: Home, at: datetime) -> list[BoardStanding]:
 
 def newest(home: Home, board: str) -> BoardStanding:
     """How the board stood at its newest capture."""
-    at = max(map(stem_instant, (file.stem for file in (home.landing / board).rglob("*.json"))))
+    files = (home.landing / board).rglob("*.json")
+    at = max(filter(None, (stem_instant(file.stem) for file in files)))
     (standing,) = [found for found in stood(home, at) if found.board == board]
     return standing
 
