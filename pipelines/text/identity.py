@@ -27,11 +27,35 @@ TRACKING_PARAMETERS = frozenset(
 )
 
 
+PLACE_HOLDERS = frozenset(
+    (
+        "undefined",
+        "null",
+        "none",
+        "nan",
+        "n/a",
+        "na",
+        "nil",
+        "#",
+        "-",
+        "--",
+        "0",
+        "-1",
+        "false",
+        "true",
+    )
+)
+"""What programs print where there is no id or no address: not the same thing twice."""
+
+ANCHORS = frozenset(("", "top", "comment", "comments", "content", "main", "reply", "replies"))
+"""Fragments that name a place on a page; any other may tell pages apart."""
+
+
 @lru_cache(maxsize=65_536)
 def canonical_url(url: str) -> str | None:
-    """The address without tracking, fragment, case of host and trailing slash; None if not http(s).
+    """The address without tracking, place on the page, case of host and trailing slash; None if not http(s).
 
-    None, too, of more than URL_LENGTH_LIMIT characters.
+    None, too, of more than URL_LENGTH_LIMIT characters, and where a place holder stands for the page.
     """
     if len(url) > URL_LENGTH_LIMIT:
         return None
@@ -44,6 +68,11 @@ def canonical_url(url: str) -> str | None:
         return None
     if parts.scheme.lower() not in ("http", "https") or not host:
         return None
+    path = parts.path.rstrip("/") or "/"
+    if path.rpartition("/")[2].lower() in PLACE_HOLDERS - {"0", "-1"}:
+        return None
+    fragment = parts.fragment
+    is_anchor = fragment.lower() in ANCHORS or fragment.startswith(":~:")
     kept = [
         (key, value)
         for key, value in parse_qsl(parts.query, keep_blank_values=True)
@@ -53,9 +82,9 @@ def canonical_url(url: str) -> str | None:
         (
             "https",
             host + port,
-            parts.path.rstrip("/") or "/",
+            path,
             urlencode(sorted(kept), errors="replace"),
-            "",
+            "" if is_anchor else fragment,
         )
     )
 
@@ -65,7 +94,7 @@ def item_identity(native_id: str | None, url: str | None, folded_title: str) -> 
 
     An address that carries the title is a search for it, and no more an identity than the title.
     """
-    if native_id:
+    if native_id and native_id.strip().lower() not in PLACE_HOLDERS:
         return "native", native_id
     if url and (canonical := canonical_url(url)):
         words = NOT_WORD.sub("", folded_title)
