@@ -4,9 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from math import sqrt
 from pathlib import Path
-from statistics import median
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -15,6 +13,14 @@ from numpy.typing import NDArray
 from rich.console import Group
 from rich.table import Table
 
+from benchmarks.missed_titles import (
+    TOLERATED,
+    Missed,
+    beside_plain,
+    by_history,
+    furthest,
+    plain_shares,
+)
 from crawlers import catalog
 from crawlers.run import collect
 from crawlers.simulation import INSTANT_HEADER
@@ -26,7 +32,7 @@ from fengkou.home import Home
 from fengkou.settings import settings
 from pipelines.boards.cadence import INTERVALS, Cadence, Stays
 from pipelines.captures import Entry
-from pipelines.rules import SHANGHAI_HOURS
+from pipelines.rules import SHANGHAI_HOURS, STAY_GAP_HOURS
 from warehouse.connection import Connection
 from warehouse.graph import steps
 
@@ -40,13 +46,7 @@ HISTORIES = (1, 3, 7)
 """Days that a board was looked at before its misses are foretold; the warehouse looks back a week."""
 MEASURED_DAYS = 20
 """Of a board that is by its description looked at every half hour; slower ones longer, for as many titles."""
-TOLERATED = 0.2
-"""How far the misses may be from those foretold, as a share of them."""
-CERTAINTY = 2.6
-"""Standard errors that are chance: of a hundred boards one is further off without any cause."""
-MANY = 1_000
-"""Titles seen of a board, from which on chance in what was foretold is below what is tolerated."""
-RETURNS_AFTER = 12 * 60
+RETURNS_AFTER = STAY_GAP_HOURS * 60
 
 Minutes = NDArray[np.float64]
 
@@ -101,49 +101,6 @@ class Lived:
         gone = np.maximum.reduceat(self.ends, starts) <= until
         new = (came > since) & (came <= until)
         return int((new & (seen | gone)).sum()), int((new & ~seen & gone).sum())
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """A board's new titles, how many of them no look met, the share foretold, and from how many titles."""
-
-    board: str
-    interval_minutes: int
-    new: int
-    missed: int
-    foretold: float
-    learnt_from: int
-
-    @property
-    def expected(self) -> float:
-        """The misses foretold, in titles."""
-        return self.foretold * self.new
-
-    @property
-    def error(self) -> float:
-        """How far the misses are from those foretold, as a share of them, of one title at least."""
-        return (self.missed - self.expected) / max(self.expected, 1.0)
-
-    @property
-    def counting(self) -> float:
-        """The standard error of the count of misses, as a share of those foretold."""
-        return sqrt(max(self.missed, 1)) / max(self.expected, 1.0)
-
-    @property
-    def chance(self) -> float:
-        """The standard error of ``error``: of the count, and of a share learnt from so few titles.
-
-        Nobody knows a share of what was not seen better than if it had been counted.
-        """
-        return sqrt(self.counting**2 + 1 / max(self.foretold * self.learnt_from, 1.0))
-
-    @property
-    def is_near(self) -> bool:
-        return abs(self.error) <= TOLERATED
-
-    @property
-    def is_beyond(self) -> bool:
-        return abs(self.error) > max(TOLERATED, CERTAINTY * self.chance)
 
 
 class Worlds:
@@ -209,13 +166,15 @@ def _misses(
         days = worlds.days[chosen_board.board]
         looks = _days(pattern[chosen_board.board], day, days)
         new, missed = worlds.lived[chosen_board.board].missed(looks, day * DAY, (day + days) * DAY)
-        learnt_from = stays[chosen_board.board].title_count
+        known = stays[chosen_board.board]
         share = chosen_board.missed_share or 0.0
+        plain = plain_shares(known, chosen_board.interval_minutes)
         found.append(
             Missed(
-                chosen_board.board, chosen_board.interval_minutes, new, missed, share, learnt_from
+                chosen_board.board, chosen_board.interval_minutes, new, missed, share,
+                known.title_count, plain,
             )
-        )
+        )  # fmt: skip
     return found
 
 
@@ -306,47 +265,6 @@ def _a_day(work: Path, worlds: Worlds, plan: Iterable[Cadence]) -> Table:
     return table
 
 
-def _by_history(found: Mapping[int, Sequence[Missed]]) -> Table:
-    table = Table(
-        "days seen", "boards", "within 20 %", "and by chance", "median", "worst", "together",
-        f"{MANY:,} titles seen",
-        title=f"misses of {MEASURED_DAYS} days or more beside those foretold from some days: "
-        f"{len(SEEDS)} worlds, none of which the estimator was made on",
-        title_justify="left",
-    )  # fmt: skip
-    for history, them in found.items():
-        near = sum(board.is_near for board in them)
-        many = [board for board in them if board.learnt_from >= MANY]
-        worst = max(them, key=lambda board: abs(board.error))
-        missed, expected = (
-            sum(board.missed for board in them),
-            sum(board.expected for board in them),
-        )
-        table.add_row(
-            str(history), str(len(them)), f"{near}, {near / len(them):.0%}",
-            f"{sum(not board.is_beyond for board in them)}",
-            f"{median(abs(board.error) for board in them):.0%}", f"{worst.error:+.0%}",
-            f"{missed / expected - 1:+.0%}",
-            f"{sum(board.is_near for board in many)} of {len(many)} within",
-        )  # fmt: skip
-    return table
-
-
-def _furthest(them: Sequence[Missed]) -> Table:
-    table = Table(
-        "board", "every, min", "titles seen", "new", "missed", "foretold", "error", "by chance",
-        title=f"furthest from what was foretold from {HISTORIES[-1]} days; the misses themselves are "
-        f"counted to {median(board.counting for board in them):.0%} in the middle",
-        title_justify="left",
-    )  # fmt: skip
-    for board in sorted(them, key=lambda board: -abs(board.error))[:10]:
-        table.add_row(
-            board.board, str(board.interval_minutes), f"{board.learnt_from:,}", f"{board.new:,}",
-            f"{board.missed}", f"{board.expected:.0f}", f"{board.error:+.0%}", f"± {board.chance:.0%}",
-        )  # fmt: skip
-    return table
-
-
 def measure(work: Path) -> Group:
     """A day over HTTP, and the misses of weeks, which the worlds themselves tell without it."""
     began = monotonic()
@@ -368,4 +286,10 @@ def measure(work: Path) -> Group:
         f"({', '.join(beyond) or 'none'}), where chance alone puts {len(known) / 100:.0f}. "
         f"{monotonic() - began:.0f} seconds in all"
     )
-    return Group(day, _by_history(found), _furthest(known), verdict)
+    title = (
+        f"misses of {MEASURED_DAYS} days or more beside those foretold from some days: "
+        f"{len(SEEDS)} worlds, none of which the estimator was made on"
+    )
+    return Group(
+        day, by_history(found, title), beside_plain(found), furthest(known, HISTORIES[-1]), verdict
+    )
