@@ -37,13 +37,13 @@ def bounds() -> list[Bounds]:
     """
     return [
         Bounds(
-            board=one.name,
-            shortest_minutes=max(INTERVALS[0], one.cadence_minutes // 2),
-            longest_minutes=max(SLOWEST_MINUTES, one.cadence_minutes),
-            usual_minutes=one.cadence_minutes,
+            board=board.name,
+            shortest_minutes=max(INTERVALS[0], board.cadence_minutes // 2),
+            longest_minutes=max(SLOWEST_MINUTES, board.cadence_minutes),
+            usual_minutes=board.cadence_minutes,
         )
-        for one in catalog.facts()
-        if not one.stands_in_for
+        for board in catalog.facts()
+        if not board.stands_in_for
     ]
 
 
@@ -81,7 +81,7 @@ def plan_now(con: Connection) -> list[Cadence]:
 
 def planned(stays: Mapping[str, Stays]) -> list[Cadence]:
     """The interval of each board, from what is known of its stays."""
-    trusted = {board: one for board, one in stays.items() if one.days >= DAYS_TO_TRUST}
+    trusted = {board: stay for board, stay in stays.items() if stay.days >= DAYS_TO_TRUST}
     return plan(bounds(), trusted, settings().requests_per_hour)
 
 
@@ -103,13 +103,13 @@ def outlook(con: Connection) -> list[Outlook]:
     stays = stays_at(con, newest) if newest else {}
     return [
         Outlook(
-            one.board,
-            one.interval_minutes,
+            chosen.board,
+            chosen.interval_minutes,
             None
-            if one.missed_share is None
-            else {n: missed_share(stays[one.board], n) for n in SHOWN_INTERVALS},
+            if chosen.missed_share is None
+            else {n: missed_share(stays[chosen.board], n) for n in SHOWN_INTERVALS},
         )
-        for one in plan_now(con)
+        for chosen in plan_now(con)
     ]
 
 
@@ -131,7 +131,8 @@ def due(at: datetime, intervals: Mapping[str, int]) -> list[str]:
     """
     minute = (at.hour * 60 + at.minute) // INTERVALS[0] * INTERVALS[0]
     return [
-        one.name
-        for one in catalog.facts()
-        if not one.stands_in_for and minute % intervals.get(one.name, one.cadence_minutes) == 0
+        board.name
+        for board in catalog.facts()
+        if not board.stands_in_for
+        and minute % intervals.get(board.name, board.cadence_minutes) == 0
     ]

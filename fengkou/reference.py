@@ -65,15 +65,15 @@ def render_boards() -> str:
         "| board | what it is | page | every | ranked lines | heat counts | address |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for one in facts:
-        least, most = one.expected_count
+    for board in facts:
+        least, most = board.expected_count
         lines.append(
-            f"| `{one.name}` | [{one.title_zh}]({one.homepage}), {one.title_en} | {one.kind} "
-            f"| {one.cadence_minutes} min | {least} to {most} | {one.heat_unit or 'none printed'} "
-            f"| <{one.url}> |"
+            f"| `{board.name}` | [{board.title_zh}]({board.homepage}), {board.title_en} | {board.kind} "
+            f"| {board.cadence_minutes} min | {least} to {most} | {board.heat_unit or 'none printed'} "
+            f"| <{board.url}> |"
         )
     lines += ["", *_stand_ins(facts)]
-    named = [one for one in facts if one.archive_names]
+    named = [board for board in facts if board.archive_names]
     if named:
         lines += [
             "",
@@ -84,7 +84,9 @@ def render_boards() -> str:
             "| name in an archive | board |",
             "| --- | --- |",
         ]
-        lines += [f"| `{name}` | `{one.name}` |" for one in named for name in one.archive_names]
+        lines += [
+            f"| `{name}` | `{board.name}` |" for board in named for name in board.archive_names
+        ]
     lines += ["", *_places()]
     return "\n".join(lines) + "\n"
 
@@ -99,15 +101,15 @@ def _stand_ins(facts: Sequence[catalog.BoardFacts]) -> Iterator[str]:
     yield ""
     yield "| list | its board | then |"
     yield "| --- | --- | --- |"
-    for first in (one for one in facts if not one.stands_in_for):
-        behind = sorted((one for one in facts if one.stands_in_for == first.name), key=_place)
+    for first in (board for board in facts if not board.stands_in_for):
+        behind = sorted((board for board in facts if board.stands_in_for == first.name), key=_place)
         if behind:
-            names = ", ".join(f"`{one.name}`" for one in behind)
+            names = ", ".join(f"`{board.name}`" for board in behind)
             yield f"| {first.title_zh}, {first.title_en} | `{first.name}` | {names} |"
 
 
-def _place(one: catalog.BoardFacts) -> int:
-    return one.place
+def _place(board: catalog.BoardFacts) -> int:
+    return board.place
 
 
 def _places() -> Iterator[str]:
@@ -123,13 +125,13 @@ def _places() -> Iterator[str]:
     yield ""
     yield "| place | state | evidence | date | its boards | audience now on | key or cookie |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
-    for one in places():
+    for place in places():
         boards, successors = (
-            ", ".join(f"`{name}`" for name in names) for names in (one.boards, one.successors)
+            ", ".join(f"`{name}`" for name in names) for names in (place.boards, place.successors)
         )
         yield (
-            f"| {one.name_zh}, {one.name_en} | {one.state} | {one.evidence} | {one.date} "
-            f"| {boards or 'none'} | {successors or 'itself'} | {one.needs or 'none'} |"
+            f"| {place.name_zh}, {place.name_en} | {place.state} | {place.evidence} | {place.date} "
+            f"| {boards or 'none'} | {successors or 'itself'} | {place.needs or 'none'} |"
         )
 
 

@@ -186,7 +186,7 @@ def test_a_module_of_dagster_project_imports_dagster() -> None:
         for path in python_files("dagster_project")
         if path.name != "__init__.py"
         and not re.search(
-            r"^(?:import|from) dagster\b", path.read_text(encoding="utf-8"), re.MULTILINE
+            r"^\s*(?:import|from) dagster\b", path.read_text(encoding="utf-8"), re.MULTILINE
         )
     ]
     assert not foreign, f"{named(foreign)}: what knows nothing of Dagster stands in fengkou."

@@ -43,9 +43,9 @@ def models(config: LearnConfig, fengkou: HomeResource) -> dg.MaterializeResult[N
 def metadata(learnt: Learnt) -> dict[str, Any]:
     """The decision and its figures, as Dagster shows them."""
     rows = [
-        f"| {one.forecaster} | {one.auc:.4f} | {one.average_precision:.4f} | "
-        f"{_error(one.calibration_error)} |"
-        for one in learnt.figures
+        f"| {figures.forecaster} | {figures.auc:.4f} | {figures.average_precision:.4f} | "
+        f"{_error(figures.calibration_error)} |"
+        for figures in learnt.figures
     ]
     head = ["| by | AUC | average precision | calibration error |", "| --- | ---: | ---: | ---: |"]
     return {

@@ -11,7 +11,7 @@ from pipelines.language import Language
 
 
 def why(
-    one: Annotated[str, typer.Argument(help="An item's id, or a part of a title.")],
+    item: Annotated[str, typer.Argument(help="An item's id, or a part of a title.")],
     other: Annotated[str, typer.Argument(help="Another item's.")],
     language: Lang = Language.ZH,
     as_json: AsJson = False,
@@ -23,13 +23,13 @@ def why(
     home = Home.from_environment()
     copy = reads.published_copy(home)
     with reads.reading(home) as con:
-        first = topic_evidence.find(con, one)[0]
+        first = topic_evidence.find(con, item)[0]
         others = [
             found for found in topic_evidence.find(con, other) if found.item_id != first.item_id
         ]
         if not others:
             raise topic_evidence.NotFoundError(
-                f"{one!r} and {other!r} are the same item. Give an id of another, or more of its title."
+                f"{item!r} and {other!r} are the same item. Give an id of another, or more of its title."
             )
         told = topic_evidence.explain(con, first, others[0])
     if as_json:
