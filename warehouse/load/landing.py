@@ -126,21 +126,21 @@ def _changed_days(con: duckdb.DuckDBPyConnection, landing: Path) -> Iterator[_Da
 
 def _tables(landed: Iterable[dict[str, Any]]) -> tuple[pa.Table, pa.Table, pa.Table]:
     snapshots, entries, rejects = [], [], []
-    for one in landed:
-        key = {"board": one["board"], "captured_at": one["captured_at"]}
+    for capture in landed:
+        key = {"board": capture["board"], "captured_at": capture["captured_at"]}
         snapshots.append(
-            {name: one.get(name) for name in SNAPSHOT.names}
+            {name: capture.get(name) for name in SNAPSHOT.names}
             | {
-                "is_cached": one["cached"],
-                "entry_count": len(one["entries"]),
-                "reject_count": len(one["rejects"]),
+                "is_cached": capture["cached"],
+                "entry_count": len(capture["entries"]),
+                "reject_count": len(capture["rejects"]),
             }
         )
-        for entry in one["entries"]:
+        for entry in capture["entries"]:
             extra = entry["extra"]
             text = json.dumps(extra, ensure_ascii=False, sort_keys=True) if extra else None
             entries.append({**entry, **key, "extra": text})
-        for reject in one["rejects"]:
+        for reject in capture["rejects"]:
             rejects.append({**reject, **key, "found": reject["found"][:500]})
     return (
         pa.Table.from_pylist(snapshots, schema=SNAPSHOT),

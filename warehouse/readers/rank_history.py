@@ -100,6 +100,6 @@ def read_warehouse(
             item.astype(np.int64),
             columns["rank"][mine],
             columns["heat"][mine],
-            [told[one] for one in used.tolist()],
+            [told[item_id] for item_id in used.tolist()],
         )
     return dict(sorted(found.items()))

@@ -179,7 +179,7 @@ def as_json(told: Why) -> dict[str, Any]:
         {unit: sorted(values) for unit, values in each.items()} for each in told.evidence.counts
     ]
     for part in ("words", "characters", "figures"):
-        found["evidence"][part] = [one._asdict() for one in getattr(told.evidence, part)]
+        found["evidence"][part] = [term._asdict() for term in getattr(told.evidence, part)]
     return found
 
 
