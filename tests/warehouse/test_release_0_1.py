@@ -20,10 +20,6 @@ OLD_MIGRATIONS = 11
 VERSION = "0.1"
 
 SAID = """
-INSERT INTO raw.snapshots BY NAME FROM today.raw.snapshots;
-INSERT INTO raw.entries BY NAME FROM today.raw.entries;
-INSERT INTO ops.loads BY NAME FROM today.ops.loads;
-INSERT INTO ops.landing_days BY NAME FROM today.ops.landing_days;
 INSERT INTO ops.forecast_instants SELECT made_at FROM today.ops.forecast_runs;
 INSERT INTO ops.forecast_instants SELECT min(captured_at) FROM raw.snapshots;
 INSERT INTO mart.forecasts BY NAME
@@ -66,6 +62,9 @@ def old_home(tmp_path_factory: pytest.TempPathFactory, built: Home) -> Home:
             [OLD_MIGRATIONS + 1],
         )
         con.execute(f"ATTACH '{built.warehouse / WAREHOUSE_FILE}' AS today (READ_ONLY)")
+        for table in ("raw.snapshots", "raw.entries", "ops.loads", "ops.landing_days"):
+            columns = ", ".join(name for name, *_ in con.execute(f"DESCRIBE {table}").fetchall())
+            con.execute(f"INSERT INTO {table} SELECT {columns} FROM today.{table}")
         con.execute(SAID)
         con.execute("DETACH today")
     return home

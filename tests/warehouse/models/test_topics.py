@@ -21,6 +21,7 @@ from tests.warehouse.captures import BOARDS, CHILDREN, build_up_to
 from warehouse import query
 from warehouse.graph import upstream
 from warehouse.load.archive import ArchiveMap, import_archive
+from warehouse.readers.digest import COMPARED_OVER
 
 WEIBO, ZHIHU, BAIDU = BOARDS
 MIDNIGHT = datetime(2026, 3, 1, 16, tzinfo=UTC)
@@ -48,7 +49,7 @@ def land(home: Home, board: str, at: datetime, *printed: Printed) -> None:
 
 
 ASKED = (
-    *("core.board_hours", "core.servings", "core.topic_merges"),
+    *("core.board_hours", "core.list_hours", "core.servings", "core.topic_merges"),
     *("mart.topics", "mart.topic_boards", "mart.topic_hours", "mart.topic_titles"),
 )
 """What the tests ask, and the query for standings."""
@@ -182,7 +183,7 @@ def test_what_is_asked_of_an_instant_before_a_merger_names_both_topics(merged: H
     with operations.opened(merged) as con:
 
         def standing(at: datetime) -> set[object]:
-            found = query.table(con, "readers/digest.standings", at=at)
+            found = query.table(con, "readers/digest.standings", at=at, since=at - COMPARED_OVER)
             return set(found["topic_id"].to_pylist())
 
         assert standing(merged_at - HOUR / 60) == {ended, into}

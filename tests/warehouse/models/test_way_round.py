@@ -24,7 +24,7 @@ from warehouse import query
 from warehouse.graph import step
 from warehouse.incremental import forget
 from warehouse.readers.boards import boards_at
-from warehouse.readers.digest import make_digest
+from warehouse.readers.digest import COMPARED_OVER, make_digest
 
 pytestmark = pytest.mark.xdist_group("past")  # one worker builds it, not each
 
@@ -82,7 +82,9 @@ def rows(home: Home, sql: str) -> list[tuple[object, ...]]:
 
 def standings(home: Home, at: datetime) -> dict[tuple[int, str], dict[str, object]]:
     with operations.opened(home) as con:
-        found = query.table(con, "readers/digest.standings", at=naive(at)).to_pylist()
+        found = query.table(
+            con, "readers/digest.standings", at=naive(at), since=naive(at - COMPARED_OVER)
+        ).to_pylist()
     assert len({(row["topic_id"], row["board"]) for row in found}) == len(found)
     return {(row["topic_id"], row["board"]): row for row in found}
 

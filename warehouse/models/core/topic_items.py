@@ -107,7 +107,6 @@ TABLE = Table(
         "core.items",
         "core.item_hours",
         "core.title_tokens",
-        "core.titles",
         "core.clean_titles",
     ),
     code_version="1",

@@ -101,8 +101,10 @@ TABLE = Table(
     reads=(
         "core.entries",
         "core.item_hours",
+        "core.list_hours",
         "core.servings",
         "core.snapshots",
+        "core.spread_hours",
         "core.topic_items",
         "core.topic_members",
     ),
