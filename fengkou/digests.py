@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawlers.durable_file import replace_file
 from pipelines.clock import SHANGHAI
 from pipelines.digest.contents import Digest
 from pipelines.digest.render.formats import render
@@ -27,12 +28,9 @@ def write_digest(digest: Digest, folder: Path, language: Language) -> Written:
     if language is not Language.ZH:
         stem += f".{language}"
     target = folder / digest.period
-    target.mkdir(parents=True, exist_ok=True)
     files = {}
     for ending, content in render(digest, language).items():
         file = target / f"{stem}.{ending}"
-        partial = target / f".{stem}.{ending}.partial"
-        partial.write_bytes(content)
-        partial.replace(file)
+        replace_file(file, content)
         files[str(ending)] = file
     return Written(digest, files)

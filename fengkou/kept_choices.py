@@ -5,15 +5,14 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 
+from crawlers.durable_file import replace_file
+
 log = logging.getLogger(__name__)
 
 
 def keep_choice(file: Path, choice: Mapping[str, object]) -> None:
     """Write a choice by board, whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_name(f".{file.name}.partial")
-    partial.write_text(json.dumps(choice, indent=1, sort_keys=True), encoding="utf-8")
-    partial.replace(file)
+    replace_file(file, json.dumps(choice, indent=1, sort_keys=True).encode())
 
 
 def read_kept(file: Path) -> Mapping[str, object]:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from warehouse.instants import to_naive
+
 EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - instants in the warehouse are naive UTC
 AHEAD = timedelta(days=1)
 """Archives print local times as if they were UTC, which lies up to 14 hours behind."""
@@ -11,7 +13,7 @@ OUT_OF_RANGE = "captured_at_out_of_range"
 
 def present(now: datetime | None) -> datetime:
     """``now`` (aware), or what the clock says, as naive UTC."""
-    return (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
+    return to_naive(now or datetime.now(UTC))
 
 
 def latest(now: datetime | None) -> datetime:

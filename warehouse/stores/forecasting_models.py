@@ -3,12 +3,13 @@
 import zlib
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 
 from pipelines.forecast.forecasting_model import Model, from_bytes, starting_model
 from warehouse import query
 from warehouse.connection import Connection, transaction
+from warehouse.instants import from_microseconds
 
 STARTING = "starting"
 """The model that ships with the project."""
@@ -89,7 +90,7 @@ def model_at(con: Connection, at: datetime) -> ChosenModel:
         kept = _model(row.model_id, row.model)
         if kept is not None and kept.names == starting.names:
             return ChosenModel(row.model_id, kept, is_honest=True)
-    until = datetime.fromtimestamp(starting.trained_until / 1e6, UTC).replace(tzinfo=None)
+    until = from_microseconds(starting.trained_until)
     return ChosenModel(STARTING, starting, is_honest=until <= at)
 
 
