@@ -63,8 +63,11 @@ class Description:
     """The words on the icons that a page draws for its label codes; "" where it draws none."""
     native_id_pattern: ClassVar[str] = ""
     """Group 1 is the identity within the native_id field, else within the address."""
-    url_template: ClassVar[str] = ""
-    """The address where a row has none: any field in braces, quoted."""
+    url_template: ClassVar[Paths] = ""
+    """The address where a row has none: any field in braces, quoted.
+
+    Of several the first counts whose fields the row has.
+    """
     keep_query: ClassVar[bool] = True
     """False where the query string of an address is all tracking."""
     upstream_at: ClassVar[Paths] = ""

@@ -1,7 +1,7 @@
 """From the rows of a page to entries and rejects, by a board's description."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import NamedTuple
 
@@ -66,8 +66,8 @@ def _entry(board: type[Description], line: Line, rank: int | None) -> Entry:
     heat, label = texts.get("heat"), texts.get("label")
     url = _address(board, line.row, board.fields.get("url", ()))
     native_id = _native_id(board, texts.get("native_id"), url)
-    if url is None and board.url_template:
-        url = address(filled(board.url_template, texts | {"native_id": native_id}), board.homepage)
+    if url is None:
+        url = _made_address(board, texts | {"native_id": native_id})
     return Entry(
         position=line.position,
         kind=line.kind,
@@ -125,6 +125,14 @@ def _address(board: type[Description], row: Row, paths: Paths) -> str | None:
         if url := address(
             text_of(board.value(row, path)), board.homepage, keep_query=board.keep_query
         ):
+            return url
+    return None
+
+
+def _made_address(board: type[Description], values: Mapping[str, str | None]) -> str | None:
+    templates = board.url_template
+    for template in (templates,) if isinstance(templates, str) else templates:
+        if template and (url := address(filled(template, values), board.homepage)):
             return url
     return None
 

@@ -1,13 +1,31 @@
 """What several boards of one source have in common: each board then says only what is its own."""
 
 from crawlers.boards.board import JsonBoard
+from pipelines.captures import Json
 
 
-class WeiboBand(JsonBoard):
-    """A list of weibo.com/ajax/statuses: rows in band_list, an editor's line beside it."""
+class WeiboList(JsonBoard):
+    """A list of weibo.com, whose editor's line is a topic: "#…#", as one searches for it."""
 
     headers = {"Referer": "https://weibo.com/"}
     heat_unit = "searches"
+
+    @classmethod
+    def adapt(cls, row: dict[str, Json]) -> dict[str, Json]:
+        """The row with its topic in word_scheme, where ranked rows have it, and the words in word."""
+        printed = row.get("word")
+        if not row.get("topic_flag") or not isinstance(printed, str):
+            return row
+        topic = printed.strip()
+        words = topic.removeprefix("#").removesuffix("#")
+        if not words.strip() or len(words) != len(topic) - 2:  # one sign at either end
+            return row
+        return {**row, "word": words, "word_scheme": row.get("word_scheme") or topic}
+
+
+class WeiboBand(WeiboList):
+    """A list of weibo.com/ajax/statuses: rows in band_list, an editor's line beside it."""
+
     entries_at = ("data.band_list", "data.realtime")
     pinned_at = ("data.hotgov", "data.hotgovs")
     pinned_when = ({"is_gov": True},)
@@ -45,12 +63,14 @@ class BaiduBoard(JsonBoard):
     fields = {
         "title": ("word", "query"),
         "heat": "hotScore",
-        "label": ("labelTagName", "hotTag"),
+        "label": ("newHotName", "labelTagName", "hotTag"),
         "excerpt": "desc",
         "url": ("rawUrl", "url", "appUrl"),
         "query": "query",
         "trend": "hotChange",
     }
+    # A row says the word or its code. From 794 recorded days: 3 most often, then 1; 5 and 4 are rare.
+    labels = {"1": "新", "3": "热", "4": "沸", "5": "爆"}
     url_template = "https://www.baidu.com/s?wd={title}"
     upstream_at = "data.cards.0.updateTime"
 

@@ -5,13 +5,13 @@ class BlueskyTrending(JsonBoard):
     name = "bluesky_trending"
     title_zh = "Bluesky 趋势"
     title_en = "Bluesky trending topics"
-    start_urls = ["https://public.api.bsky.app/xrpc/app.bsky.unspecced.getTrendingTopics"]
+    start_urls = ["https://public.api.bsky.app/xrpc/app.bsky.unspecced.getTrends?limit=25"]
     homepage = "https://bsky.app/"
     cadence_minutes = 30
     expected_count = (3, 25)
     heat_unit = "posts"
-    # getTrends, its younger sister, counts posts and keeps its rows in trends.
-    entries_at = ("topics", "trends")
+    # getTrendingTopics, the older address, keeps its rows in topics and counts no posts.
+    entries_at = ("trends", "topics")
     fields = {
         "title": ("displayName", "topic"),
         "heat": "postCount",

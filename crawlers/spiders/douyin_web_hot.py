@@ -38,5 +38,9 @@ class DouyinWebHot(JsonBoard):
         "17": "热议",
         "20": "解读",
     }
-    url_template = "https://www.douyin.com/hot/{native_id}"
+    # A word without an id has no page of its own; it can be searched for.
+    url_template = (
+        "https://www.douyin.com/hot/{native_id}",
+        "https://www.douyin.com/search/{title}",
+    )
     upstream_at = "extra.now"

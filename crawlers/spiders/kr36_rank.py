@@ -12,7 +12,7 @@ class Kr36Rank(JsonBoard):
     # A browser sends the time of its clock; whether any time will do was never tried.
     body = '{"partner_id":"wap","param":{"siteId":1,"platformId":2},"timestamp":1767225600000}'
     cadence_minutes = 30
-    expected_count = (10, 30)
+    expected_count = (20, 50)
     archive_names = ("36kr-renqi",)
     heat_unit = "saves"
     # The later places are those of its sisters: rank/video, rank/comment and rank/collect.

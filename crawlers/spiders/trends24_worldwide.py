@@ -12,7 +12,11 @@ class Trends24Worldwide(HtmlBoard):
     heat_unit = "posts"
     # A day of lists stands side by side, an hour apart; the first is the newest.
     list_at = ".list-container"
-    entries_at = ".list-container:not(.list-container ~ .list-container) li"
+    entries_at = (
+        ".list-container:not(.list-container ~ .list-container) li",
+        # Without containers each list is a card.
+        ".trend-card:not(.trend-card ~ .trend-card) li",
+    )
     fields = {
         "title": "a.trend-link",
         "url": "a.trend-link@href",

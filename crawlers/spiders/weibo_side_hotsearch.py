@@ -1,16 +1,14 @@
-from crawlers.boards.board import JsonBoard
+from crawlers.boards.vendors import WeiboList
 
 
-class WeiboSideHotsearch(JsonBoard):
+class WeiboSideHotsearch(WeiboList):
     name = "weibo_side_hotsearch"
     title_zh = "微博热搜"
     title_en = "Weibo hot search"
     start_urls = ["https://weibo.com/ajax/side/hotSearch"]
     homepage = "https://s.weibo.com/top/summary"
-    headers = {"Referer": "https://weibo.com/"}
     expected_count = (40, 52)
     archive_names = ("weibo",)
-    heat_unit = "searches"
     # hot_band, the same list under another address, keeps its rows in band_list.
     entries_at = ("data.realtime", "data.band_list")
     # hotgov carries the address of a post, its twin in hotgovs does not.

@@ -1,4 +1,15 @@
+import re
+
 from crawlers.boards.board import JsonBoard
+from pipelines.captures import Json
+
+# What MediaWiki puts before the names of pages that are no articles, in English and in Chinese.
+NAMESPACE = re.compile(
+    r"((?:Talk|User|Wikipedia|Project|File|Image|MediaWiki|Template|Help|Category|Portal|Draft"
+    r"|Module|Special|Media|讨论|討論|用户|用戶|使用者|维基百科|維基百科|文件|檔案|模板|帮助|幫助|分类|分類"
+    r"|主题|主題|草稿|模块|模組|特殊|媒体|媒體)(?:[ _]talk|讨论|討論|对话|對話)?):",
+    re.IGNORECASE,
+)
 
 
 class WikipediaMostRead(JsonBoard):
@@ -14,11 +25,13 @@ class WikipediaMostRead(JsonBoard):
     heat_unit = "views"
     # The later places are those of feed/featured and of metrics/pageviews/top, which name a day.
     entries_at = ("query.mostviewed", "mostread.articles", "items.0.articles")
-    # The main page and the search stand first every day; they are no articles.
+    # The main page and the search stand first every day. Only namespace 0 has articles.
     skipped_when = (
-        {"ns": (-1, 4)},
-        {"namespace.id": (-1, 4)},
-        {"article": ("Wikipedia:首页", "Special:搜索", "Special:Search", "Main_Page")},
+        {"ns": True},
+        {"namespace.id": True},
+        {"in_namespace": True},
+        {"title": "Main_Page"},
+        {"article": "Main_Page"},
     )
     fields = {
         "title": ("normalizedtitle", "title", "article"),
@@ -29,3 +42,12 @@ class WikipediaMostRead(JsonBoard):
         "native_id": ("pageid", "wikibase_item"),
     }
     url_template = "https://zh.wikipedia.org/wiki/{title}"
+
+    @classmethod
+    def adapt(cls, row: dict[str, Json]) -> dict[str, Json]:
+        """The row, with its namespace where only the name tells it: the list of a day has no ns."""
+        printed = row.get("article") or row.get("title")
+        if "ns" in row or "namespace" in row or not isinstance(printed, str):
+            return row
+        found = NAMESPACE.match(printed)
+        return {**row, "in_namespace": found.group(1)} if found else row

@@ -18,25 +18,39 @@ SUFFIXES = {
     "亿": 1e8,
     "億": 1e8,
     "b": 1e9,
+    "천": 1e3,
+    "만": 1e4,
+    "억": 1e8,
 }
 
 UNITS = (
-    "热度|指数|讨论|浏览|阅读|播放|次播放|观看|搜索|人气|回复|评论|评|点赞|赞|喜欢|人参与|人讨论|人在看|人想看"
+    "热度|指数|讨论|浏览|阅读|播放|次播放|观看|搜索|人气|回复|回答|评论|评|点赞|赞|喜欢|人参与|人讨论|人在看|人想看"
     "|views?|points?|stars?(?: today| this week| this month)?|votes?|comments?|searches|posts?|replies"
 )
 
 HEAT_LENGTH_LIMIT = 64
 """Characters. The longest heat on a recorded page has 17, "1,234 stars today"; more is a text, no figure."""
 
+NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
+SUFFIX = "|".join(sorted(filter(None, SUFFIXES), key=len, reverse=True))
+
 # Each gap stands in a group with what must follow it: gaps that may be empty side by side would be
 # tried in every way to share a long run of spaces.
-# "电影 371170": Weibo prints a category word before the number, always apart from it. A number
-# grown into words ("我的知乎2021") is a name, not a heat.
-PRINTED = re.compile(
-    r"(?:(?P<word>[^\W\d_]{1,6})\s+)?"
-    r"(?P<number>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)"
-    r"(?:\s*(?P<suffix>百万|千万|[千万萬亿億kwmb]))?(?:\s*\+)?"
-    rf"(?:\s*(?P<unit>{UNITS}))?\+?",
+FIGURE = rf"(?P<number>{NUMBER})(?:\s*(?P<suffix>{SUFFIX}))?(?:\s*\+)?"
+FORMS = (
+    # "阅读10w+": the unit before the number, apart or not.
+    re.compile(rf"(?P<unit>{UNITS})\s*(?::\s*)?{FIGURE}", re.IGNORECASE),
+    # "电影 371170": Weibo prints a category word before the number, always apart from it. A number
+    # grown into words ("我的知乎2021") is a name, not a heat.
+    re.compile(
+        rf"(?:(?P<word>[^\W\d_]{{1,6}})\s+)?{FIGURE}(?:\s*(?P<unit>{UNITS}))?\+?", re.IGNORECASE
+    ),
+)
+
+# "2.3亿热度 · 1.8万回答": what follows the figure that the list goes by, each with its own unit.
+PLAIN = rf"(?:{NUMBER})(?:\s*(?:{SUFFIX}))?(?:\s*\+)?"
+FURTHER = re.compile(
+    rf"(?:(?:\s+|\s*[·•|]\s*)(?:{PLAIN}\s*(?:{UNITS})|(?:{UNITS})\s*(?::\s*)?{PLAIN})){{1,3}}",
     re.IGNORECASE,
 )
 
@@ -50,11 +64,14 @@ class Heat:
 
 
 def read_heat(text: str) -> Heat | None:
-    """The number in a printed heat, or None where the text holds none ("热度累计中", "广告")."""
+    """The number in a printed heat, or None where the text holds none ("热度累计中", "广告").
+
+    Of several figures with units of their own the first is read: it is the one that ranks.
+    """
     text = text.strip()
     if len(text) > HEAT_LENGTH_LIMIT:
         return None
-    match = PRINTED.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    match = _first_figure(unicodedata.normalize("NFKC", text).strip())
     if match is None:
         return None
     number = float(match["number"].replace(",", ""))
@@ -62,3 +79,13 @@ def read_heat(text: str) -> Heat | None:
     if not math.isfinite(value):  # hundreds of digits: a broken page, no number to compute with
         return None
     return Heat(round(value, 4), match["unit"])
+
+
+def _first_figure(text: str) -> re.Match[str] | None:
+    for form in FORMS:
+        match = form.match(text)
+        if match and (
+            match.end() == len(text) or (match["unit"] and FURTHER.fullmatch(text, match.end()))
+        ):
+            return match
+    return None
