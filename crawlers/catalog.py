@@ -27,6 +27,8 @@ class BoardFacts:
     title_en: str
     url: str
     homepage: str
+    known_from: str
+    """What its description was made from (``crawlers.boards.shape_evidence``); empty for a custom one."""
     cadence_minutes: int
     expected_count: tuple[int, int]
     archive_names: tuple[str, ...]
@@ -110,6 +112,7 @@ def facts() -> tuple[BoardFacts, ...]:
             title_en=spider.title_en,
             url=spider.start_urls[0],
             homepage=spider.homepage,
+            known_from=spider.known_from if spider.name in built_in else "",
             cadence_minutes=spider.cadence_minutes,
             expected_count=spider.expected_count,
             archive_names=spider.archive_names,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from crawlers import catalog
+from crawlers.boards.shape_evidence import Evidence, sentence
 from crawlers.places import places
 from fengkou import readme_figures
 from fengkou.cli.command_reference import render_commands
@@ -55,6 +56,7 @@ def render_boards() -> str:
     """Every board of the catalogue: what it is, how it is read, how often, what its heat counts."""
     # An operator's own boards are not this repository's.
     facts = [board for board in catalog.facts() if not board.is_custom]
+    unproved = sum(board.known_from == Evidence.CODE for board in facts)
     lines = [
         "# Boards",
         "",
@@ -62,15 +64,19 @@ def render_boards() -> str:
         "[add-a-board.md](../add-a-board.md); without code: "
         "[custom-boards.md](../custom-boards.md).",
         "",
-        "| board | what it is | page | every | ranked lines | heat counts | address |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "The last column says what the shape of the page is known from, and the day of that. "
+        f"{unproved} boards are known from other people's code only: nobody could hold them against "
+        "a response, so their first fetch is their proof.",
+        "",
+        "| board | what it is | page | every | ranked lines | heat counts | address | known from |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for board in facts:
         least, most = board.expected_count
         lines.append(
             f"| `{board.name}` | [{board.title_zh}]({board.homepage}), {board.title_en} | {board.kind} "
             f"| {board.cadence_minutes} min | {least} to {most} | {board.heat_unit or 'none printed'} "
-            f"| <{board.url}> |"
+            f"| <{board.url}> | {sentence(board.known_from)} |"
         )
     lines += ["", *_stand_ins(facts)]
     named = [board for board in facts if board.archive_names]

@@ -9,6 +9,8 @@ from typing import Any, ClassVar, TypeAlias
 
 from crawlers.boards.names import NAME
 from crawlers.boards.reading import Condition, Paths
+from crawlers.boards.shape_evidence import Evidence
+from crawlers.boards.shape_evidence import problem as evidence_problem
 from pipelines.captures import Json, Kind
 
 Row: TypeAlias = Any
@@ -29,6 +31,8 @@ class Description:
     title_en: ClassVar[str] = ""
     homepage: ClassVar[str] = ""
     """Where a person reads the list; relative addresses are joined to it."""
+    known_from: ClassVar[str] = str(Evidence.CODE)
+    """What the description was made from, and the day that is of: "recorded 2026-10-09"."""
     also_hosts: ClassVar[tuple[str, ...]] = ()
     """Further hosts that a request may be redirected to; those of the addresses here always may."""
     headers: ClassVar[Mapping[str, str]] = {}
@@ -105,4 +109,4 @@ class Description:
             return (
                 f'"{cls.name}" is not <source>_<list> in lower case. Rename the board and its file.'
             )
-        return ""
+        return evidence_problem(cls.known_from)

@@ -9,6 +9,7 @@ class AcfunRank(JsonBoard):
         "https://www.acfun.cn/rest/pc-direct/rank/channel?channelId=&rankLimit=30&rankPeriod=DAY"
     ]
     homepage = "https://www.acfun.cn/rank/list/"
+    known_from = "recorded 2026-10-10"
     headers = {"Referer": "https://www.acfun.cn/rank/list/"}
     cadence_minutes = 60
     expected_count = (20, 30)

@@ -7,6 +7,7 @@ class ApplePodcastsCn(JsonBoard):
     title_en = "Apple Podcasts, China top 50"
     start_urls = ["https://rss.marketingtools.apple.com/api/v2/cn/podcasts/top/50/podcasts.json"]
     homepage = "https://podcasts.apple.com/cn/charts"
+    known_from = "recorded 2026-09-04"
     cadence_minutes = 360
     expected_count = (40, 50)
     entries_at = "feed.results"

@@ -7,6 +7,7 @@ class BaiduBoardHtml(BaiduTab):
     title_en = "Baidu hot search, web page"
     start_urls = ["https://top.baidu.com/board?tab=realtime"]
     homepage = "https://top.baidu.com/board?tab=realtime"
+    known_from = "code"
     stands_in_for = "baidu_board_api"
     cadence_minutes = 10
     expected_count = (30, 52)

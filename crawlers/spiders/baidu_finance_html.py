@@ -7,5 +7,6 @@ class BaiduFinanceHtml(BaiduTab):
     title_en = "Baidu finance board"
     start_urls = ["https://top.baidu.com/board?tab=finance"]
     homepage = "https://top.baidu.com/board?tab=finance"
+    known_from = "code"
     cadence_minutes = 30
     expected_count = (20, 52)

@@ -7,5 +7,6 @@ class BaiduLivelihoodHtml(BaiduTab):
     title_en = "Baidu livelihood board"
     start_urls = ["https://top.baidu.com/board?tab=livelihood"]
     homepage = "https://top.baidu.com/board?tab=livelihood"
+    known_from = "code"
     cadence_minutes = 30
     expected_count = (20, 52)

@@ -7,6 +7,7 @@ class BilibiliHotword(JsonBoard):
     title_en = "Bilibili hot words"
     start_urls = ["https://s.search.bilibili.com/main/hotword?limit=30"]
     homepage = "https://www.bilibili.com/"
+    known_from = "recorded 2026-10-09"
     headers = {"Referer": "https://www.bilibili.com/"}
     expected_count = (8, 50)
     archive_names = ("bilibili-hot-search",)

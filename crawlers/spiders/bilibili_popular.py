@@ -7,6 +7,7 @@ class BilibiliPopular(JsonBoard):
     title_en = "Bilibili popular videos"
     start_urls = ["https://api.bilibili.com/x/web-interface/popular?ps=20&pn=1"]
     homepage = "https://www.bilibili.com/v/popular/all"
+    known_from = "recorded 2026-10-09"
     # With the front page as Referer the host answers -352 after a while.
     headers = {"Referer": "https://www.bilibili.com/v/popular/all"}
     cadence_minutes = 30

@@ -7,6 +7,7 @@ class BlueskyTrending(JsonBoard):
     title_en = "Bluesky trending topics"
     start_urls = ["https://public.api.bsky.app/xrpc/app.bsky.unspecced.getTrends?limit=25"]
     homepage = "https://bsky.app/"
+    known_from = "documented 2026-09"
     cadence_minutes = 30
     expected_count = (3, 25)
     heat_unit = "posts"

@@ -7,6 +7,7 @@ class CsdnHotRank(JsonBoard):
     title_en = "CSDN hot rank"
     start_urls = ["https://blog.csdn.net/phoenix/web/blog/hot-rank?page=0&pageSize=30"]
     homepage = "https://blog.csdn.net/rank/list"
+    known_from = "recorded 2026-10-10"
     headers = {"Referer": "https://blog.csdn.net/rank/list"}
     cadence_minutes = 60
     expected_count = (20, 50)

@@ -7,6 +7,7 @@ class DevtoTop(JsonBoard):
     title_en = "DEV, top of the day"
     start_urls = ["https://dev.to/api/articles?top=1&per_page=30"]
     homepage = "https://dev.to/top/week"
+    known_from = "documented"
     cadence_minutes = 60
     expected_count = (20, 30)
     heat_unit = "reactions"

@@ -7,6 +7,7 @@ class DiscourseTop(JsonBoard):
     title_en = "Discourse Meta, top of the day"
     start_urls = ["https://meta.discourse.org/top.json?period=daily"]
     homepage = "https://meta.discourse.org/top?period=daily"
+    known_from = "documented"
     cadence_minutes = 60
     expected_count = (5, 50)
     heat_unit = "likes"

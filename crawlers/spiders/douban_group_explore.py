@@ -7,6 +7,7 @@ class DoubanGroupExplore(HtmlBoard):
     title_en = "Douban group picks"
     start_urls = ["https://www.douban.com/group/explore"]
     homepage = "https://www.douban.com/group/explore"
+    known_from = "code"
     headers = {"Referer": "https://www.douban.com/group/"}
     cadence_minutes = 30
     expected_count = (20, 30)

@@ -7,11 +7,11 @@ class DoubanHotSearch(JsonBoard):
     title_en = "Douban hot searches"
     start_urls = ["https://m.douban.com/rexxar/api/v2/chart/hot_search_board?count=10&start=0"]
     homepage = "https://www.douban.com/"
+    known_from = "code"
     headers = {"Referer": "https://www.douban.com/gallery/"}
     cadence_minutes = 30
     expected_count = (5, 10)
     heat_unit = "heat"
-    # Grade C: known from code only.
     entries_at = ("",)
     # The row's own uri opens the app: douban://douban.com/search/result?q=…
     fields = {"title": "name", "heat": "score", "trend": "trend_flag"}

@@ -9,6 +9,7 @@ class DoubanSubjectCollection(JsonBoard):
         "https://m.douban.com/rexxar/api/v2/subject_collection/subject_real_time_hotest/items?start=0&count=50"
     ]
     homepage = "https://m.douban.com/subject_collection/subject_real_time_hotest"
+    known_from = "sister 2026-08"
     headers = {"Referer": "https://m.douban.com/subject_collection/subject_real_time_hotest"}
     cadence_minutes = 60
     expected_count = (5, 50)

@@ -7,11 +7,12 @@ class DouyinIesBillboard(JsonBoard):
     title_en = "Douyin hot words"
     start_urls = ["https://www.iesdouyin.com/web/api/v2/hotsearch/billboard/word/"]
     homepage = "https://www.douyin.com/hot"
+    known_from = "recorded 2026-09-10"
     stands_in_for = "douyin_web_hot"
     headers = {"Referer": "https://www.douyin.com/"}
     expected_count = (30, 51)
     heat_unit = "heat"
-    # Grade C: known from code only. Rows are those of douyin_web_hot, with fewer fields.
+    # Rows are those of douyin_web_hot, with fewer fields.
     entries_at = ("word_list", "data.word_list")
     pinned_when = ({"word_type": (14, 2)}, {"is_n1": True}, {"position": None, "hot_value": 0})
     paid_when = ({"ad_data": True}, {"label": 2})

@@ -9,6 +9,7 @@ class DouyinWebHot(JsonBoard):
         "https://www.douyin.com/aweme/v1/web/hot/search/list/?device_platform=webapp&aid=6383&channel=channel_pc_web&detail_list=1"
     ]
     homepage = "https://www.douyin.com/hot"
+    known_from = "recorded 2026-10-09"
     headers = {"Referer": "https://www.douyin.com/"}
     visitor_url = "https://login.douyin.com/"
     expected_count = (40, 51)

@@ -7,6 +7,7 @@ class GelonghuiNews(HtmlBoard):
     title_en = "Gelonghui news"
     start_urls = ["https://www.gelonghui.com/news/"]
     homepage = "https://www.gelonghui.com/news/"
+    known_from = "code"
     cadence_minutes = 30
     expected_count = (10, 50)
     archive_names = ("gelonghui",)

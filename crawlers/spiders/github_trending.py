@@ -7,6 +7,7 @@ class GithubTrending(HtmlBoard):
     title_en = "GitHub trending"
     start_urls = ["https://github.com/trending?since=daily"]
     homepage = "https://github.com/trending"
+    known_from = "recorded 2026-06"
     cadence_minutes = 60
     expected_count = (5, 25)
     heat_unit = "stars today"

@@ -7,6 +7,7 @@ class GoogleTrendsRss(FeedBoard):
     title_en = "Google Trends, Taiwan"
     start_urls = ["https://trends.google.com/trending/rss?geo=TW"]
     homepage = "https://trends.google.com/trending?geo=TW"
+    known_from = "recorded 2026-10-08"
     cadence_minutes = 60
     expected_count = (5, 30)
     heat_unit = "searches"

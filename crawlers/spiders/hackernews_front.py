@@ -7,6 +7,7 @@ class HackernewsFront(JsonBoard):
     title_en = "Hacker News front page"
     start_urls = ["https://hn.algolia.com/api/v1/search?tags=front_page&hitsPerPage=30"]
     homepage = "https://news.ycombinator.com/"
+    known_from = "recorded 2022"
     expected_count = (20, 34)
     heat_unit = "points"
     entries_at = "hits"

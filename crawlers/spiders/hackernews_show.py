@@ -10,6 +10,7 @@ class HackernewsShow(JsonBoard):
         "https://hn.algolia.com/api/v1/search_by_date?tags=show_hn&numericFilters=points%3E10&hitsPerPage=30"
     ]
     homepage = "https://news.ycombinator.com/show"
+    known_from = "recorded 2026-07"
     cadence_minutes = 30
     expected_count = (20, 30)
     heat_unit = "points"

@@ -7,6 +7,7 @@ class HupuDailyHot(HtmlBoard):
     title_en = "Hupu daily hot threads"
     start_urls = ["https://bbs.hupu.com/topic-daily-hot"]
     homepage = "https://bbs.hupu.com/topic-daily-hot"
+    known_from = "code"
     headers = {"Referer": "https://bbs.hupu.com/"}
     cadence_minutes = 20
     expected_count = (15, 60)

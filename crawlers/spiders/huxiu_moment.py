@@ -10,6 +10,7 @@ class HuxiuMoment(JsonBoard):
     title_en = "Huxiu moments"
     start_urls = ["https://moment-api.huxiu.com/web-v3/moment/feed?platform=www"]
     homepage = "https://www.huxiu.com/moment/"
+    known_from = "code"
     headers = {"Referer": "https://www.huxiu.com/moment/"}
     cadence_minutes = 30
     expected_count = (10, 30)

@@ -7,6 +7,7 @@ class IfengHomeHot(JsonBoard):
     title_en = "Phoenix News hot topics"
     start_urls = ["https://www.ifeng.com/"]
     homepage = "https://www.ifeng.com/"
+    known_from = "code"
     cadence_minutes = 30
     expected_count = (8, 20)
     archive_names = ("ifeng",)

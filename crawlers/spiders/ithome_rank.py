@@ -13,6 +13,7 @@ class IthomeRank(HtmlBoard):
     title_en = "ITHome daily ranking"
     start_urls = ["https://m.ithome.com/rankm/"]
     homepage = "https://m.ithome.com/rankm/"
+    known_from = "recorded 2026-09-30"
     cadence_minutes = 30
     expected_count = (8, 50)
     heat_unit = "comments"

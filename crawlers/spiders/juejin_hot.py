@@ -9,6 +9,7 @@ class JuejinHot(JsonBoard):
         "https://api.juejin.cn/content_api/v1/content/article_rank?category_id=1&type=hot"
     ]
     homepage = "https://juejin.cn/hot/articles"
+    known_from = "recorded 2026"
     cadence_minutes = 30
     expected_count = (40, 50)
     archive_names = ("juejin",)

@@ -7,6 +7,7 @@ class Kr36Rank(JsonBoard):
     title_en = "36Kr popular articles"
     start_urls = ["https://gateway.36kr.com/api/mis/nav/home/nav/rank/hot"]
     homepage = "https://www.36kr.com/hot-list/catalog"
+    known_from = "documented 2026-06-09"
     headers = {"Content-Type": "application/json; charset=utf-8"}
     method = "POST"
     # A browser sends the time of its clock; whether any time will do was never tried.

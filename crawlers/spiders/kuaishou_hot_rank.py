@@ -9,6 +9,7 @@ class KuaishouHotRank(JsonBoard):
     title_en = "Kuaishou hot list"
     start_urls = ["https://www.kuaishou.com/?isHome=1"]
     homepage = "https://www.kuaishou.com/?isHome=1"
+    known_from = "code"
     expected_count = (30, 51)
     archive_names = ("kuaishou",)
     heat_unit = "heat"

@@ -7,6 +7,7 @@ class LobstersHottest(JsonBoard):
     title_en = "Lobsters hottest"
     start_urls = ["https://lobste.rs/hottest.json"]
     homepage = "https://lobste.rs/"
+    known_from = "recorded 2026-10"
     cadence_minutes = 30
     expected_count = (20, 25)
     heat_unit = "points"

@@ -7,6 +7,7 @@ class MastodonTrends(JsonBoard):
     title_en = "Mastodon trending tags"
     start_urls = ["https://mastodon.social/api/v1/trends/tags?limit=20"]
     homepage = "https://mastodon.social/explore/tags"
+    known_from = "documented"
     cadence_minutes = 30
     expected_count = (5, 20)
     heat_unit = "posts"

@@ -7,6 +7,7 @@ class Music163Rising(JsonBoard):
     title_en = "NetEase Music rising songs"
     start_urls = ["https://music.163.com/api/playlist/detail?id=19723756"]
     homepage = "https://music.163.com/discover/toplist?id=19723756"
+    known_from = "recorded 2026-10-06"
     headers = {"Referer": "https://music.163.com/"}
     cadence_minutes = 360
     expected_count = (50, 100)

@@ -7,6 +7,7 @@ class Music163Toplist(JsonBoard):
     title_en = "NetEase Music charts"
     start_urls = ["https://music.163.com/api/toplist"]
     homepage = "https://music.163.com/discover/toplist"
+    known_from = "recorded 2026-10-06"
     headers = {"Referer": "https://music.163.com/"}
     cadence_minutes = 360
     expected_count = (30, 100)

@@ -7,10 +7,11 @@ class NeteaseHotFlow(JsonBoard):
     title_en = "NetEase News hot flow"
     start_urls = ["https://m.163.com/fe/api/hot/news/flow"]
     homepage = "https://m.163.com/hot"
+    known_from = "code"
     headers = {"Referer": "https://m.163.com/"}
     cadence_minutes = 20
     expected_count = (10, 50)
-    # Grade C: known from code only. The list prints no heat.
+    # The list prints no heat.
     entries_at = ("data.list", "data.items")
     fields = {
         "title": "title",

@@ -7,6 +7,7 @@ class NeteaseHotWord(JsonBoard):
     title_en = "NetEase News hot words"
     start_urls = ["https://gw.m.163.com/search/api/v1/pc-wap/hot-word"]
     homepage = "https://m.163.com/search"
+    known_from = "code"
     headers = {"Referer": "https://m.163.com/"}
     cadence_minutes = 20
     expected_count = (5, 30)

@@ -7,11 +7,12 @@ class PearvideoPopular(HtmlBoard):
     title_en = "Pear Video popular"
     start_urls = ["https://www.pearvideo.com/popular"]
     homepage = "https://www.pearvideo.com/popular"
+    known_from = "recorded 2019-11"
     cadence_minutes = 60
     expected_count = (8, 40)
     heat_unit = "likes"
     list_at = "ul.popular-list"
-    # Grade C: known from code only. Excerpts leave the item out and keep its link.
+    # Excerpts leave the item out and keep its link.
     entries_at = ("li.popularem", ".popularem-ath", "a.popularembd")
     fields = {
         "title": ".popularem-title",

@@ -7,6 +7,7 @@ class ProducthuntFeed(FeedBoard):
     title_en = "Product Hunt daily posts"
     start_urls = ["https://www.producthunt.com/feed"]
     homepage = "https://www.producthunt.com/"
+    known_from = "recorded 2026-07-13"
     cadence_minutes = 60
     expected_count = (15, 50)
     archive_names = ("producthunt",)

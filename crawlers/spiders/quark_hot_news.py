@@ -9,10 +9,10 @@ class QuarkHotNews(JsonBoard):
         "https://biz.quark.cn/api/trending/ranking/getNewsRanking?modules=hotNews&uc_param_str=dnf"
     ]
     homepage = "https://www.quark.cn/"
+    known_from = "code"
     cadence_minutes = 20
     expected_count = (10, 60)
     heat_unit = "heat"
-    # Grade C: known from code only.
     entries_at = "data.hotNews.item"
     fields = {"title": "title", "heat": "hot", "url": "url"}
     url_template = "https://quark.sm.cn/s?q={title}"

@@ -7,6 +7,7 @@ class RedditPopularRss(FeedBoard):
     title_en = "Reddit popular"
     start_urls = ["https://www.reddit.com/r/popular/.rss"]
     homepage = "https://www.reddit.com/r/popular/"
+    known_from = "sister 2026-07-13"
     cadence_minutes = 30
     expected_count = (20, 25)
     # The feed says neither scores nor comments.

@@ -7,6 +7,7 @@ class SinaHotlist(JsonBoard):
     title_en = "Sina hot list"
     start_urls = ["https://newsapp.sina.cn/api/hotlist?newsId=HB-1-snhs%2Ftop_news_list-all"]
     homepage = "https://sinanews.sina.cn/h5/top_news_list.d.html"
+    known_from = "code"
     cadence_minutes = 20
     expected_count = (20, 60)
     heat_unit = "heat"

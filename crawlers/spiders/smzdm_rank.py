@@ -7,6 +7,7 @@ class SmzdmRank(JsonBoard):
     title_en = "SMZDM articles of the day"
     start_urls = ["https://post.smzdm.com/rank/json_more/?unit=1"]
     homepage = "https://post.smzdm.com/hot_1/"
+    known_from = "recorded 2026-10-10"
     # Opened as a page in a browser; other visitors get HTML that probes them (status 202).
     headers = {
         "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",

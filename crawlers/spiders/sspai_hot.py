@@ -9,6 +9,7 @@ class SspaiHot(JsonBoard):
         "https://sspai.com/api/v1/article/tag/page/get?limit=40&offset=0&tag=%E7%83%AD%E9%97%A8%E6%96%87%E7%AB%A0"
     ]
     homepage = "https://sspai.com/tag/%E7%83%AD%E9%97%A8%E6%96%87%E7%AB%A0"
+    known_from = "recorded 2026-10"
     cadence_minutes = 360
     expected_count = (15, 40)
     archive_names = ("sspai",)

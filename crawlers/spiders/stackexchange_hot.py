@@ -9,6 +9,7 @@ class StackexchangeHot(JsonBoard):
         "https://api.stackexchange.com/2.3/questions?order=desc&sort=hot&site=stackoverflow&pagesize=30"
     ]
     homepage = "https://stackoverflow.com/questions?tab=Hot"
+    known_from = "recorded 2026-10"
     # Without a key an address may ask 300 times a day.
     cadence_minutes = 60
     expected_count = (20, 30)

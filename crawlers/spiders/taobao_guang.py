@@ -7,12 +7,13 @@ class TaobaoGuang(JsonBoard):
     title_en = "Taobao themes, outfits"
     start_urls = ["https://guangtao.taobao.com/category-chuanda"]
     homepage = "https://guangtao.taobao.com/category-chuanda"
+    known_from = "recorded 2026-07"
     headers = {"Accept-Language": "zh-CN,zh;q=0.9"}
     cadence_minutes = 360
     expected_count = (5, 60)
     heat_unit = "likes"
     json_in = "var b = {json};"
-    # Grade C: known from code only. The host may answer 200 with another category's themes.
+    # The host may answer 200 with another category's themes.
     entries_at = "loaderData.aiGuangHome.data.0.homePageData.feedsList"
     fields = {
         "title": ("floorTitle", "title"),

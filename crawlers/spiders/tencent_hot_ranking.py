@@ -7,6 +7,7 @@ class TencentHotRanking(JsonBoard):
     title_en = "Tencent News hot ranking"
     start_urls = ["https://r.inews.qq.com/gw/event/hot_ranking_list?page_size=50"]
     homepage = "https://news.qq.com/"
+    known_from = "recorded 2026-09-27"
     headers = {"Referer": "https://news.qq.com/"}
     expected_count = (15, 51)
     heat_unit = "heat"

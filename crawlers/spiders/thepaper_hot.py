@@ -7,6 +7,7 @@ class ThepaperHot(JsonBoard):
     title_en = "The Paper hot news"
     start_urls = ["https://cache.thepaper.cn/contentapi/wwwIndex/rightSidebar"]
     homepage = "https://www.thepaper.cn/"
+    known_from = "recorded 2025-12-07"
     cadence_minutes = 20
     expected_count = (10, 20)
     archive_names = ("thepaper",)

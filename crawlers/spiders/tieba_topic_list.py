@@ -7,6 +7,7 @@ class TiebaTopicList(JsonBoard):
     title_en = "Tieba topics"
     start_urls = ["https://tieba.baidu.com/hottopic/browse/topicList"]
     homepage = "https://tieba.baidu.com/hottopic/browse/topicList?res_type=1"
+    known_from = "recorded 2026-10-09"
     cadence_minutes = 30
     expected_count = (10, 30)
     archive_names = ("tieba",)

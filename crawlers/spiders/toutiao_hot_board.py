@@ -7,6 +7,7 @@ class ToutiaoHotBoard(JsonBoard):
     title_en = "Toutiao hot board"
     start_urls = ["https://www.toutiao.com/hot-event/hot-board/?origin=toutiao_pc"]
     homepage = "https://www.toutiao.com/"
+    known_from = "recorded 2026-10-09"
     expected_count = (40, 50)
     archive_names = ("toutiao",)
     heat_unit = "heat"

@@ -7,6 +7,7 @@ class Trends24Worldwide(HtmlBoard):
     title_en = "X trends worldwide, by trends24"
     start_urls = ["https://trends24.in/"]
     homepage = "https://trends24.in/"
+    known_from = "code"
     cadence_minutes = 60
     expected_count = (5, 50)
     heat_unit = "posts"

@@ -7,6 +7,7 @@ class V2exHot(JsonBoard):
     title_en = "V2EX hot topics"
     start_urls = ["https://www.v2ex.com/api/topics/hot.json"]
     homepage = "https://www.v2ex.com/?tab=hot"
+    known_from = "recorded 2026-03-15"
     cadence_minutes = 30
     expected_count = (5, 20)
     heat_unit = "replies"

@@ -7,6 +7,7 @@ class V2exProgrammerFeed(JsonBoard):
     title_en = "V2EX programmer node"
     start_urls = ["https://www.v2ex.com/feed/programmer.json"]
     homepage = "https://www.v2ex.com/go/programmer"
+    known_from = "code"
     cadence_minutes = 30
     expected_count = (10, 50)
     entries_at = "items"

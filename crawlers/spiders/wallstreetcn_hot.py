@@ -7,6 +7,7 @@ class WallstreetcnHot(JsonBoard):
     title_en = "Wallstreetcn most read"
     start_urls = ["https://api-one.wallstcn.com/apiv1/content/articles/hot?period=all"]
     homepage = "https://wallstreetcn.com/"
+    known_from = "code"
     headers = {"Referer": "https://wallstreetcn.com/"}
     cadence_minutes = 30
     expected_count = (5, 30)

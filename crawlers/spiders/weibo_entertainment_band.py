@@ -7,4 +7,4 @@ class WeiboEntertainmentBand(WeiboCategoryBand):
     title_en = "Weibo entertainment band"
     start_urls = ["https://weibo.com/ajax/statuses/entertainment"]
     homepage = "https://weibo.com/hot/entertainment"
-    # Grade C: known from code only.
+    known_from = "recorded 2026-09-06"

@@ -7,7 +7,7 @@ class WeiboHotBand(WeiboBand):
     title_en = "Weibo hot band"
     start_urls = ["https://weibo.com/ajax/statuses/hot_band"]
     homepage = "https://weibo.com/hot/search"
+    known_from = "recorded 2026-08"
     stands_in_for = "weibo_side_hotsearch"
     cadence_minutes = 10
     expected_count = (40, 52)
-    # Grade C: known from code only.

@@ -7,6 +7,7 @@ class WeiboSideHotsearch(WeiboList):
     title_en = "Weibo hot search"
     start_urls = ["https://weibo.com/ajax/side/hotSearch"]
     homepage = "https://s.weibo.com/top/summary"
+    known_from = "recorded 2026-06-04"
     expected_count = (40, 52)
     archive_names = ("weibo",)
     # hot_band, the same list under another address, keeps its rows in band_list.

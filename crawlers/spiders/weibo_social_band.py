@@ -7,4 +7,4 @@ class WeiboSocialBand(WeiboCategoryBand):
     title_en = "Weibo social band"
     start_urls = ["https://weibo.com/ajax/statuses/social"]
     homepage = "https://weibo.com/hot/social"
-    # Grade C: known from code only.
+    known_from = "sister 2026-09-06"

@@ -7,6 +7,7 @@ class WeiboSummaryHtml(HtmlBoard):
     title_en = "Weibo hot search, web page"
     start_urls = ["https://s.weibo.com/top/summary?cate=realtimehot"]
     homepage = "https://s.weibo.com/top/summary"
+    known_from = "recorded 2021-07-26"
     stands_in_for = "weibo_side_hotsearch"
     headers = {"Referer": "https://s.weibo.com/"}
     visitor_url = "https://passport.weibo.com/visitor/genvisitor2?cb=visitor_gray_callback"

@@ -7,6 +7,7 @@ class WereadRank(JsonBoard):
     title_en = "WeRead rising books"
     start_urls = ["https://weread.qq.com/web/bookListInCategory/rising?rank=1"]
     homepage = "https://weread.qq.com/web/category/rising"
+    known_from = "recorded 2026-10-10"
     headers = {"Referer": "https://weread.qq.com/web/category/rising"}
     cadence_minutes = 360
     expected_count = (15, 20)

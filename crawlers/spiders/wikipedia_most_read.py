@@ -20,6 +20,7 @@ class WikipediaMostRead(JsonBoard):
         "https://zh.wikipedia.org/w/api.php?action=query&list=mostviewed&pvimlimit=100&format=json&formatversion=2"
     ]
     homepage = "https://zh.wikipedia.org/"
+    known_from = "sister 2026-04-23"
     cadence_minutes = 360
     expected_count = (60, 100)
     heat_unit = "views"

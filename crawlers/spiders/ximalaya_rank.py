@@ -9,6 +9,7 @@ class XimalayaRank(JsonBoard):
         "https://www.ximalaya.com/revision/rank/v2/element/code?typeCode=free&clusterCode=toutiao"
     ]
     homepage = "https://www.ximalaya.com/top/"
+    known_from = "recorded 2026-09-27"
     headers = {"Referer": "https://www.ximalaya.com/top/"}
     cadence_minutes = 360
     # Deleted albums keep their place in ids and are left out of albums.

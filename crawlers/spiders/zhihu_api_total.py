@@ -7,6 +7,7 @@ class ZhihuApiTotal(JsonBoard):
     title_en = "Zhihu hot list, app"
     start_urls = ["https://api.zhihu.com/topstory/hot-lists/total?limit=50"]
     homepage = "https://www.zhihu.com/hot"
+    known_from = "recorded 2026-10-09"
     stands_in_for = "zhihu_hot_list_web"
     expected_count = (20, 50)
     heat_unit = "heat"

@@ -7,6 +7,7 @@ class ZhihuHotListWeb(JsonBoard):
     title_en = "Zhihu hot list"
     start_urls = ["https://www.zhihu.com/api/v3/feed/topstory/hot-list-web?limit=20&desktop=true"]
     homepage = "https://www.zhihu.com/hot"
+    known_from = "recorded 2021-12"
     headers = {"Referer": "https://www.zhihu.com/hot"}
     expected_count = (15, 50)
     archive_names = ("zhihu",)

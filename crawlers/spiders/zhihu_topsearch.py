@@ -7,6 +7,7 @@ class ZhihuTopsearch(JsonBoard):
     title_en = "Zhihu top searches"
     start_urls = ["https://www.zhihu.com/topsearch"]
     homepage = "https://www.zhihu.com/topsearch"
+    known_from = "recorded 2026-08-18"
     cadence_minutes = 30
     # From some networks the page comes whole but with an empty list, for days on end.
     expected_count = (15, 30)

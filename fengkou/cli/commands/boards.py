@@ -36,6 +36,7 @@ def boards(
 
 def _show_boards(*, as_json: bool) -> None:
     from crawlers import catalog
+    from crawlers.boards.shape_evidence import sentence
 
     facts = catalog.facts()
     if as_json:
@@ -46,7 +47,7 @@ def _show_boards(*, as_json: bool) -> None:
         own += f"  (stands in for {board.stands_in_for})" if board.stands_in_for else ""
         out.print(
             f"{board.name:26} {board.kind:5} every {board.cadence_minutes:>4} min  "
-            f"{board.title_zh}{own}",
+            f"{board.title_zh}  ({sentence(board.known_from)}){own}",
             soft_wrap=True,
         )
 

@@ -8,7 +8,7 @@ from crawlers import catalog
 from pipelines.captures import Entry, Json
 
 
-def entries(board: str, document: Json) -> tuple[Entry, ...]:
+def entries(board: str, document: object) -> tuple[Entry, ...]:
     return catalog.board(board).parse_page(json.dumps(document).encode()).entries
 
 
