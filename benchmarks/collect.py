@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from rich.table import Table
 
 from crawlers import catalog
-from crawlers.run import PROJECT, collect
+from crawlers.child import PROJECT
+from crawlers.run import collect
 from crawlers.simulation.server import Fault, serving
 from crawlers.simulation.world import World
 from pipelines.captures import Status

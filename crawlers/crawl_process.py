@@ -19,6 +19,7 @@ from twisted.internet.task import Cooperator
 
 from crawlers import catalog
 from crawlers.boards.errors import CatalogError
+from crawlers.child import end_with_parent
 from crawlers.http.circuit_breaker import Circuits
 from crawlers.landing import Landed, landed, landed_at, read_or_damaged
 from crawlers.run import Turns, land_failure
@@ -181,7 +182,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--then", default="", help="BOARD:STAND_IN, separated by commas: asked where BOARD fails"
     )
+    parser.add_argument(
+        "--parent", type=int, help="the process that holds stdin open: this one ends when it does"
+    )
     options = parser.parse_args(arguments)
+    if options.parent:
+        end_with_parent(options.parent)
     if options.instants and not options.origin:
         parser.error("--instants needs --origin: the real hosts only know now")
     instants = json.loads(options.instants.read_text(encoding="utf-8")) if options.instants else []

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -30,6 +30,9 @@ from pipelines.landing_format import (
 
 if TYPE_CHECKING:  # the store is read and written without Scrapy; only the pipeline below meets it
     from scrapy.crawler import Crawler
+
+
+CRAWL_DIED = "crawl_died"  # the reason of a board that was not come to: its host was never asked
 
 
 class LandingError(Exception):
@@ -58,6 +61,7 @@ class Landed:
     entry_count: int
     reject_count: int
     path: str
+    """Empty where nothing was landed: an instant of a replay that is still to be asked."""
     instant: datetime | None = None
 
     def to_line(self) -> str:
@@ -132,9 +136,20 @@ def landed_at(landing: Path, board: str, instant: datetime) -> Path | None:
     """The capture of a replayed instant, if it was landed; else what a killed crawl left is swept."""
     path = landing / board / day_of(instant) / f"{stem_of(instant)}.json"
     if path.exists():
-        return path
+        if read_or_damaged(path).reason != CRAWL_DIED:
+            return path
+        # Of another day than today everything can still be asked.
+        path.unlink()
     path.with_name(f".{path.name}").unlink(missing_ok=True)
     return None
+
+
+def landed_since(landing: Path, board: str, instant: datetime) -> Path | None:
+    """The newest capture of a board that was made at an instant or later, if there is one."""
+    now = datetime.now(UTC)
+    path = next(newest(landing, board, now, days=(now.date() - instant.date()).days + 1), None)
+    made = stem_instant(path.stem) if path else None
+    return path if made and made >= instant else None
 
 
 def newest(landing: Path, board: str, until: datetime, days: int) -> Iterator[Path]:

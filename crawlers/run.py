@@ -6,9 +6,6 @@ Twisted's reactor cannot start twice in a process, and a crawl may die: the call
 
 import json
 import logging
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -16,18 +13,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import IO
 
 from crawlers import catalog
 from crawlers.boards.errors import CatalogError
-from crawlers.landing import Landed, landed, landed_at, read_or_damaged, write
+from crawlers.child import limit_seconds, run_child
+from crawlers.landing import (
+    CRAWL_DIED,
+    Landed,
+    landed,
+    landed_at,
+    landed_since,
+    read_or_damaged,
+    write,
+)
 from pipelines.captures import Outcome, Status
 from pipelines.landing_format import iso
 
 log = logging.getLogger(__name__)
-
-PROJECT = Path(__file__).resolve().parent.parent
-LAST_WORDS = 400  # characters of a dead child's last words
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,10 @@ def collect(
 ) -> list[Landed]:
     """Fetch the boards once, or once for each instant to replay, and return what was landed.
 
-    One outcome is landed for each board and instant, whatever happens: what the child left undone
-    is landed here as ``crawl_died``, and an instant that was landed before stands as it is. Of Turns,
-    a stand-in lands an outcome where it is asked. ``origin`` sends all requests to one address.
+    One outcome is told of each board and instant, whatever happens, and landed: what the child left
+    undone is ``crawl_died``. An instant that was landed before stands as it is; one that the child of a
+    replay left undone is told with no path, and not landed, for it can be asked again. Of Turns, a
+    stand-in lands an outcome where it is asked. ``origin`` sends all requests to one address.
     """
     turns = boards if isinstance(boards, Turns) else Turns(boards)
     stand_ins = sorted(set(turns.then.values()) - set(turns.first))
@@ -86,29 +89,41 @@ def collect(
         for at in ((None,) if instants is None else instants)
     ]
     done: list[Landed] = []
+    reached: set[tuple[str, datetime | None]] = set()
 
     log.info("collection begun", extra={"boards": len(turns.first), "stand_ins": len(stand_ins)})
-    began = time.monotonic()
+    began, began_at = time.monotonic(), datetime.now(UTC)
 
     def note(outcome: Landed) -> None:
         done.append(outcome)
+        reached.add((outcome.board, outcome.instant))
         _tell(outcome, is_stand_in=outcome.board in stand_ins)
         if on_outcome is not None:
             on_outcome(outcome)
 
+    def note_landed(board: str, at: datetime | None) -> None:
+        path = landed_at(landing, board, at) if at else landed_since(landing, board, began_at)
+        if path:
+            note(landed(landing, path, read_or_damaged(path), at))
+
     # A replay goes on where an earlier one was cut: what it landed is not fetched again.
-    for board, at in (*wanted, *((board, at) for board in stand_ins for at in instants or ())):
-        if at is not None and (path := landed_at(landing, board, at)):
-            note(landed(landing, path, read_or_damaged(path), at.astimezone(UTC)))
-    is_all_landed = len(done) >= len(wanted) and not stand_ins
-    how = "" if is_all_landed else _run_child(landing, turns, origin, instants, note)
-    reached = {(outcome.board, outcome.instant) for outcome in done}
-    for board, at in wanted:
-        if (board, at) not in reached:
-            detail = (
-                f"The crawl ended before this board was fetched: {how} Run: fengkou collect {board}"
-            )
-            note(land_failure(landing, board, at, "crawl_died", detail))
+    instants = None if instants is None else [at.astimezone(UTC) for at in instants]
+    possible = [*wanted, *((board, at) for board in stand_ins for at in instants or (None,))]
+    for board, at in possible if instants else ():
+        note_landed(board, at)
+    if len(done) < len(wanted) or stand_ins:
+        how = _run_child(landing, turns, origin, instants, note)
+        # A child that was killed may have landed what it had no time to tell.
+        for board, at in possible:
+            if (board, at) not in reached:
+                note_landed(board, at)
+        for board, at in wanted:
+            if (board, at) not in reached:
+                detail = (
+                    "The crawl ended before this board was fetched: "
+                    f"{how} Run: fengkou collect {board}"
+                )
+                note(_left_undone(landing, board, at, detail))
     failed = sum(outcome.status is Status.FAILED for outcome in done)
     seconds = round(time.monotonic() - began, 1)
     log.info("collection ended", extra={"landed": len(done), "failed": failed, "seconds": seconds})
@@ -142,38 +157,45 @@ def _run_child(
     note: Callable[[Landed], None],
 ) -> str:
     """Crawl in a child process, telling each outcome as it lands; how the child ended."""
+    boards = dict.fromkeys((*turns.first, *turns.then.values()))
+    limit = limit_seconds(rounds=_rounds(turns), pages=len(boards) * len(instants or (None,)))
+
+    def on_line(line: str) -> None:
+        if line.startswith("{"):
+            note(Landed.from_line(line))
+
     with (
         tempfile.TemporaryDirectory() as directory,
         (Path(directory) / "stderr").open("w+b") as errors,
     ):
-        command = [
-            sys.executable,
-            "-m",
-            "crawlers.crawl_process",
-            "--landing",
-            str(landing.absolute()),
-        ]
-        command += ["--boards", ",".join(dict.fromkeys(turns.first))]
-        command += ["--then", ",".join(f"{board}:{other}" for board, other in turns.then.items())]
+        arguments = ["--landing", str(landing.absolute())]
+        arguments += ["--boards", ",".join(dict.fromkeys(turns.first))]
+        arguments += ["--then", ",".join(f"{board}:{other}" for board, other in turns.then.items())]
         if origin is not None:
-            command += ["--origin", origin]
+            arguments += ["--origin", origin]
         if instants is not None:
             file = Path(directory) / "instants.json"
             file.write_text(json.dumps([iso(instant) for instant in instants]), encoding="utf-8")
-            command += ["--instants", str(file)]
-        search = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
-        environment = {**os.environ, "PYTHONPATH": search, "PYTHONIOENCODING": "utf-8"}
-        with subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
-            command, stdout=subprocess.PIPE, stderr=errors, env=environment, encoding="utf-8"
-        ) as child:
-            try:
-                for line in child.stdout or ():
-                    if line.startswith("{"):
-                        note(Landed.from_line(line))
-            except BaseException:
-                child.kill()
-                raise
-        return f"exit code {child.returncode}. {_last_words(errors)}"
+            arguments += ["--instants", str(file)]
+        return run_child(arguments, errors, limit, on_line)
+
+
+def _rounds(turns: Turns) -> int:
+    """How many boards are asked one after the other, at most: each waits for the one before it."""
+    longest = 1
+    for board in turns.first:
+        turn = [board]
+        while (other := turns.then.get(turn[-1])) and other not in turn:
+            turn.append(other)
+        longest = max(longest, len(turn))
+    return longest
+
+
+def _left_undone(landing: Path, board: str, instant: datetime | None, detail: str) -> Landed:
+    """What is told of a board that the child did not come to."""
+    if instant is None:
+        return land_failure(landing, board, None, CRAWL_DIED, detail)
+    return Landed(board, instant, Status.FAILED, CRAWL_DIED, detail, 0, 0, "", instant)
 
 
 def land_failure(
@@ -189,10 +211,3 @@ def land_failure(
         detail=detail,
     )
     return landed(landing, write(landing, outcome), outcome, instant)
-
-
-def _last_words(errors: IO[bytes]) -> str:
-    errors.seek(0, os.SEEK_END)
-    errors.seek(max(0, errors.tell() - LAST_WORDS))
-    words = " ".join(errors.read().decode("utf-8", errors="replace").split())
-    return f"Its last words: {words}" if words else "It said nothing."

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.run import PROJECT
+from crawlers.child import PROJECT
 
 
 @pytest.fixture(scope="session")

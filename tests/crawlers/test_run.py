@@ -15,8 +15,9 @@ import pytest
 
 from crawlers import catalog
 from crawlers.boards.errors import CatalogError
+from crawlers.child import PROJECT
 from crawlers.landing import Landed, read, read_body
-from crawlers.run import PROJECT, collect
+from crawlers.run import collect
 from crawlers.simulation import server
 from crawlers.simulation.looks import LOOKS
 from crawlers.simulation.server import Asked, Fault, serving

@@ -18,9 +18,10 @@ from crawlers.boards.board_entry import BoardEntry
 from crawlers.boards.description import Description
 from crawlers.boards.errors import CatalogError, PageError
 from crawlers.boards.names import built_in_names
+from crawlers.child import PROJECT
 from crawlers.http.public_address import address_problem
 from crawlers.landing import read
-from crawlers.run import PROJECT, collect
+from crawlers.run import collect
 from crawlers.simulation.server import serving
 from crawlers.simulation.world import World
 from pipelines.captures import Kind, Page, Status

@@ -18,8 +18,8 @@ from crawlers import catalog
 from crawlers.authoring import redact
 from crawlers.authoring.fixtures import page_file
 from crawlers.boards.names import built_in_names
+from crawlers.child import PROJECT
 from crawlers.commands.record import clean, save
-from crawlers.run import PROJECT
 from pipelines.captures import Outcome, Status
 from tests.examples import examples
 

@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from crawlers import catalog
+from crawlers.child import PROJECT
 from crawlers.http.address_guard import hosts_of, refusal
 from crawlers.http.public_address import is_public
 from crawlers.landing import Landed, read
-from crawlers.run import PROJECT, collect
+from crawlers.run import collect
 from crawlers.simulation.server import Asked, Fault, serving
 from crawlers.simulation.world import World
 from pipelines.captures import Entry, Kind

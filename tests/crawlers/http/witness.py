@@ -13,8 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from crawlers import catalog
+from crawlers.child import PROJECT
 from crawlers.landing import Landed
-from crawlers.run import PROJECT
 from crawlers.simulation.world import World
 
 WORLD = World(datetime(2026, 11, 1, tzinfo=UTC))
