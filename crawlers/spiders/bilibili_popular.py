@@ -1,7 +1,7 @@
-from crawlers.boards.board import JsonBoard
+from crawlers.boards.vendors import BilibiliVideos
 
 
-class BilibiliPopular(JsonBoard):
+class BilibiliPopular(BilibiliVideos):
     name = "bilibili_popular"
     title_zh = "哔哩哔哩综合热门"
     title_en = "Bilibili popular videos"
@@ -13,17 +13,3 @@ class BilibiliPopular(JsonBoard):
     cadence_minutes = 30
     expected_count = (15, 20)
     archive_names = ("bilibili-hot-video",)
-    heat_unit = "views"
-    entries_at = "data.list"
-    fields = {
-        "title": "title",
-        "heat": "stat.view",
-        "label": "rcmd_reason.content",
-        "category": ("tnamev2", "tname"),
-        "excerpt": "desc",
-        "native_id": "bvid",
-        "like_count": "stat.like",
-        "reply_count": "stat.reply",
-        "published": "pubdate",
-    }
-    url_template = "https://www.bilibili.com/video/{native_id}"

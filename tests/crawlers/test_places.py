@@ -11,7 +11,7 @@ NAMED = (
     *("weibo", "wechat_accounts", "wechat_moments", "zhihu", "tianya", "douban", "tieba"),
     *("douyin", "kuaishou", "pear_video", "miaopai", "meipai", "xigua", "baidu", "toutiao"),
     *("dayu", "yidian", "dafenghao", "netease", "himalaya", "dragonfly_fm", "lizhi", "jianshu"),
-    *("xiaohongshu", "weitao"),
+    *("xiaohongshu", "weitao", "coolapk", "cls"),
 )
 WHOLE = """
 [here]

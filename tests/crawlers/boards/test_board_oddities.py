@@ -55,3 +55,11 @@ def test_a_list_of_names_leaves_other_namespaces_out(name: str) -> None:
 def test_the_older_trends_of_bluesky_are_read_without_counts() -> None:
     page = {"topics": [{"topic": "Kettles"}], "suggested": [{"topic": "Friends"}]}
     assert [(e.title, e.heat) for e in entries("bluesky_trending", page)] == [("Kettles", None)]
+
+
+@pytest.mark.parametrize("name", ["lab/model", "/evil.example", "a/b?c#d"])
+def test_a_model_is_at_its_name_and_nowhere_else(name: str) -> None:
+    (entry,) = entries("huggingface_models", [{"id": name}])
+    assert entry.url is not None
+    assert entry.url.startswith("https://huggingface.co/")
+    assert "?" not in entry.url
