@@ -168,8 +168,8 @@ class TencentRanking(JsonBoard):
     headers = {"Referer": "https://news.qq.com/"}
     heat_unit = "heat"
     entries_at = "idlist.0.newslist"
-    # The first card says what the list is and how often it changes.
-    skipped_when = ({"articletype": "560"},)
+    # The first card says what the list is and how often it changes. What is no event has no rank.
+    skipped_when = ({"articletype": "560"}, {"hotEvent": None})
     pinned_when = ({"hotEvent.is_top": 1},)
     fields = {
         "title": ("title", "hotEvent.title"),

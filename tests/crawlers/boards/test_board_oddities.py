@@ -63,3 +63,14 @@ def test_a_model_is_at_its_name_and_nowhere_else(name: str) -> None:
     assert entry.url is not None
     assert entry.url.startswith("https://huggingface.co/")
     assert "?" not in entry.url
+
+
+@pytest.mark.parametrize("board", ["tencent_hot_ranking", "tencent_pc_ranking"])
+def test_a_row_that_is_no_event_leaves_the_printed_ranks_alone(board: str) -> None:
+    rows = [
+        {"title": "first", "hotEvent": {"ranking": 1}},
+        {"title": "a card of another kind"},
+        {"title": "third", "hotEvent": {"ranking": 3}},
+    ]
+    found = entries(board, {"idlist": [{"newslist": rows}]})
+    assert [(entry.rank, entry.title) for entry in found] == [(1, "first"), (3, "third")]
