@@ -42,10 +42,19 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(ProcessorTime(config))
 
 
+HOMES = ("simulated_home", "built", "whole_run")
+"""Homes that are built once in a session, by the first test that reads one."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Each group of tests goes to one worker; of the others, what is slow runs first."""
+    """Tests of one group, or of one home, go to one worker; what is slow runs first."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     for item in items if config.getoption("loadgroup", False) else ():
+        for home in HOMES:
+            if home in getattr(item, "fixturenames", ()) and not list(
+                item.iter_markers("xdist_group")
+            ):
+                item.add_marker(pytest.mark.xdist_group(home))
         group = item.get_closest_marker("xdist_group")
         # pytest-xdist 3.8 tells a test's group at the end of its name in a field that pytest 9.2 does
         # not read: without this every worker sets up what a group shares.

@@ -16,7 +16,10 @@ from warehouse.readers.rank_history import read_archives
 
 DAYS, EVERY = 5.0, 30
 
-pytestmark = pytest.mark.xdist_group("backtest")  # one worker sets it up, not each
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("backtest"),
+]  # one worker sets it up, not each
 
 
 def iso(at: int) -> str:

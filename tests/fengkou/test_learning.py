@@ -33,7 +33,7 @@ LATER = (datetime(2026, 3, 2, tzinfo=UTC) - datetime.fromtimestamp(START / 1e6, 
 BEGIN = datetime(2026, 3, 2, tzinfo=UTC)
 END = BEGIN + timedelta(days=DAYS)
 
-pytestmark = pytest.mark.xdist_group("learnt_home")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("learnt_home")]
 
 
 @pytest.fixture(scope="module")

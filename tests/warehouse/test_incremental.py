@@ -2,6 +2,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from fengkou import operations
 from fengkou.home import Home
 from pipelines.digest.contents import Period
@@ -28,6 +30,7 @@ def test_building_twice_changes_nothing(built_home: Home, fingerprints: Read) ->
     assert set(again.rows.values()) == {0}
 
 
+@pytest.mark.slow
 def test_tick_by_tick_ends_with_the_tables_of_one_go(
     built_home: Home, tmp_path: Path, land: Land, instants: list[datetime], fingerprints: Read
 ) -> None:
@@ -80,6 +83,7 @@ def test_every_claim_holds(built_home: Home) -> None:
     assert set(found.values()) == {"none"}, found
 
 
+@pytest.mark.slow
 def test_a_digest_of_the_past_knows_nothing_later(
     built_home: Home, tmp_path: Path, land: Land, instants: list[datetime]
 ) -> None:

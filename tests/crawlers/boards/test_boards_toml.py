@@ -118,6 +118,7 @@ def test_an_error_in_a_page_names_the_file(file: Path) -> None:
     assert "crawlers/spiders" not in caught.value.detail
 
 
+@pytest.mark.slow
 def test_the_crawl_child_sees_the_same_file(file: Path, tmp_path: Path) -> None:
     with serving(World(datetime(2026, 11, 1, tzinfo=UTC))) as origin:
         (one,) = collect(tmp_path / "landing", ["example_hot"], origin=origin)
@@ -126,6 +127,7 @@ def test_the_crawl_child_sees_the_same_file(file: Path, tmp_path: Path) -> None:
     assert outcome.page.entries
 
 
+@pytest.mark.slow
 def test_dagster_sees_the_same_file(file: Path) -> None:
     script = (
         "from dagster_project.definitions import defs\n"
@@ -326,6 +328,7 @@ def test_a_public_host_may_be_asked(url: str) -> None:
     assert not address_problem(url)
 
 
+@pytest.mark.slow
 def test_a_key_comes_from_the_environment(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,7 @@ def test_a_new_board_passes_its_test_at_once(copy: Path) -> None:
     assert style.returncode == 0, style.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "url", "said"),
     [

@@ -72,12 +72,14 @@ def test_every_title_comes_out_once_and_as_printed(tmp_path: Path):
     assert len(set(found.values())) == 4
 
 
+@pytest.mark.slow
 def test_several_archives_are_one_stream(tmp_path: Path):
     files = [archive(tmp_path / f"{n}.parquet", rows) for n, rows in ((1, ROWS[6:]), (0, ROWS[:6]))]
     whole = grouped(tmp_path, archive(tmp_path / "made.parquet", ROWS))
     assert grouped(tmp_path, *files) == whole
 
 
+@pytest.mark.slow
 def test_the_topics_are_those_of_the_warehouse(tmp_path: Path):
     ranked = [row for row in ROWS if row[:3] != ("never-heard-of", 0.5, 7) and row[2] != -1]
     file = archive(tmp_path / "made.parquet", ranked)

@@ -150,6 +150,7 @@ def test_coming_back_after_half_a_day_is_an_episode_of_the_same_item(home: Home)
     assert items == (1,)
 
 
+@pytest.mark.slow
 def test_cards_are_the_same_in_one_go_and_hour_by_hour(home: Home, tmp_path: Path):
     lines = sorted(RESCUE + OTHERS)
     by_hour = Home(tmp_path / "home")

@@ -12,7 +12,10 @@ from tests.made_past import START, made_past
 
 DAYS = 12
 
-pytestmark = pytest.mark.xdist_group("learning")  # one worker sets it up, not each
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("learning"),
+]  # one worker sets it up, not each
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import fields
+from functools import cache
 from string import Formatter
 
 import polib
@@ -29,6 +30,7 @@ from tests.pipelines.messages.asked import asked, codes_given_to, literals
 LANGUAGES = pytest.mark.parametrize("language", Language)
 
 
+@cache
 def entries(language: Language) -> dict[str, polib.POEntry]:
     file = MESSAGES / language / "LC_MESSAGES" / "fengkou.po"
     return {entry.msgid: entry for entry in polib.pofile(str(file), check_for_duplicates=True)}

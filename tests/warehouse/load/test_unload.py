@@ -46,6 +46,7 @@ def test_a_load_that_is_taken_out_leaves_what_the_others_brought(
         take_out(home, 2)
 
 
+@pytest.mark.slow
 def test_what_was_landed_and_taken_out_is_not_loaded_again(
     built_home: Home, fingerprints: Callable[[Home], Fingerprints]
 ) -> None:

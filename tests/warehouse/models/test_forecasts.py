@@ -36,6 +36,7 @@ def instants(con: Connection) -> list[datetime]:
     return [at for (at,) in found]
 
 
+@pytest.mark.slow
 def test_what_was_said_is_what_a_replay_tells(simulated_home: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(simulated_home / "warehouse", tmp_path / "warehouse")
     with open_for_writing(copy) as con:

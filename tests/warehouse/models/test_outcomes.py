@@ -262,6 +262,7 @@ def test_the_daily_digest_tells_the_day_before(con: Connection) -> None:
     assert make_digest(con, minute(32 * 60), Period.HOUR).record is None
 
 
+@pytest.mark.slow
 def test_what_was_open_is_told_once_it_is_known_and_as_if_built_at_once(
     home: Home, tmp_path: Path
 ) -> None:

@@ -179,6 +179,7 @@ def test_a_topic_is_on_the_lists_that_it_is_on(con: Connection) -> None:
     assert lines.number("age_minutes").tolist() == [ages[topic] for topic in lines.topic.tolist()]
 
 
+@pytest.mark.slow
 def test_build_by_build_ends_as_in_one_go_and_nothing_is_known_before_its_time(
     home: Home, con: Connection, tmp_path: Path
 ) -> None:
@@ -201,6 +202,7 @@ def test_build_by_build_ends_as_in_one_go_and_nothing_is_known_before_its_time(
         assert kept(growing) == kept(con)
 
 
+@pytest.mark.slow
 def test_an_older_archive_changes_no_monday(tmp_path: Path) -> None:
     late = Home(tmp_path / "home")
     late.root.mkdir()

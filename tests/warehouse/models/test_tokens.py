@@ -89,6 +89,7 @@ def test_a_name_is_cut_whole_from_the_hour_after_its_fourth_title_on(whole: Home
     assert {title for title, is_learnt in cut if is_learnt} == {*SINGER[4:]}
 
 
+@pytest.mark.slow
 def test_tick_by_tick_finds_the_words_of_one_go(
     whole: Home, tmp_path: Path, fingerprints: Read
 ) -> None:
@@ -99,6 +100,7 @@ def test_tick_by_tick_finds_the_words_of_one_go(
     assert fingerprints(ticking) == fingerprints(whole)
 
 
+@pytest.mark.slow
 def test_what_comes_late_is_cut_as_if_it_had_come_in_time(
     whole: Home, tmp_path: Path, fingerprints: Read
 ) -> None:

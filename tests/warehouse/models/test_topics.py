@@ -120,6 +120,7 @@ def test_eight_hours_without_a_list_do_not_split_a_story(home: Home) -> None:
     assert topics(home) == {frozenset({COMING, COME})}
 
 
+@pytest.mark.slow
 def test_a_clock_that_goes_backwards_ends_as_if_it_had_not(home: Home, tmp_path: Path) -> None:
     captures = [(WEIBO, 0, COMING), (BAIDU, 3, COME), (ZHIHU, 5, "如何看待台风青鸟登陆？")]
     ordered = Home(tmp_path / "ordered")

@@ -23,6 +23,8 @@ from warehouse.instants import to_naive
 from warehouse.readers.boards import boards_at
 from warehouse.readers.digest import make_digest
 
+pytestmark = pytest.mark.xdist_group("judged")  # one worker judges the past, not each
+
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOURS = 36
 WORLD = World(NOON - timedelta(hours=HOURS), hours=HOURS + 12, story_count=80)
@@ -41,14 +43,21 @@ def fail(home: Home, board: str, at: datetime) -> None:
     landing.write(home.landing, outcome, b"made", durable=False)
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    """Thirty-six hourly lists of three boards, landed and not yet built."""
-    home = Home(tmp_path / "home")
+@pytest.fixture(scope="module")
+def past(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Thirty-six hourly lists of three boards, landed and judged."""
+    past = Home(tmp_path_factory.mktemp("past") / "home")
     for board in BOARDS:
         for at in PAST:
-            land(home, board, at)
-    return home
+            land(past, board, at)
+    judge(past)
+    return past
+
+
+@pytest.fixture
+def home(past: Home, tmp_path: Path) -> Home:
+    shutil.copytree(past.root, tmp_path / "home")
+    return Home(tmp_path / "home")
 
 
 def judge(home: Home) -> int:
@@ -88,15 +97,17 @@ def trouble(home: Home) -> None:
 
 
 def test_every_snapshot_is_judged_once_and_again_changes_nothing(home: Home) -> None:
+    before = verdicts(home)
     trouble(home)
-    judged = judge(home)
+    assert judge(home) == 9
     once = verdicts(home)
-    assert len(once) == judged == 3 * HOURS + 9
+    assert len(once) == len(before) + 9 == 3 * HOURS + 9
     assert {row[2] for row in once} == {"ok", "degraded", "stale", "failed"}
     assert judge(home) == 0
     assert verdicts(home) == once
 
 
+@pytest.mark.slow
 def test_tick_by_tick_ends_with_the_verdicts_of_one_go(home: Home, tmp_path: Path) -> None:
     trouble(home)
     judge(home)
@@ -113,7 +124,6 @@ def test_tick_by_tick_ends_with_the_verdicts_of_one_go(home: Home, tmp_path: Pat
 
 
 def test_a_verdict_knows_nothing_later(home: Home) -> None:
-    judge(home)
     before = verdicts(home)
     trouble(home)
     judge(home)
@@ -121,7 +131,6 @@ def test_a_verdict_knows_nothing_later(home: Home) -> None:
 
 
 def test_the_past_is_that_of_the_days_before(home: Home) -> None:
-    judge(home)
     # The first list is of midnight: one whole day lies before the second.
     with operations.opened(home) as con:
         counts = con.execute(

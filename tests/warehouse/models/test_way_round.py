@@ -238,6 +238,7 @@ def test_the_head_of_the_digest_says_who_stands_in(home: Home) -> None:
     assert names == {"微博热搜", "知乎热榜"}
 
 
+@pytest.mark.slow
 def test_tick_by_tick_ends_with_the_servings_of_one_go(home: Home, past: Home) -> None:
     def troubled(n: int) -> None:
         at = NOON + HOUR * n
