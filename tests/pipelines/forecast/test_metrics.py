@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from sklearn.metrics import average_precision_score, roc_auc_score
 
 from pipelines.forecast.metrics import average_precision, calibration_error, roc_auc
 
@@ -15,7 +14,9 @@ OUTCOMES = st.lists(
 
 
 @given(OUTCOMES)
-def test_measures_are_those_of_scikit_learn(outcomes: list[tuple[bool, float]]):
+def test_measures_are_those_of_scikit_learn(outcomes: list[tuple[bool, float]]) -> None:
+    from sklearn.metrics import average_precision_score, roc_auc_score  # takes a second
+
     label = np.array([came for came, _ in outcomes])
     score = np.array([score for _, score in outcomes], float)
     assume(label.any() and not label.all())

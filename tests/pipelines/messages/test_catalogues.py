@@ -1,6 +1,6 @@
 """The catalogues are whole: each message is there in every language, asked for, and given what it asks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from functools import cache
 from string import Formatter
@@ -110,43 +110,47 @@ def reasons() -> set[str]:
 OF_OWN_BOARDS = {"reads", "stars", "votes"}
 """Units of boards that people add themselves."""
 
-CODES: dict[str, Collection[str]] = {
-    "baseline.": BASELINES,
-    "breach.": codes_given_to("Breach", "pipelines/boards/contract.py") - NO_LIST,
-    "call.": LISTED,
-    "card.": topic_tables.NAMES,
-    "category.": CATEGORIES,
-    "cause.": codes_given_to("Cause", "pipelines/forecast/explanation.py"),
-    "column.": COLUMNS,
-    "decision.": codes_given_to("Decision", "pipelines/forecast/champion_challenger.py")
-    | codes_given_to("Learnt", "fengkou/learning.py"),
-    "digest.period.": Period,
-    "evidence.": [field.name for field in fields(Weights)],
-    "heat_unit.": {board.heat_unit for board in catalog.facts() if board.heat_unit} | OF_OWN_BOARDS,
-    "legend.": LEGEND + MARKS_LEGEND,
-    "reason.": reasons(),
-    "record.": [CallVerdict.OPEN, CallVerdict.UNKNOWN],
-    "rising.": tables.COLUMNS,
-    "stage.": Stage,
-    "tokens.": tables.TOKEN_COLUMNS,
-    "verdict.": Verdict,
-    "why.as_of_": ["same_source", "other_source"],
-}
-"""The codes that may follow where a key is only begun in the code."""
+
+@cache
+def codes() -> Mapping[str, Collection[str]]:
+    """The codes that may follow where a key is only begun in the code."""
+    return {
+        "baseline.": BASELINES,
+        "breach.": codes_given_to("Breach", "pipelines/boards/contract.py") - NO_LIST,
+        "call.": LISTED,
+        "card.": topic_tables.NAMES,
+        "category.": CATEGORIES,
+        "cause.": codes_given_to("Cause", "pipelines/forecast/explanation.py"),
+        "column.": COLUMNS,
+        "decision.": codes_given_to("Decision", "pipelines/forecast/champion_challenger.py")
+        | codes_given_to("Learnt", "fengkou/learning.py"),
+        "digest.period.": Period,
+        "evidence.": [field.name for field in fields(Weights)],
+        "heat_unit.": {board.heat_unit for board in catalog.facts() if board.heat_unit}
+        | OF_OWN_BOARDS,
+        "legend.": LEGEND + MARKS_LEGEND,
+        "reason.": reasons(),
+        "record.": [CallVerdict.OPEN, CallVerdict.UNKNOWN],
+        "rising.": tables.COLUMNS,
+        "stage.": Stage,
+        "tokens.": tables.TOKEN_COLUMNS,
+        "verdict.": Verdict,
+        "why.as_of_": ["same_source", "other_source"],
+    }
 
 
-@pytest.mark.parametrize("beginning", CODES)
-def test_every_code_has_its_message(beginning):
-    assert CODES[beginning]
-    assert not {f"{beginning}{code}" for code in CODES[beginning]} - KEYS
+def test_every_code_has_its_message() -> None:
+    for beginning, known in codes().items():
+        assert known, beginning
+        assert not {f"{beginning}{code}" for code in known} - KEYS
 
 
 def test_codes_are_known_wherever_a_key_is_only_begun():
-    assert {ask.key for ask in asked() if ask.is_beginning} == CODES.keys()
+    assert {ask.key for ask in asked() if ask.is_beginning} == codes().keys()
 
 
 def test_every_message_is_asked_for():
-    by_code = {f"{beginning}{code}" for beginning, codes in CODES.items() for code in codes}
+    by_code = {f"{beginning}{code}" for beginning, known in codes().items() for code in known}
     by_name = literals() | {ask.key for ask in asked()}
     assert sorted(KEYS - by_name - by_code) == []
 
