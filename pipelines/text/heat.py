@@ -48,9 +48,11 @@ FORMS = (
 )
 
 # "2.3亿热度 · 1.8万回答": what follows the figure that the list goes by, each with its own unit.
-PLAIN = rf"(?:{NUMBER})(?:\s*(?:{SUFFIX}))?(?:\s*\+)?"
+GAP = r"\s{0,4}"
+PLAIN = rf"(?:{NUMBER})(?:{GAP}(?:{SUFFIX}))?(?:{GAP}\+)?"
 FURTHER = re.compile(
-    rf"(?:(?:\s+|\s*[·•|]\s*)(?:{PLAIN}\s*(?:{UNITS})|(?:{UNITS})\s*(?::\s*)?{PLAIN})){{1,3}}",
+    rf"(?:(?:\s{{1,4}}(?:[·•|]{GAP})?|[·•|]{GAP})"
+    rf"(?:{PLAIN}{GAP}(?:{UNITS})|(?:{UNITS}){GAP}(?::{GAP})?{PLAIN})){{1,3}}",
     re.IGNORECASE,
 )
 
