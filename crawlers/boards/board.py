@@ -3,7 +3,6 @@
 Pure: a body goes in, a page comes out, and the other way round.
 """
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, ClassVar
@@ -12,9 +11,10 @@ from cssselect import HTMLTranslator
 from lxml import etree, html  # type: ignore[import-untyped] # lxml ships no types
 
 from crawlers.boards import rendering, rows
-from crawlers.boards.decode import decode, json_within, load_json
+from crawlers.boards.decode import check_count, decode, json_within, load_json
 from crawlers.boards.description import Description, Row
 from crawlers.boards.errors import PageError
+from crawlers.boards.feed import feed_document
 from crawlers.boards.reading import (
     Paths,
     at,
@@ -24,10 +24,20 @@ from crawlers.boards.reading import (
     shown,
     text_of,
 )
+from crawlers.boards.rows import ROWS_LIMIT
 from crawlers.boards.walls import said_in, wall_in
 from pipelines.captures import Entry, Json, Page
 
 STRING = etree.XPath("string()")
+
+TAGS_LIMIT = 400_000
+"""Tags of one page, for bounded time and memory. The longest page seen has 6,000."""
+MESSY_LENGTH, MESSY_MARKS_LIMIT = (
+    1_000_000,
+    40_000,
+)  # BeautifulSoup takes ten times as long for each
+MESSY_UNCLOSED_LIMIT = 100
+NESTED_ROWS_LIMIT = 8
 
 
 class Board(Description):
@@ -95,7 +105,8 @@ class JsonBoard(Board):
     @classmethod
     def lines(cls, document: Json) -> list[tuple[bool, Json]]:
         found = [at(document, path) for path in places(cls.pinned_at)]
-        pinned = _once([row for value in found for row in cls._rows_in(value)], cls._name_of)
+        rows = [row for value in found for row in cls._rows_in(value)]
+        pinned = _once(rows[:ROWS_LIMIT], cls._name_of) + rows[ROWS_LIMIT:]
         return [(True, row) for row in pinned] + [(False, row) for row in cls._listed(document)]
 
     @classmethod
@@ -109,7 +120,7 @@ class JsonBoard(Board):
         candidates = [at(document, path) for path in places(cls.entries_at)] + [document]
         lists = [rows for value in candidates if (rows := cls._rows_in(value))]
         for rows in lists:
-            if any(cls._name_of(row) for row in rows):
+            if any(cls._name_of(row) for row in rows[:ROWS_LIMIT]):
                 return rows
         if document == [] or any(value in ([], {}) for value in candidates[:-1]):
             raise _error("soft_error", said_in(document)) or PageError(
@@ -129,14 +140,22 @@ class JsonBoard(Board):
     @classmethod
     def _rows_in(cls, value: Json) -> list[Json]:
         if isinstance(value, list):
-            return [cls.adapt(row) if isinstance(row, dict) else row for row in value]
+            return cls._adapted(value)
         if not isinstance(value, dict):
             return []
         if cls._name_of(row := cls.adapt(value)):
             return [row]
-        kept = [cls.adapt(row) for row in value.values() if isinstance(row, dict)]
         # Rows may be kept under their ids instead of in a list.
-        return kept if len(kept) == len(value) and all(cls._name_of(row) for row in kept) else []
+        if not all(isinstance(row, dict) for row in value.values()):
+            return []
+        kept = cls._adapted(list(value.values()))
+        return kept if all(cls._name_of(row) for row in kept[:ROWS_LIMIT]) else []
+
+    @classmethod
+    def _adapted(cls, rows: list[Json]) -> list[Json]:
+        """The rows as they are to be read; those past the limit, which are only counted, as they are."""
+        read = [cls.adapt(row) if isinstance(row, dict) else row for row in rows[:ROWS_LIMIT]]
+        return read + rows[ROWS_LIMIT:]
 
     @classmethod
     def _name_of(cls, row: Json) -> str | None:
@@ -144,36 +163,14 @@ class JsonBoard(Board):
 
 
 class FeedBoard(JsonBoard):
-    """A list in RSS or Atom. Paths are local tag names: "channel.item", "link.@href"."""
+    """A list in RSS, Atom or JSON Feed. Paths are local tag names: "channel.item", "link.@href"."""
 
     page_kind = "feed"
     entries_at: ClassVar[Paths] = ("channel.item", "entry", "item")
 
     @classmethod
     def load(cls, text: str) -> Json:
-        # The text is decoded already; a declaration naming another encoding would be refused.
-        source = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff")).strip()
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        try:
-            root = etree.fromstring(source.encode("utf-8", errors="replace"), parser)
-        except etree.XMLSyntaxError as error:
-            raise PageError(
-                "not_xml",
-                f"Found {shown(text[:120])}, expected a feed ({error.msg}). Open the address.",
-            ) from error
-        if etree.QName(root).localname.lower() not in {
-            "rss",
-            "feed",
-            "rdf",
-            "channel",
-            "item",
-            "entry",
-        }:
-            raise PageError(
-                "not_xml",
-                f"Found a <{etree.QName(root).localname}>, expected rss or feed. Open the address.",
-            )
-        return _unfolded(root)
+        return feed_document(text)
 
     @classmethod
     def render(cls, entries: Sequence[Entry]) -> bytes:
@@ -196,7 +193,7 @@ class HtmlBoard(Board):
     def value(cls, row: Row, paths: Paths) -> Json:
         for path in (paths,) if isinstance(paths, str) else paths:
             selector, attribute = rendering.split_path(path)
-            found = _finder(selector)(row) if selector else [row]
+            found = _first_finder(selector)(row) if selector else [row]
             if not found:
                 continue
             if attribute == "text()":
@@ -218,6 +215,7 @@ class HtmlBoard(Board):
                 "soft_error" if said else "not_html",
                 f"Found {said or shown(text[:120])}, expected HTML. Open the address and look.",
             )
+        check_count(text, "<", TAGS_LIMIT)
         try:
             mended = _mended(text) if cls.messy else text
             # lxml stops at a NUL, and would believe the page's own, older word on its encoding.
@@ -231,6 +229,7 @@ class HtmlBoard(Board):
         paths = (cls.entries_at,) if isinstance(cls.entries_at, str) else cls.entries_at
         rows = next((found for path in paths if (found := _finder(path)(document))), None)
         if rows:
+            cls._check_nesting(rows[:ROWS_LIMIT])
             pinned = [row for path in cls.pinned_at for row in _finder(path)(document)]
             return [(True, row) for row in pinned] + [(False, row) for row in rows]
         if cls.list_at and _finder(cls.list_at)(document):
@@ -246,6 +245,18 @@ class HtmlBoard(Board):
         )
 
     @classmethod
+    def _check_nesting(cls, rows: Sequence[Any]) -> None:
+        """Refuse rows that stand within one another: each would be read again with all around it."""
+        known = set(rows)
+        deepest = max(sum(around in known for around in row.iterancestors()) for row in rows)
+        if deepest > NESTED_ROWS_LIMIT:
+            raise PageError(
+                "wrong_shape",
+                f"{cls.name}: rows stand {deepest} deep within one another, expected "
+                f"{NESTED_ROWS_LIMIT} at most. Correct entries_at in crawlers/spiders/{cls.name}.py.",
+            )
+
+    @classmethod
     def render(cls, entries: Sequence[Entry]) -> bytes:
         return rendering.as_html(cls, entries, cls.list_at)
 
@@ -254,6 +265,15 @@ def _mended(text: str) -> str:
     from bs4 import BeautifulSoup  # noqa: PLC0415 - slow to import, and few boards need it
     from bs4.exceptions import ParserRejectedMarkup  # noqa: PLC0415
 
+    check_count(text, "<&", MESSY_MARKS_LIMIT)
+    unclosed = max(text.count("<") - text.count(">"), text.count("<!--") - text.count("-->"))
+    if unclosed > MESSY_UNCLOSED_LIMIT:  # the end of each is looked for anew
+        raise PageError(
+            "not_html", f"Found {unclosed} tags or comments without an end. Open the address."
+        )
+    if len(text) > MESSY_LENGTH:
+        found = f"The page has {len(text)} characters, expected {MESSY_LENGTH} at most."
+        raise PageError("body_too_large", f"{found} It is not the list. Open the address and look.")
     try:
         return str(BeautifulSoup(text, "html.parser"))
     except (ParserRejectedMarkup, AssertionError) as error:
@@ -268,6 +288,11 @@ def _not_html(text: str, error: Exception) -> PageError:
 @cache
 def _finder(selector: str) -> etree.XPath:
     return etree.XPath(HTMLTranslator().css_to_xpath(selector))
+
+
+@cache
+def _first_finder(selector: str) -> etree.XPath:
+    return etree.XPath(f"({HTMLTranslator().css_to_xpath(selector)})[1]")
 
 
 def _error(reason: str, said: str | None) -> PageError | None:
@@ -285,26 +310,3 @@ def _once(rows: list[Json], name_of: Any) -> list[Json]:
     for row in rows:
         seen.setdefault((name_of(row) or "").strip("# \t"), row)
     return list(seen.values())
-
-
-def _unfolded(element: Any) -> Json:
-    """An XML element as JSON: its text, or its children and @attributes by local name."""
-    children: dict[str, Json] = {
-        f"@{etree.QName(key).localname}": value for key, value in element.attrib.items()
-    }
-    for child in element:
-        if not isinstance(child.tag, str):  # a comment
-            continue
-        name, value = etree.QName(child).localname, _unfolded(child)
-        before = children.get(name)
-        children[name] = (
-            value
-            if before is None
-            else [*before, value]
-            if isinstance(before, list)
-            else [before, value]
-        )
-    text = "".join(element.xpath("text()")).strip()
-    if not children:
-        return text
-    return {**children, "#text": text} if text else children

@@ -7,12 +7,24 @@ import html
 import json
 import math
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
 
 from crawlers.boards.errors import PageError
 from crawlers.boards.reading import FOUND_LENGTH, shown
 from pipelines.captures import Json
+
+JSON_MARKS, JSON_MARKS_LIMIT = "{[:,", 1_500_000
+"""Each is a value or more: so many take 250 MB. The longest list seen has 9,000."""
+PLACES_LOOKED_AT = 10  # a script uses one name twice
+SHOWN_JSON_LENGTH = 1_000_000  # a <pre> of more is taken for no JSON: its entities are slow to read
+
+CALL = re.compile(r"[\w$.]{1,200}\s{0,200}\(")
+FENCE = re.compile(r"```\w{0,20}")
+S_DATA = re.compile(r"<!--\s{0,20}s-data:")
+GUARD = re.compile(r"\)\]\}'[,\s]{0,20}|(?:for|while)\s{0,20}\((?:;;|1)\);")
 
 
 def decode(body: bytes, declared: str | None = None) -> str:
@@ -35,7 +47,7 @@ def decode(body: bytes, declared: str | None = None) -> str:
     # Nothing declared fits. One broken sequence is damage; broken everywhere is another encoding.
     mended = body.decode("utf-8", errors="replace")
     broken = mended.count("\N{REPLACEMENT CHARACTER}")
-    whole = sum(1 for character in mended if character > "\x7f") - broken
+    whole = len(mended) - len(mended.encode("ascii", errors="ignore")) - broken
     if broken * 10 <= whole:
         return mended
     text = _strictly(body, "gb18030")
@@ -63,27 +75,51 @@ def json_within(text: str, where: str, board: str) -> str:
     if text.lstrip()[:1] in {"{", "[", '"'}:
         return text
     before = where.partition("{json}")[0]
-    words = r"\s*".join(re.escape(word) for word in before.split())
-    rests = [text[found.end() :] for found in re.finditer(words + r"\s*(?=[{\[])", text)]
-    if not rests and text.lstrip()[:1] != "<":
+    words = r"\s*".join(re.escape(word) for word in before.split()) or r"(?<!\s)"
+    starts = [
+        found.end()
+        for found in islice(re.finditer(words + r"\s*(?=[{\[])", text), PLACES_LOOKED_AT)
+    ]
+    if not starts and text.lstrip()[:1] != "<":
         return text
-    if not rests:
+    if not starts:
         raise PageError(
             "not_json",
             f"{board}: the page has no {before!r}; it begins {shown(text[:120])}. "
             f"Correct json_in in crawlers/spiders/{board}.py.",
         )
-    for rest in rests:  # a script may use one name twice
+    check_count(text, JSON_MARKS, JSON_MARKS_LIMIT)
+    decoder, left = json.JSONDecoder(strict=False), len(text)
+    for start in starts:  # a script may use one name twice
         try:
-            _, end = json.JSONDecoder(strict=False).raw_decode(rest)
+            _, end = decoder.raw_decode(text, start)
+        except json.JSONDecodeError as error:
+            left -= error.pos - start
         except (ValueError, RecursionError):
-            continue
-        return rest[:end]
-    return rests[0]
+            left -= len(text) - start
+        else:
+            return text[start:end]
+        if (
+            left <= 0
+        ):  # what was read in vain is as long as the page: it is not looked through again
+            break
+    return text[starts[0] :]
+
+
+def check_count(text: str, marks: str, limit: int) -> None:
+    """Refuse a text with more of these characters than can be read in bounded time and memory."""
+    count = sum(map(text.count, marks))
+    if count > limit:
+        raise PageError(
+            "body_too_large",
+            f"The page has {count} of {' '.join(marks)}, expected {limit} at most. "
+            "It is not the list. Open the address and look.",
+        )
 
 
 def load_json(text: str) -> Json:
     """The JSON value in a text, also inside a JSONP call, a fence, a <pre> or a comment."""
+    check_count(text, JSON_MARKS, JSON_MARKS_LIMIT)
     stripped = text.strip().removeprefix("\ufeff")
     try:
         value = _loads(stripped)
@@ -108,26 +144,27 @@ def _finite(text: str) -> float | str:
     return number if math.isfinite(number) else text
 
 
-def _unwrapped(text: str) -> list[str]:
-    patterns = (
-        r"^[\w$.]+\s*\((.*)\)\s*;?\s*$",  # JSONP
-        r"^```\w*\s*(.*?)\s*```$",
-        r"<!--\s*s-data:(.*?)-->",  # the Baidu board page carries its own JSON
-        r"^\)\]\}'[,\s]*(.*)$",
-        r"^(?:for|while)\s*\((?:;;|1)\);\s*(.*)$",
-    )
-    found = [
-        match.group(1) for pattern in patterns if (match := re.search(pattern, text, re.DOTALL))
-    ]
-    if pre := re.search(
-        r"<pre[^>]*>(.*?)</pre>", text, re.DOTALL
-    ):  # a browser shows bare JSON in one
-        found.append(html.unescape(pre.group(1)))
+def _unwrapped(text: str) -> Iterator[str]:
+    """What may be the JSON in a text: of each way to wrap it the first that is met, in linear time."""
+    if call := CALL.match(text):  # JSONP
+        inner = text.removesuffix(";").rstrip()
+        if inner.endswith(")"):
+            yield inner[call.end() : -1]
+    if (fence := FENCE.match(text)) and text.endswith("```"):
+        yield text[fence.end() : -3]
+    # The Baidu board page carries its own JSON.
+    if (data := S_DATA.search(text)) and (end := text.find("-->", data.end())) >= 0:
+        yield text[data.end() : end]
+    if guard := GUARD.match(text):
+        yield text[guard.end() :]
+    # A browser shows bare JSON in one.
+    start = text.find(">", text.find("<pre")) + 1 if "<pre" in text else 0
+    if start and 0 <= (end := text.find("</pre>", start)) - start <= SHOWN_JSON_LENGTH:
+        yield html.unescape(text[start:end])
     if text.startswith('"'):  # a member cut out of its object
-        found.append(f"{{{text.rstrip(',')}}}")
+        yield f"{{{text.rstrip(',')}}}"
     if text.startswith("{") and "\n" in text:  # a row on each line
-        found.append(f"[{','.join(line for line in text.splitlines() if line.strip())}]")
-    return found
+        yield f"[{','.join(line for line in text.splitlines() if line.strip())}]"
 
 
 def _not_json(text: str, error: Exception) -> PageError:

@@ -27,6 +27,11 @@ FOUND_LENGTH = 160  # as much of a strange value as a person needs to recognise 
 
 ADDRESS_LENGTH = 2083  # no browser ever had to take a longer one
 
+NO_ADDRESS = frozenset(["", "undefined", "null", "none", "nan", "n/a", "nil", "[object object]"])
+"""What programs print where they have no address."""
+
+INSTANT_LENGTH = 100  # the longest way to write an instant has 40 characters
+
 # Query parameters that say who followed a link, not where it leads.
 TRACKING = frozenset(
     [
@@ -142,8 +147,10 @@ def printed_ranks(values: Sequence[Json]) -> list[int] | None:
 def address(url: str | None, homepage: str, *, keep_query: bool = True) -> str | None:
     """An http(s) address without its tracking parameters; None for anything else."""
     # Addresses arrive with HTML's &amp; in them even inside JSON (Tieba).
-    text = html.unescape(url).strip() if url and "&amp;" in url else (url or "").strip()
-    if not text or text.startswith("#") or len(text) > ADDRESS_LENGTH:
+    if not url or len(url) > 2 * ADDRESS_LENGTH:
+        return None
+    text = html.unescape(url).strip() if "&amp;" in url else url.strip()
+    if text.lower() in NO_ADDRESS or text.startswith("#") or len(text) > ADDRESS_LENGTH:
         return None
     try:
         parts = urlsplit(
@@ -178,7 +185,7 @@ def filled(template: str, values: Mapping[str, str | None]) -> str | None:
 def instant(value: Json) -> datetime | None:
     """A page's own time: seconds, milliseconds, ISO with an offset, or a mail date."""
     text = text_of(value)
-    if text is None:
+    if text is None or len(text) > INSTANT_LENGTH:
         return None
     try:
         if re.fullmatch(r"\d{10}|\d{13}", text):
@@ -188,6 +195,7 @@ def instant(value: Json) -> datetime | None:
             if re.match(r"\d{4}-", text)
             else parsedate_to_datetime(text)
         )
+        # A zone may lead out of the years that there are.
+        return None if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return None if found.tzinfo is None else found.astimezone(UTC)

@@ -24,6 +24,10 @@ from pipelines.landing_format import mended_within
 ENTRY_FIELDS = frozenset(field.name for field in fields(Entry))
 
 
+ROWS_LIMIT = 2_000
+"""Rows of one page that are read. The longest list seen has 500; what is longer is no list of what is hot."""
+
+
 class Line(NamedTuple):
     """A row that has a title, on its way to an entry."""
 
@@ -34,8 +38,12 @@ class Line(NamedTuple):
 
 
 def read(board: type[Description], lines: Sequence[tuple[bool, Row]]) -> Page:
-    """Every line as an entry or as a reject, with its position; ranked entries with their rank."""
-    lines = [line for line in lines if not _skipped(board, line[1])]
+    """Every line as an entry or as a reject, with its position; ranked entries with their rank.
+
+    Lines past ROWS_LIMIT are one reject that counts them.
+    """
+    beyond = len(lines) - ROWS_LIMIT
+    lines = [line for line in lines[:ROWS_LIMIT] if not _skipped(board, line[1])]
     readable: list[Line] = []
     rejects: list[Reject] = []
     for position, (pinned, row) in enumerate(lines, start=1):
@@ -46,6 +54,9 @@ def read(board: type[Description], lines: Sequence[tuple[bool, Row]]) -> Page:
             rejects.append(_reject(board, row, position, printed))
         else:
             readable.append(Line(position, row, title, _kind(board, row, pinned=pinned)))
+    if beyond > 0:
+        found = f"{beyond} rows after the first {ROWS_LIMIT}"
+        rejects.append(Reject(position=len(lines) + 1, reason="too_many_rows", found=found))
     ranked = [line.row for line in readable if line.kind is Kind.RANKED]
     path = board.fields.get("rank")
     # Excerpts have gaps: ranks that the page prints are kept, and only missing ones are counted.

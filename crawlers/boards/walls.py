@@ -52,7 +52,8 @@ def said_in(envelope: Json) -> str | None:
         for name, fine in FINE.items()
         if name in envelope and (text_of(envelope[name]) or str(envelope[name])).lower() not in fine
     ]
-    if isinstance(envelope.get("error"), dict | str) and envelope["error"]:
+    # True says so; a number may be a code for "none".
+    if (error := envelope.get("error")) is True or (isinstance(error, dict | str) and error):
         bad.append(f"error={shown(envelope['error'])}")
     if not bad:
         return None
