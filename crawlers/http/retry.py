@@ -20,11 +20,11 @@ def wished_pause(response: Response) -> float:
         return min(float(wished), LONGEST_PAUSE_SECONDS)
     try:
         until = parsedate_to_datetime(wished)
-    except ValueError:
+        if until.tzinfo is None:
+            until = until.replace(tzinfo=UTC)
+        seconds = (until - datetime.now(UTC)).total_seconds()
+    except (ValueError, OverflowError):  # also a zone that leads out of the years that there are
         return 0.0
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    seconds = (until - datetime.now(UTC)).total_seconds()
     return min(max(0.0, seconds), LONGEST_PAUSE_SECONDS)
 
 
