@@ -49,6 +49,8 @@ def web_link(url: str | None) -> str | None:
         return None
     if parts.scheme not in _LINKABLE or not host or "\\" in stripped:
         return None
+    if "@" in parts.netloc:  # "https://bank.example@evil.example": a name that reads as a host
+        return None
     return quote(stripped, safe=_ADDRESS_MARKS)
 
 

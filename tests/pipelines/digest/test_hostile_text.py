@@ -211,6 +211,8 @@ def test_a_cut_keeps_an_emoji_whole():
         "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "//evil.example", "/a",
         "ftp://example.com", "http:///x", "http://[x", "java\nscript:x", "https://a.example/\u202ex",
         "https://a.example\\@b.example", "", " ",
+        "https://user:pw@example.org/",
+        "https://example.com@example.org/",
     ],
 )  # fmt: skip
 def test_only_web_links_are_kept(url):
