@@ -1,14 +1,11 @@
-"""The JSON schemas with which editors check the TOML files: ``python -m crawlers.schemas`` writes them."""
+"""The JSON schemas with which editors check the TOML files, which ``docs/reference`` holds."""
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from crawlers import places
 from crawlers.boards import board_entry
-
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
 
 def schemas() -> dict[str, str]:
@@ -22,8 +19,3 @@ def schemas() -> dict[str, str]:
 def schema_text(schema: Mapping[str, Any]) -> str:
     """A schema as a file holds it."""
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-
-
-if __name__ == "__main__":
-    for name, text in schemas().items():
-        (FOLDER / name).write_text(text, encoding="utf-8")

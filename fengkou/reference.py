@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from crawlers import catalog
+from crawlers import catalog, schemas
 from crawlers.boards.shape_evidence import Evidence, sentence
 from crawlers.places import places
 from fengkou import readme_figures
@@ -27,7 +27,8 @@ def pages() -> dict[str, str]:
         "boards.md": render_boards(),
         "settings.md": render_settings(),
     }
-    return {name: MADE + text for name, text in made.items()}
+    # A schema is JSON, which knows no remarks.
+    return {name: MADE + text for name, text in made.items()} | schemas.schemas()
 
 
 def stale(folder: Path = REFERENCE) -> list[str]:

@@ -70,13 +70,17 @@ def refused(file: Path, text: str) -> str:
     return said
 
 
+# Said by the class itself: its kind, its name, its addresses, and what its shape is known from.
+NOT_WRITTEN = {"page_kind", "name", "start_urls", "known_from"}
+
+
 def test_every_word_of_a_board_class_can_be_written() -> None:
     words = {
         word
         for kind in (Description, JsonBoard, HtmlBoard, FeedBoard)
         for word in vars(kind).get("__annotations__", {})
     }
-    lost = sorted(words - {"page_kind", "name", "start_urls"} - set(BoardEntry.model_fields))
+    lost = sorted(words - NOT_WRITTEN - set(BoardEntry.model_fields))
     assert not lost, f"Add {', '.join(lost)} to crawlers/boards/board_entry.py."
 
 
@@ -371,33 +375,3 @@ def test_an_entry_is_added_whole_or_not_at_all(file: Path) -> None:
     for taken in ("other_hot", "weibo_side_hotsearch", "Nonsense"):
         with pytest.raises(CatalogError):
             add(file, taken, entry)
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (WHOLE.encode("gb18030"), "line 5: found the line 'title_zh = \"示例热榜\"' in GBK"),
-        (WHOLE.encode("utf-16"), "found UTF-16"),
-        (b"# \xff\xff\xff\n", "in no encoding that is known here"),
-    ],
-)
-def test_a_file_in_another_encoding_is_told_in_one_line(
-    file: Path, content: bytes, said: str
-) -> None:
-    file.write_bytes(content)
-    with pytest.raises(CatalogError) as caught:
-        catalog.names()
-    assert said in str(caught.value)
-    assert str(caught.value).startswith(f"{file}: ")
-    assert "as UTF-8" in str(caught.value)
-    assert "\n" not in str(caught.value)
-
-
-def test_a_byte_order_mark_is_no_part_of_the_file(file: Path) -> None:
-    file.write_bytes(WHOLE.encode("utf-8-sig"))
-    assert catalog.board("example_hot").title_zh == "示例热榜"
-
-
-def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
-    with boards_toml.using(tmp_path), pytest.raises(CatalogError, match="Is a directory"):
-        catalog.names()
