@@ -30,6 +30,9 @@ live: $(READY) ## the whole line once on the real boards; exit 3: some failed, 4
 ui: $(READY) ## the Dagster UI on port 3000, on the home used last; SCHEDULES=on starts collecting by cadence
 	FENGKOU_SCHEDULES=$(SCHEDULES) $(BIN)/fengkou ui
 
+# Workers, and the programs that tests start, share the bytecode that the first of them writes.
+test test-all: export PYTHONDONTWRITEBYTECODE =
+
 test: $(READY) ## the quick tests, offline
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --hypothesis-profile quick
 

@@ -22,6 +22,7 @@ def test_the_reference_is_current() -> None:
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
 def test_a_stale_page_is_named_with_the_command_that_mends_it(tmp_path: Path) -> None:
     reference.write(tmp_path)
     (tmp_path / "boards.md").write_text("# Boards, once\n")

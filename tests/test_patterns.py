@@ -52,6 +52,7 @@ def seconds(pattern: re.Pattern[str], text: str) -> float:
     return time.thread_time() - begun
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pattern", "longest"), [pytest.param(*rest, id=name) for name, *rest in patterns()]
 )

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from fengkou.home import Home
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +21,7 @@ REMARKS = {
 BUILD = "from fengkou.cli.app import main; main()"
 
 
+@pytest.mark.slow  # in a copy of the packages
 def test_a_remark_in_every_file_of_the_rules_writes_no_row(
     built_home: Home, tmp_path: Path
 ) -> None:

@@ -98,6 +98,7 @@ def test_a_finding_is_told_to_people_and_to_programs() -> None:
     json.dumps(row, default=str)
 
 
+@pytest.mark.slow
 def test_a_page_that_no_board_has_is_looked_at() -> None:
     url = catalog.board(BOARD).start_urls[0]
     with serving(WORLD) as origin:

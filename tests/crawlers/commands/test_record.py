@@ -151,6 +151,7 @@ def test_addresses_of_mail_and_telephones_go() -> None:
     assert said == "write redacted or call 10000000000, order 1234567890123"
 
 
+@pytest.mark.slow
 def test_a_large_picture_within_a_page_costs_no_time() -> None:
     picture = base64.b64encode(random.Random(1).randbytes(1_000_000)).decode()
     begun = time.monotonic()
@@ -181,6 +182,7 @@ def test_what_is_no_text_is_cleaned_too(body: bytes) -> None:
     assert clean(JSON_BOARD, body).has_same_titles
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_clean_page(tmp_path: Path) -> None:
     page = tmp_path / "page.json"
     page.write_text('{"data": {"realtime": [{"word": "甲", "cookie": "verysecret"}]}}')

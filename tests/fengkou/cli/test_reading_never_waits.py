@@ -68,7 +68,6 @@ def words_of(command: list[str], items: list[str]) -> list[str]:
     return [*command, *named.get(command[0], [])]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("command", READING, ids=" ".join)
 def test_it_answers_while_the_warehouse_is_written(written_to, items, monkeypatch, command):
     monkeypatch.setenv("FENGKOU_HOME", str(written_to.root))
@@ -90,6 +89,7 @@ def test_its_head_says_how_old_the_copy_is(written_to, items, monkeypatch, comma
     assert age.endswith("min old")
 
 
+@pytest.mark.slow  # each command is a process of its own
 @pytest.mark.parametrize("command", READING, ids=" ".join)
 def test_in_an_empty_folder_it_says_what_to_do_and_makes_nothing(tmp_path, command):
     program = Path(sys.executable).with_name("fengkou")

@@ -46,6 +46,7 @@ def imported(home: Path, *words: str) -> tuple[int, set[str]]:
     return told["status"], set(told["modules"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "status"),
     [

@@ -84,6 +84,7 @@ def test_a_third_language_is_one_file(tree: Path):
     assert written.stdout.endswith("1 lista\n3 listy\n5 list\n")
 
 
+@pytest.mark.slow
 def test_an_unknown_language_is_refused_with_those_there_are(tree: Path):
     for command in (["digest"], ["topic", "1"], ["why", "1", "2"], ["tokens"], ["learn"]):
         refused = run(tree, "-c", COMMAND_LINE, *command, "--language", "xx")

@@ -85,6 +85,7 @@ def test_what_is_counted_weighs_as_what_is_learnt(items: list[NewItem], split: i
     assert here == [*likeness(*past).compare([], new).candidates(0)]
 
 
+@pytest.mark.slow
 def test_more_titles_than_are_compared_at_once_are_all_compared() -> None:
     items = [item(n, "青禾飞鱼战胜北岚雪豹") for n in range(1, 601)]
     counts = [len(pairs) for pairs in likeness().compare(items[:1], items[1:]).candidates(1)]

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from crawlers import landing
 from fengkou import operations
 from fengkou.home import Home
@@ -54,6 +56,7 @@ def test_rows_out_of_bounds_are_rejected_for_it_and_the_others_kept(
     }
 
 
+@pytest.mark.slow
 def test_an_archive_out_of_bounds_is_built_and_told_of_nothing(home: Home, tmp_path: Path) -> None:
     operations.import_files(home, [archive(tmp_path / "a.jsonl", *NEVER)], {}, {}, now=NOW)
     assert not operations.build(home).rows["core.entries"]

@@ -22,6 +22,7 @@ def archive(file: Path, board: str, hours: range) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_a_load_that_is_taken_out_leaves_what_the_others_brought(
     home: Home, tmp_path: Path, fingerprints: Callable[[Home], Fingerprints]
 ) -> None:

@@ -253,6 +253,7 @@ def test_the_record_at_an_instant_knows_nothing_later(con: Connection) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_daily_digest_tells_the_day_before(con: Connection) -> None:
     digest = make_digest(con, minute(32 * 60), Period.DAY)
     page = render(digest)[Format.MARKDOWN].decode()

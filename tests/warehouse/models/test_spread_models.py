@@ -33,7 +33,7 @@ SIGNS = [chr(code) for code in range(0x4E00, 0x4E00 + 4000, 3)]
 TICKS = (6.3, 7.02, 9.0)
 """Days after which a build is made; after seven it is Monday."""
 
-pytestmark = pytest.mark.xdist_group("spread_home")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spread_home")]
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,14 @@ from crawlers.simulation.world import World
 from fengkou import operations
 from fengkou.home import Home
 from pipelines.boards.contract import Kept
-from pipelines.boards.standing import BoardStanding, Verdict
+from pipelines.boards.standing import BoardStanding, Verdict, list_standings
 from pipelines.captures import Entry, Outcome, Page, Status
-from pipelines.digest.contents import Period
 from pipelines.digest.render.board_sentences import board_sentence, list_sentence
 from pipelines.landing_format import stem_instant
 from pipelines.language import Language
 from tests.warehouse.captures import BOARDS, build_up_to
 from warehouse.instants import to_naive
 from warehouse.readers.boards import boards_at
-from warehouse.readers.digest import make_digest
 
 pytestmark = pytest.mark.xdist_group("judged")  # one worker judges the past, not each
 
@@ -189,12 +187,10 @@ def test_a_board_that_is_overdue_says_for_how_long(home: Home) -> None:
     assert board_sentence(standing, Language.EN) == "No list for 600 minutes."
 
 
-def test_the_head_of_the_digest_says_it_in_its_language(home: Home) -> None:
+def test_a_list_says_what_is_wrong_with_it_in_each_language(home: Home) -> None:
     trouble(home)
-    operations.build(home)
-    with operations.opened(home) as con:
-        digest = make_digest(con, NOON + timedelta(minutes=20), Period.HOUR)
-    (weibo,) = [listed for listed in digest.troubled if listed.board == WEIBO]
+    lists = list_standings(stood(home, NOON + timedelta(minutes=20)))
+    (weibo,) = [listed for listed in lists if listed.board == WEIBO]
     assert weibo.verdict is Verdict.DEGRADED
     assert list_sentence(weibo, Language.ZH).startswith("只有 ")
     assert list_sentence(weibo, Language.EN).startswith("only ")

@@ -216,6 +216,7 @@ def test_where_none_answers_the_old_list_is_not_called_new(home: Home) -> None:
     assert {listed.verdict for listed in lists(home, later)} == {Verdict.STALE}
 
 
+@pytest.mark.slow
 def test_the_head_of_the_digest_says_who_stands_in(home: Home) -> None:
     fail(home, WEIBO, NOON)
     land(home, PAGE, NOON + SOON)
