@@ -62,7 +62,9 @@ def whole(archive: Path) -> dict[tuple[str, int], float]:
     return replayed(archive)
 
 
-def test_forecasts_are_identical_when_the_archive_ends_at_any_of_ten_instants(whole, tmp_path):
+def test_forecasts_are_identical_when_the_archive_ends_at_any_of_ten_instants(
+    whole: dict[tuple[str, int], float], tmp_path: Path
+) -> None:
     rows, _ = made_past(DAYS, every=EVERY)
     begin = START + int(4.05 * DAY)
     for at in np.random.default_rng(5).integers(begin, START + 5 * DAY, 10).tolist():
@@ -71,7 +73,7 @@ def test_forecasts_are_identical_when_the_archive_ends_at_any_of_ten_instants(wh
         assert {key: p for key, p in cut.items() if key[1] <= at} == before
 
 
-def test_every_entry_below_the_top_ten_has_a_chance(whole):
+def test_every_entry_below_the_top_ten_has_a_chance(whole: dict[tuple[str, int], float]) -> None:
     rows, titles = made_past(DAYS, every=EVERY)
     asked = (rows.rank > 10) & (rows.captured_at >= START + 3 * DAY + 5 * HOUR)
     wanted = {
@@ -82,7 +84,9 @@ def test_every_entry_below_the_top_ten_has_a_chance(whole):
     assert all(0 <= p <= 1 for p in whole.values())
 
 
-def test_frozen_is_the_same_until_the_first_midnight(archive, whole):
+def test_frozen_is_the_same_until_the_first_midnight(
+    archive: Path, whole: dict[tuple[str, int], float]
+) -> None:
     frozen = replayed(archive, is_frozen=True)
     first_day = [key for key in whole if key[1] < START + 4 * DAY]
     assert frozen.keys() == whole.keys()
@@ -91,7 +95,7 @@ def test_frozen_is_the_same_until_the_first_midnight(archive, whole):
 
 
 @pytest.mark.parametrize("what", ["every other capture", "an outage of eight hours"])
-def test_a_replay_survives(what: str, tmp_path: Path):
+def test_a_replay_survives(what: str, tmp_path: Path) -> None:
     rows, _ = made_past(DAYS, every=EVERY)
     number = (rows.captured_at - START) // (EVERY * MINUTE)
     gone = START + 4 * DAY
@@ -105,7 +109,7 @@ def test_a_replay_survives(what: str, tmp_path: Path):
     assert all(np.isfinite(p) for p in found.values())
 
 
-def test_nothing_is_forecast_from_a_board_that_froze(tmp_path: Path):
+def test_nothing_is_forecast_from_a_board_that_froze(tmp_path: Path) -> None:
     froze, thawed = START + 4 * DAY, START + 4 * DAY + 4 * HOUR
     table = pq.read_table(write(tmp_path / "made.parquet")).to_pylist()
     last = [row for row in table if row["captured_at"] == iso(froze)]
@@ -121,7 +125,7 @@ def test_nothing_is_forecast_from_a_board_that_froze(tmp_path: Path):
     assert [at for _, at in found if at > thawed]
 
 
-def test_the_command_writes_title_at_and_p(archive: Path, tmp_path: Path):
+def test_the_command_writes_title_at_and_p(archive: Path, tmp_path: Path) -> None:
     to_file = tmp_path / "p.parquet"
     since, until = iso(START + 4 * DAY)[:16], iso(START + 5 * DAY)[:16]
     told = CliRunner().invoke(
@@ -136,14 +140,14 @@ def test_the_command_writes_title_at_and_p(archive: Path, tmp_path: Path):
     assert written.num_rows > 500
 
 
-def test_without_history_the_starting_model_speaks(archive: Path):
+def test_without_history_the_starting_model_speaks(archive: Path) -> None:
     dataset = backtest.dataset_of(read_archives([archive]))
     found = backtest.replay(dataset, "made", START + HOUR, START + 3 * HOUR, EVERY, is_frozen=True)
     assert found.trained_count == 0
     assert len(found.title) > 50
 
 
-def test_what_is_no_archive_is_said(tmp_path: Path):
+def test_what_is_no_archive_is_said(tmp_path: Path) -> None:
     file = tmp_path / "other.parquet"
     pq.write_table(pa.table({"a": [1]}), file)
     with pytest.raises(ArchiveError, match="captured_at"):

@@ -43,7 +43,7 @@ def ours() -> dict[str, type[BaseException]]:
     return found
 
 
-def test_each_kind_of_error_is_told_or_is_said_not_to_be():
+def test_each_kind_of_error_is_told_or_is_said_not_to_be() -> None:
     kinds = ours()
     told = {name for name, kind in kinds.items() if mendable(kind.__new__(kind)) is not None}
     assert MENDABLE - kinds.keys() == set(), "fengkou/errors.py names what is no more"
@@ -55,7 +55,7 @@ def test_each_kind_of_error_is_told_or_is_said_not_to_be():
 
 
 @pytest.mark.parametrize("number", sorted(OF_THE_MACHINE))
-def test_what_the_machine_refuses_is_told_with_the_path_and_what_to_do(number):
+def test_what_the_machine_refuses_is_told_with_the_path_and_what_to_do(number) -> None:
     told = mendable(OSError(number, "It is so", "/some/file"))
     assert told is not None
     assert told.startswith("/some/file: It is so. ")
@@ -66,12 +66,12 @@ def test_what_the_machine_refuses_is_told_with_the_path_and_what_to_do(number):
     "error",
     [MemoryError(), duckdb.IOException("No space left on device"), FengkouError("so it is")],
 )
-def test_so_is_what_a_library_could_not_have(error):
+def test_so_is_what_a_library_could_not_have(error) -> None:
     assert mendable(error)
 
 
 @pytest.mark.parametrize(
     "error", [KeyError("x"), OSError(errno.EBADF, "bad"), duckdb.BinderException("no column")]
 )
-def test_a_fault_of_ours_is_not_told_as_if_a_user_could_mend_it(error):
+def test_a_fault_of_ours_is_not_told_as_if_a_user_could_mend_it(error) -> None:
     assert mendable(error) is None

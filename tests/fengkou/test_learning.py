@@ -109,7 +109,7 @@ def put_in_use(home: Home, dataset: Dataset, known_until: datetime) -> str:
     return "in_use"
 
 
-def test_the_warehouse_gives_back_what_was_imported(full_home: Home):
+def test_the_warehouse_gives_back_what_was_imported(full_home: Home) -> None:
     rows, titles = made_past(DAYS, every=EVERY)
     with operations.opened(full_home) as con:
         (found,) = read_warehouse(con, naive(BEGIN), naive(END)).values()
@@ -128,7 +128,7 @@ def test_the_warehouse_gives_back_what_was_imported(full_home: Home):
     assert np.nanmax(found.heat) == pytest.approx(rows.heat.max(), rel=1e-3)
 
 
-def test_too_little_history_says_how_much_there_is_and_how_much_is_needed(home: Home):
+def test_too_little_history_says_how_much_there_is_and_how_much_is_needed(home: Home) -> None:
     learnt = learn.learn(home, BEGIN + timedelta(days=6))
     assert not learnt.is_accepted
     assert learnt.model_id is None
@@ -138,7 +138,7 @@ def test_too_little_history_says_how_much_there_is_and_how_much_is_needed(home: 
     assert kept(home) == []
 
 
-def test_a_better_challenger_is_taken_into_use_by_a_dagster_run(home: Home):
+def test_a_better_challenger_is_taken_into_use_by_a_dagster_run(home: Home) -> None:
     put_in_use(
         home, past_until(home, BEGIN + timedelta(days=8), turned=True), BEGIN + timedelta(days=8)
     )
@@ -175,7 +175,7 @@ def test_a_better_challenger_is_taken_into_use_by_a_dagster_run(home: Home):
     assert len(kept(home)) == len(rows)
 
 
-def test_a_challenger_that_knows_no_more_is_refused_and_kept_as_a_line(home: Home):
+def test_a_challenger_that_knows_no_more_is_refused_and_kept_as_a_line(home: Home) -> None:
     known = naive(END - timedelta(days=3, minutes=EVERY)).replace(tzinfo=UTC)
     put_in_use(home, past_until(home, known), known)
     learnt = learn.learn(home)
@@ -186,14 +186,14 @@ def test_a_challenger_that_knows_no_more_is_refused_and_kept_as_a_line(home: Hom
     assert (learnt.model_id, False, "in_use", False) in [row[:4] for row in kept(home)]
 
 
-def test_the_starting_model_is_challenged_where_it_does_not_know_the_days(home: Home):
+def test_the_starting_model_is_challenged_where_it_does_not_know_the_days(home: Home) -> None:
     told = CliRunner().invoke(app, ["learn", "--json"], env={"FENGKOU_HOME": str(home.root)})
     assert told.exit_code == 0, told.output
     assert '"champion"' in told.output
     assert '"champion_id": "starting"' in told.output
 
 
-def test_instants_are_thinned_to_what_memory_holds():
+def test_instants_are_thinned_to_what_memory_holds() -> None:
     rows, _ = made_past(2, every=10)
     board = Board(History("made", rows.captured_at, rows.item, rows.rank, rows.heat))
     assert learn.every_for([board], 10_000) == 10
@@ -202,7 +202,7 @@ def test_instants_are_thinned_to_what_memory_holds():
     assert learn.every_for([board], 1) == 180
 
 
-def test_a_model_in_a_form_that_is_not_known_is_passed_over(home: Home):
+def test_a_model_in_a_form_that_is_not_known_is_passed_over(home: Home) -> None:
     at = naive(END)
     row = TriedModel(
         "elder", at, at, naive(BEGIN), [], 1, at, 1, 1, STARTING, True, "", {},

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -33,12 +34,12 @@ def kept() -> Iterator[Kept]:
         logger.setLevel(logging.NOTSET)
 
 
-def test_nothing_is_said_of_what_goes_well_unless_asked(capsys):
+def test_nothing_is_said_of_what_goes_well_unless_asked(capsys: pytest.CaptureFixture[str]) -> None:
     logging.getLogger("fengkou.operations").info("table built")
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_line_has_its_fields(kept):
+def test_a_line_has_its_fields(kept: Kept) -> None:
     log_to(kept, 1)
     logging.getLogger("fengkou").info(
         "table built", extra={"table": "core.entries", "seconds": 0.4}
@@ -48,7 +49,7 @@ def test_a_line_has_its_fields(kept):
     assert line.endswith("table built  table=core.entries seconds=0.40")
 
 
-def test_json_is_an_object_a_line(kept, monkeypatch):
+def test_json_is_an_object_a_line(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FENGKOU_LOG_FORMAT", "json")
     log_to(kept, 2)
     logging.getLogger("warehouse.load").debug("loading", extra={"rows": 3})
@@ -59,20 +60,20 @@ def test_json_is_an_object_a_line(kept, monkeypatch):
     assert row["at"].endswith("+00:00")
 
 
-def test_asking_twice_says_nothing_twice_and_never_less(kept):
+def test_asking_twice_says_nothing_twice_and_never_less(kept: Kept) -> None:
     log_to(kept, 2)
     log_to(kept, 1)
     logging.getLogger("fengkou").debug("once")
     assert len(kept.lines) == 1
 
 
-def test_a_load_is_followed(kept, tmp_path):
+def test_a_load_is_followed(kept: Kept, tmp_path: Path) -> None:
     log_to(kept, 1)
     operations.load(Home(tmp_path))
     assert any("loaded  snapshots=0" in line for line in kept.lines)
 
 
-def test_what_a_title_says_is_not_obeyed(kept):
+def test_what_a_title_says_is_not_obeyed(kept: Kept) -> None:
     console = PlainConsole()
     written = io.StringIO()
     console.file = written

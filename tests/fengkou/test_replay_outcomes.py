@@ -48,7 +48,7 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     return archive, given
 
 
-def test_calls_and_chances_are_held_against_what_came(files):
+def test_calls_and_chances_are_held_against_what_came(files: tuple[Path, Path]) -> None:
     archive, given = files
     found = turned_out(given, archive, "made")
     assert (found.call_count, found.top_count) == (2, 1)
@@ -60,7 +60,7 @@ def test_calls_and_chances_are_held_against_what_came(files):
     assert told == {0.1: (0.0, 59), 0.2: (1.0, 4), 0.6: (0.0, 1), 0.8: (1.0, 5)}
 
 
-def test_the_command_draws_two_figures(files, tmp_path):
+def test_the_command_draws_two_figures(files: tuple[Path, Path], tmp_path: Path) -> None:
     archive, given = files
     told = CliRunner().invoke(
         app,
@@ -81,6 +81,6 @@ def test_the_command_draws_two_figures(files, tmp_path):
         assert (tmp_path / f"{name}.svg").read_text(encoding="utf-8").startswith("<svg")
 
 
-def test_a_source_that_is_not_there_is_said(files):
+def test_a_source_that_is_not_there_is_said(files: tuple[Path, Path]) -> None:
     with pytest.raises(ArchiveError, match="holds made, and no source other"):
         turned_out(files[1], files[0], "other")

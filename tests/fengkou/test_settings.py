@@ -17,19 +17,19 @@ def _nothing_said(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable(field), raising=False)
 
 
-def test_nothing_said_is_the_defaults():
+def test_nothing_said_is_the_defaults() -> None:
     said = settings()
     assert (said.schedules, said.log_format) == (Switch.OFF, LogFormat.LINES)
     assert said.model_fields_set == set()
 
 
-def test_an_empty_variable_is_as_none(monkeypatch):
+def test_an_empty_variable_is_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FENGKOU_SCHEDULES", "")
     assert settings().schedules is Switch.OFF
 
 
 @pytest.mark.parametrize("folder", ["", "here", "/tmp/there", "~/home"])
-def test_the_home_is_the_same_to_both_readers(monkeypatch, folder):
+def test_the_home_is_the_same_to_both_readers(monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
     monkeypatch.setenv("FENGKOU_HOME", folder)
     assert Home.from_environment().root == settings().home.expanduser().absolute()
 
@@ -47,7 +47,9 @@ def test_the_home_is_the_same_to_both_readers(monkeypatch, folder):
         ("FENGKOU_CIRCUIT_FAILURES", "1.5"),
     ],
 )
-def test_a_value_that_cannot_be_taken_is_told_with_what_was_found(monkeypatch, name, found):
+def test_a_value_that_cannot_be_taken_is_told_with_what_was_found(
+    monkeypatch: pytest.MonkeyPatch, name: str, found: str
+) -> None:
     monkeypatch.setenv(name, found)
     with pytest.raises(SettingError, match=name) as refused:
         settings()
@@ -55,6 +57,6 @@ def test_a_value_that_cannot_be_taken_is_told_with_what_was_found(monkeypatch, n
     assert "docs/reference/settings.md" in str(refused.value)
 
 
-def test_each_variable_is_documented():
+def test_each_variable_is_documented() -> None:
     page = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
     assert [field for field in Settings.model_fields if f"`{variable(field)}`" not in page] == []

@@ -83,7 +83,7 @@ def code_lines(file: Path) -> Iterator[tuple[int, str]]:
         yield number, line.split(comment, 1)[0]
 
 
-def test_every_rule_has_a_pattern_that_would_find_its_copy():
+def test_every_rule_has_a_pattern_that_would_find_its_copy() -> None:
     assert RULES.keys() == MEANT.keys() == COPIES.keys(), (
         "Say in MEANT and COPIES how a copy reads."
     )
@@ -93,7 +93,7 @@ def test_every_rule_has_a_pattern_that_would_find_its_copy():
 
 
 @pytest.mark.parametrize("rule", MEANT)
-def test_no_second_copy_of_a_rule_stands_where_it_is_meant(rule: str):
+def test_no_second_copy_of_a_rule_stands_where_it_is_meant(rule: str) -> None:
     meant = pattern(rule)
     copies = [
         f"{file.relative_to(ROOT)}:{number}: {line.strip()}"
@@ -105,7 +105,7 @@ def test_no_second_copy_of_a_rule_stands_where_it_is_meant(rule: str):
     assert not copies, f"a copy of pipelines.rules.{rule}; ask for {ask}:\n" + "\n".join(copies)
 
 
-def test_a_rule_is_asked_for_in_more_than_one_place():
+def test_a_rule_is_asked_for_in_more_than_one_place() -> None:
     texts = [file.read_text(encoding="utf-8") for file in (*sources(), Path(rules.__file__))]
     for rule in RULES:
         asks = re.compile(rf"\b{rule}\b|\$rule_{rule.lower()}\b")
@@ -115,7 +115,7 @@ def test_a_rule_is_asked_for_in_more_than_one_place():
         )
 
 
-def test_every_query_asks_for_rules_that_there_are():
+def test_every_query_asks_for_rules_that_there_are() -> None:
     asking = 0
     for file in sources():
         if file.suffix == ".sql" and "warehouse" in file.parts and "migrations" not in file.parts:

@@ -36,19 +36,25 @@ def by_host(visits: Sequence[Visit]) -> dict[str, list[Visit]]:
     return hosts
 
 
-def test_every_host_is_first_asked_for_its_rules_and_once(audited) -> None:
+def test_every_host_is_first_asked_for_its_rules_and_once(
+    audited: tuple[Path, list[Landed], list[Visit]],
+) -> None:
     for visits in by_host(audited[2]).values():
         assert [visit.path for visit in visits].index("robots.txt") == 0
         assert [visit.path for visit in visits].count("robots.txt") == 1
 
 
-def test_no_host_has_two_requests_at_a_time(audited) -> None:
+def test_no_host_has_two_requests_at_a_time(
+    audited: tuple[Path, list[Landed], list[Visit]],
+) -> None:
     for visits in by_host(audited[2]).values():
         for before, after in pairwise(visits):
             assert after.began_at >= before.ended_at
 
 
-def test_requests_to_one_host_are_the_delay_apart(audited) -> None:
+def test_requests_to_one_host_are_the_delay_apart(
+    audited: tuple[Path, list[Landed], list[Visit]],
+) -> None:
     gaps = [
         after.began_at - before.began_at
         for visits in by_host(audited[2]).values()
@@ -58,12 +64,16 @@ def test_requests_to_one_host_are_the_delay_apart(audited) -> None:
     assert min(gaps) >= DELAY
 
 
-def test_no_request_goes_outside_the_boards_hosts(audited) -> None:
+def test_no_request_goes_outside_the_boards_hosts(
+    audited: tuple[Path, list[Landed], list[Visit]],
+) -> None:
     allowed = set().union(*(hosts_of(board) for board in catalog.boards().values()))
     assert set(by_host(audited[2])) <= allowed
 
 
-def test_what_was_asked_is_landed_with_the_outcome(audited) -> None:
+def test_what_was_asked_is_landed_with_the_outcome(
+    audited: tuple[Path, list[Landed], list[Visit]],
+) -> None:
     landing, done, visits = audited
     counted: dict[str, int] = defaultdict(int)
     for one in done:

@@ -60,7 +60,7 @@ def grouped(folder: Path, *files: Path) -> dict[tuple[str, str], int]:
     return found
 
 
-def test_every_title_comes_out_once_and_as_printed(tmp_path: Path):
+def test_every_title_comes_out_once_and_as_printed(tmp_path: Path) -> None:
     found = grouped(tmp_path, archive(tmp_path / "made.parquet", ROWS))
     assert found.keys() == {(source, title) for source, _, _, title in ROWS if title}
     assert (
@@ -73,14 +73,14 @@ def test_every_title_comes_out_once_and_as_printed(tmp_path: Path):
 
 
 @pytest.mark.slow
-def test_several_archives_are_one_stream(tmp_path: Path):
+def test_several_archives_are_one_stream(tmp_path: Path) -> None:
     files = [archive(tmp_path / f"{n}.parquet", rows) for n, rows in ((1, ROWS[6:]), (0, ROWS[:6]))]
     whole = grouped(tmp_path, archive(tmp_path / "made.parquet", ROWS))
     assert grouped(tmp_path, *files) == whole
 
 
 @pytest.mark.slow
-def test_the_topics_are_those_of_the_warehouse(tmp_path: Path):
+def test_the_topics_are_those_of_the_warehouse(tmp_path: Path) -> None:
     ranked = [row for row in ROWS if row[:3] != ("never-heard-of", 0.5, 7) and row[2] != -1]
     file = archive(tmp_path / "made.parquet", ranked)
     home = Home(tmp_path / "home")
@@ -94,7 +94,7 @@ def test_the_topics_are_those_of_the_warehouse(tmp_path: Path):
     assert {(title, topic) for (_, title), topic in grouped(tmp_path, file).items()} == set(rows)
 
 
-def test_what_is_no_archive_is_refused(tmp_path: Path):
+def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="no such file"):
         operations.group_archives(
             Home(tmp_path), [tmp_path / "none.parquet"], tmp_path / "out.parquet"

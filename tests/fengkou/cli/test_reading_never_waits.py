@@ -69,7 +69,9 @@ def words_of(command: list[str], items: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("command", READING, ids=" ".join)
-def test_it_answers_while_the_warehouse_is_written(written_to, items, monkeypatch, command):
+def test_it_answers_while_the_warehouse_is_written(
+    written_to: Home, items: list[str], monkeypatch: pytest.MonkeyPatch, command
+) -> None:
     monkeypatch.setenv("FENGKOU_HOME", str(written_to.root))
     told = CliRunner().invoke(app, [*words_of(command, items), "--json"])
     assert told.exit_code == 0, told.output
@@ -80,7 +82,9 @@ def test_it_answers_while_the_warehouse_is_written(written_to, items, monkeypatc
 
 
 @pytest.mark.parametrize("command", READING, ids=" ".join)
-def test_its_head_says_how_old_the_copy_is(written_to, items, monkeypatch, command):
+def test_its_head_says_how_old_the_copy_is(
+    written_to: Home, items: list[str], monkeypatch: pytest.MonkeyPatch, command
+) -> None:
     monkeypatch.setenv("FENGKOU_HOME", str(written_to.root))
     told = CliRunner().invoke(app, words_of(command, items))
     assert told.exit_code == 0, told.output
@@ -91,7 +95,7 @@ def test_its_head_says_how_old_the_copy_is(written_to, items, monkeypatch, comma
 
 @pytest.mark.slow  # each command is a process of its own
 @pytest.mark.parametrize("command", READING, ids=" ".join)
-def test_in_an_empty_folder_it_says_what_to_do_and_makes_nothing(tmp_path, command):
+def test_in_an_empty_folder_it_says_what_to_do_and_makes_nothing(tmp_path: Path, command) -> None:
     program = Path(sys.executable).with_name("fengkou")
     told = subprocess.run(
         [program, *words_of(command, ["1", "2"])],
@@ -109,7 +113,9 @@ def test_in_an_empty_folder_it_says_what_to_do_and_makes_nothing(tmp_path, comma
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_broken_claim_is_found_in_the_copy(tmp_path, written_to, monkeypatch):
+def test_a_broken_claim_is_found_in_the_copy(
+    tmp_path: Path, written_to: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home = Home(tmp_path)
     shutil.copytree(written_to.published, home.published)
     file = home.published / "fengkou.duckdb"

@@ -58,15 +58,17 @@ def imported(home: Path, *words: str) -> tuple[int, set[str]]:
         (["run", "--bogus"], 2),
     ],
 )
-def test_help_and_a_typing_error_import_nothing_heavy(tmp_path, words, status):
+def test_help_and_a_typing_error_import_nothing_heavy(
+    tmp_path: Path, words: list[str], status: int
+) -> None:
     ended, modules = imported(tmp_path, *words)
     assert ended == status
     assert modules & (HEAVY | WAREHOUSE) == set()
 
 
 def test_the_status_imports_what_reads_the_warehouse_and_nothing_else_that_is_heavy(
-    tmp_path, simulated_home
-):
+    tmp_path: Path, simulated_home: Path
+) -> None:
     shutil.copytree(simulated_home / "published", tmp_path / "published")
     ended, modules = imported(tmp_path, "status")
     assert ended == 0

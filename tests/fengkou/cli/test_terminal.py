@@ -22,14 +22,16 @@ def console(monkeypatch: pytest.MonkeyPatch) -> tuple[PlainConsole, io.StringIO]
     return console, written
 
 
-def test_a_line_of_escapes_and_markup_is_printed_as_text(console):
+def test_a_line_of_escapes_and_markup_is_printed_as_text(
+    console: tuple[PlainConsole, io.StringIO],
+) -> None:
     console, written = console
     console.print(HOSTILE, soft_wrap=True)
     assert not UNPRINTABLE.search(written.getvalue())
     assert "[/bold][red]x[/red] :smile:" in written.getvalue()
 
 
-def test_so_is_what_stands_in_a_table(console):
+def test_so_is_what_stands_in_a_table(console: tuple[PlainConsole, io.StringIO]) -> None:
     console, written = console
     table = Table(HOSTILE, title=HOSTILE)
     table.add_row(HOSTILE)
@@ -39,11 +41,11 @@ def test_so_is_what_stands_in_a_table(console):
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=40))
-def test_json_holds_nothing_that_a_terminal_obeys_and_reads_back_as_it_was(text):
+def test_json_holds_nothing_that_a_terminal_obeys_and_reads_back_as_it_was(text) -> None:
     written = escaped(json.dumps({"title": text}, ensure_ascii=False))
     assert not UNPRINTABLE.search(written)
     assert json.loads(written) == {"title": text}
 
 
-def test_every_line_that_is_printed_goes_through_one_of_the_two_consoles():
+def test_every_line_that_is_printed_goes_through_one_of_the_two_consoles() -> None:
     assert type(terminal.out) is type(terminal.err) is PlainConsole

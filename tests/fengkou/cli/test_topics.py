@@ -97,7 +97,7 @@ def cards(home: Home) -> list[tuple[object, ...]]:
     return [tuple(map(str, row)) for row in rows]
 
 
-def test_two_tellings_of_one_story_share_names_and_words(fengkou: CliRunner):
+def test_two_tellings_of_one_story_share_names_and_words(fengkou: CliRunner) -> None:
     said = json.loads(told(fengkou, "why", "如何看待", "外卖员跳河救起落水儿童", "--json"))
     assert said["is_one_topic"]
     assert {one["term"] for one in said["evidence"]["words"]} >= {"青禾"}
@@ -105,19 +105,19 @@ def test_two_tellings_of_one_story_share_names_and_words(fengkou: CliRunner):
     assert said["later"]["joined"][0]["chance"] > 0.5
 
 
-def test_that_the_sixth_win_is_not_the_seventh_speaks_against(fengkou: CliRunner):
+def test_that_the_sixth_win_is_not_the_seventh_speaks_against(fengkou: CliRunner) -> None:
     said = json.loads(told(fengkou, "why", "6连胜", "7连胜", "--json"))
     assert said["evidence"]["counts"] == [{"连胜": ["7"]}, {"连胜": ["6"]}]
     added = {one["name"]: one["log_odds"] for one in said["evidence"]["figures"]}
     assert added["counts_differ"] < 0
 
 
-def test_why_is_told_in_chinese_and_in_english(fengkou: CliRunner):
+def test_why_is_told_in_chinese_and_in_english(fengkou: CliRunner) -> None:
     assert "不是同一个话题" in told(fengkou, "why", "6连胜", "灯塔")
     assert "two topics" in told(fengkou, "why", "6连胜", "灯塔", "--language", "en")
 
 
-def test_what_is_nowhere_is_said_to_be(home: Home):
+def test_what_is_nowhere_is_said_to_be(home: Home) -> None:
     with (
         operations.opened(home) as con,
         pytest.raises(topic_evidence.NotFoundError, match="no item has that id"),
@@ -125,7 +125,7 @@ def test_what_is_nowhere_is_said_to_be(home: Home):
         topic_evidence.find(con, "没有人说过的话")
 
 
-def test_a_topic_has_a_card(fengkou: CliRunner):
+def test_a_topic_has_a_card(fengkou: CliRunner) -> None:
     card = json.loads(told(fengkou, "topic", "青禾外卖员", "--json"))
     assert card["label"] == "青禾外卖员跳河救起落水儿童"
     assert card["category"] == "society"
@@ -137,7 +137,7 @@ def test_a_topic_has_a_card(fengkou: CliRunner):
     assert "青禾跳河救人外卖员被授予见义勇为称号" in shown
 
 
-def test_coming_back_after_half_a_day_is_an_episode_of_the_same_item(home: Home):
+def test_coming_back_after_half_a_day_is_an_episode_of_the_same_item(home: Home) -> None:
     with operations.opened(home) as con:
         rows = con.execute(
             "SELECT episode, entry_count FROM mart.item_episodes WHERE title = '海豚湾灯塔点亮' "
@@ -151,7 +151,7 @@ def test_coming_back_after_half_a_day_is_an_episode_of_the_same_item(home: Home)
 
 
 @pytest.mark.slow
-def test_cards_are_the_same_in_one_go_and_hour_by_hour(home: Home, tmp_path: Path):
+def test_cards_are_the_same_in_one_go_and_hour_by_hour(home: Home, tmp_path: Path) -> None:
     lines = sorted(RESCUE + OTHERS)
     by_hour = Home(tmp_path / "home")
     for hour in sorted({n for n, _, _ in lines}):
@@ -173,7 +173,7 @@ def test_a_card_of_a_past_instant_knows_no_later_title(home: Home, tmp_path: Pat
     assert "授予" not in str(card_at(home, at))
 
 
-def test_a_topic_without_a_card_is_found(home: Home):
+def test_a_topic_without_a_card_is_found(home: Home) -> None:
     (claim,) = (one for one in claims() if one.name == "every_topic_has_a_card")
     with operations.opened(home) as con:
         assert not violations(con, claim, 5).count

@@ -50,7 +50,7 @@ def claims(found: Judgement) -> tuple[str, ...]:
     return tuple(breach.claim for breach in found.breaches)
 
 
-def test_a_usual_list_is_ok_with_or_without_a_past():
+def test_a_usual_list_is_ok_with_or_without_a_past() -> None:
     assert judged().verdict is Kept.OK
     assert judged(NO_HISTORY).verdict is Kept.OK
     assert judged().breaches == ()
@@ -70,18 +70,18 @@ def test_a_usual_list_is_ok_with_or_without_a_past():
         ({"other_share": 0.9}, Kept.FAILED, "another_board"),
     ],
 )
-def test_a_broken_claim_is_named(changed, verdict, claim):
+def test_a_broken_claim_is_named(changed, verdict: Kept, claim: str) -> None:
     found = judged(**changed)
     assert (found.verdict, claims(found)) == (verdict, (claim,))
 
 
-def test_the_gravest_claim_gives_the_verdict_and_comes_first():
+def test_the_gravest_claim_gives_the_verdict_and_comes_first() -> None:
     found = judged(ranked_count=30, frozen_minutes=360.0, other_share=0.9)
     assert found.verdict is Kept.FAILED
     assert claims(found) == ("another_board", "frozen", "shrunk")
 
 
-def test_a_broken_claim_brings_the_figures_that_it_is_told_with():
+def test_a_broken_claim_brings_the_figures_that_it_is_told_with() -> None:
     (shrunk,) = judged(ranked_count=30).breaches
     assert shrunk.figures == {"count": 30, "least": 49, "most": 50}
     (frozen,) = judged(frozen_minutes=360.0).breaches
@@ -91,61 +91,61 @@ def test_a_broken_claim_brings_the_figures_that_it_is_told_with():
 @pytest.mark.parametrize(
     ("reason", "claim"), [("login_wall", "login_wall"), ("http_403", "no_list"), ("", "no_list")]
 )
-def test_what_is_no_list_is_failed(reason, claim):
+def test_what_is_no_list_is_failed(reason: str, claim: str) -> None:
     found = judge(Snapshot(is_list=False, reason=reason), USUAL, FACTS)
     assert (found.verdict, claims(found)) == (Kept.FAILED, (claim,))
 
 
-def test_without_a_past_the_catalogue_counts():
+def test_without_a_past_the_catalogue_counts() -> None:
     young = replace(USUAL, snapshot_count=HISTORY_ENOUGH - 1, count_low=20, count_high=20)
     assert claims(judged(young, ranked_count=30)) == ("too_few",)
     assert judged(young, ranked_count=40).verdict is Kept.OK
 
 
-def test_what_a_board_usually_is_outweighs_the_catalogue():
+def test_what_a_board_usually_is_outweighs_the_catalogue() -> None:
     short = replace(USUAL, count_low=20, count_high=20, heat_share=0.0)
     assert judged(short, ranked_count=20, heat_share=0.0).verdict is Kept.OK
 
 
-def test_a_board_that_nobody_described_is_held_to_its_past_alone():
+def test_a_board_that_nobody_described_is_held_to_its_past_alone() -> None:
     assert judged(NO_HISTORY, Facts(), ranked_count=3, heat_share=0.0).verdict is Kept.OK
     assert claims(judged(NO_HISTORY, Facts(), ranked_count=0, heat_share=None)) == ("too_few",)
 
 
-def test_a_board_that_often_rests_may_rest_long():
+def test_a_board_that_often_rests_may_rest_long() -> None:
     restful = replace(USUAL, frozen_minutes=600)
     assert judged(restful, frozen_minutes=800.0).verdict is Kept.OK
     assert judged(restful, frozen_minutes=1000.0).verdict is Kept.STALE
 
 
-def test_a_slow_board_may_rest_three_cadences():
+def test_a_slow_board_may_rest_three_cadences() -> None:
     daily = replace(FACTS, cadence_minutes=720)
     assert judged(facts=daily, frozen_minutes=1440.0).verdict is Kept.OK
 
 
-def test_a_night_without_a_past_is_no_frozen_list():
+def test_a_night_without_a_past_is_no_frozen_list() -> None:
     assert judged(NO_HISTORY, frozen_minutes=300.0).verdict is Kept.OK
     assert judged(NO_HISTORY, frozen_minutes=360.0).verdict is Kept.STALE
 
 
-def test_after_a_long_gap_new_titles_are_no_wonder():
+def test_after_a_long_gap_new_titles_are_no_wonder() -> None:
     assert judged(new_share=0.95, gap_minutes=600).verdict is Kept.OK
 
 
-def test_boards_that_always_agree_are_not_taken_for_each_other():
+def test_boards_that_always_agree_are_not_taken_for_each_other() -> None:
     twins = replace(USUAL, other_share=0.95)
     assert judged(twins, other_share=0.97).verdict is Kept.OK
     assert judged(twins, other_share=0.97, new_share=1.0).verdict is Kept.FAILED
 
 
-def test_a_new_board_that_agrees_with_another_is_believed_until_its_list_is_another():
+def test_a_new_board_that_agrees_with_another_is_believed_until_its_list_is_another() -> None:
     assert judged(NO_HISTORY, other_share=0.9).verdict is Kept.OK
     assert judged(NO_HISTORY, other_share=0.9, new_share=1.0).verdict is Kept.FAILED
 
 
-def test_a_rank_or_two_may_be_withdrawn():
+def test_a_rank_or_two_may_be_withdrawn() -> None:
     assert judged(missing_ranks=2).verdict is Kept.OK
 
 
-def test_a_rejected_line_is_told_once():
+def test_a_rejected_line_is_told_once() -> None:
     assert judged(missing_ranks=8, reject_count=8).verdict is Kept.OK

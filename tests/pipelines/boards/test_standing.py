@@ -36,7 +36,7 @@ def standing(*boards: BoardStanding) -> ListStanding:
     return found
 
 
-def test_a_list_stands_as_the_board_that_serves_it():
+def test_a_list_stands_as_the_board_that_serves_it() -> None:
     for verdict in Verdict:
         found = standing(replace(OWN, verdict=verdict), STAND_IN)
         assert (found.board, found.verdict, found.server.board) == ("weibo_hot", verdict, OWN.board)
@@ -59,7 +59,9 @@ def served_by_the_stand_in(verdict: Verdict) -> ListStanding:
         (Verdict.MISSING, Verdict.MISSING),
     ],
 )
-def test_a_list_that_a_stand_in_serves_is_degraded_at_best(verdict, shown):
+def test_a_list_that_a_stand_in_serves_is_degraded_at_best(
+    verdict: Verdict, shown: Verdict
+) -> None:
     found = served_by_the_stand_in(verdict)
     assert (found.verdict, found.server.board) == (shown, "mirror_weibo")
     assert found.is_stood_in
@@ -68,7 +70,7 @@ def test_a_list_that_a_stand_in_serves_is_degraded_at_best(verdict, shown):
     assert found.name(Language.ZH) == "微博热搜"
 
 
-def test_a_list_whose_own_board_is_not_asked_passes_none_over():
+def test_a_list_whose_own_board_is_not_asked_passes_none_over() -> None:
     found = standing(replace(STAND_IN, served_by=STAND_IN.board))
     assert (found.board, found.server.board, found.verdict) == (
         "weibo_hot",
@@ -78,12 +80,12 @@ def test_a_list_whose_own_board_is_not_asked_passes_none_over():
     assert found.passed_over is None
 
 
-def test_while_nobody_served_the_first_board_speaks_for_the_list():
+def test_while_nobody_served_the_first_board_speaks_for_the_list() -> None:
     failed = replace(OWN, verdict=Verdict.FAILED, served_by=None)
     assert standing(replace(STAND_IN, served_by=None), failed).server.board == "weibo_hot"
 
 
-def test_stand_ins_that_failed_in_the_same_round_are_told_and_those_of_another_are_not():
+def test_stand_ins_that_failed_in_the_same_round_are_told_and_those_of_another_are_not() -> None:
     failed = replace(OWN, verdict=Verdict.FAILED)
     again = replace(STAND_IN, verdict=Verdict.FAILED)
     assert standing(failed, again).failing == (again,)
@@ -92,7 +94,7 @@ def test_stand_ins_that_failed_in_the_same_round_are_told_and_those_of_another_a
     assert standing(failed, replace(again, tried_at=None)).failing == ()
 
 
-def test_of_a_list_that_is_fine_nothing_failing_is_told():
+def test_of_a_list_that_is_fine_nothing_failing_is_told() -> None:
     assert standing(OWN, replace(STAND_IN, verdict=Verdict.FAILED)).failing == ()
 
 
@@ -114,7 +116,7 @@ boards = st.builds(
 
 
 @given(st.lists(boards, max_size=8))
-def test_each_list_stands_once_by_one_of_its_own_boards(found):
+def test_each_list_stands_once_by_one_of_its_own_boards(found) -> None:
     lists = list_standings(found)
     assert [each.board for each in lists] == sorted({board.list_board for board in found})
     for each in lists:
@@ -124,5 +126,5 @@ def test_each_list_stands_once_by_one_of_its_own_boards(found):
 
 
 @given(st.lists(boards, max_size=8, unique_by=lambda board: (board.list_board, board.place)))
-def test_the_order_of_the_boards_does_not_matter(found):
+def test_the_order_of_the_boards_does_not_matter(found) -> None:
     assert list_standings(found) == list_standings(found[::-1])

@@ -47,7 +47,7 @@ def told(*boards: BoardStanding) -> tuple[str, str]:
     return list_sentence(standing, Language.ZH), list_sentence(standing, Language.EN)
 
 
-def test_a_board_that_keeps_its_contract_is_fine():
+def test_a_board_that_keeps_its_contract_is_fine() -> None:
     assert both(OWN) == ("正常，50 条。", "Fine, 50 entries.")
 
 
@@ -80,27 +80,27 @@ def test_a_board_that_keeps_its_contract_is_fine():
          "it shows what Baidu Hot shows: 90% of its titles stand there now."),
     ],
 )  # fmt: skip
-def test_a_broken_claim_is_told_with_its_figures(claim, figures, zh, en):
+def test_a_broken_claim_is_told_with_its_figures(claim: str, figures, zh: str, en: str) -> None:
     breach = Breach(claim, Kept.DEGRADED, figures)
     standing = replace(OWN, breaches=(breach,), other_zh="百度热搜", other_en="Baidu Hot")
     assert both(standing) == (zh, en)
 
 
-def test_broken_claims_are_told_in_their_order():
+def test_broken_claims_are_told_in_their_order() -> None:
     frozen = Breach("frozen", Kept.STALE, {"minutes": 400, "most": 60})
     zh, en = both(replace(OWN, breaches=(frozen, SHRUNK)))
     assert zh == "榜单 400 分钟没有变化，通常不超过 60 分钟；只有 31 条，通常 49–50 条。"
     assert en.index("400 minutes") < en.index("; only 31")
 
 
-def test_a_claim_of_a_later_version_is_shown_by_its_code():
+def test_a_claim_of_a_later_version_is_shown_by_its_code() -> None:
     assert both(replace(OWN, breaches=(Breach("too_loud", Kept.DEGRADED),))) == (
         "too_loud。",
         "too_loud.",
     )
 
 
-def test_what_is_no_list_is_told_in_the_words_of_the_fetch():
+def test_what_is_no_list_is_told_in_the_words_of_the_fetch() -> None:
     assert both(REFUSED) == ("未取到榜单：对方返回 403。", "It answered 403.")
     wall = replace(
         REFUSED, breaches=(Breach("login_wall", Kept.FAILED),), reason="login_wall", detail=""
@@ -109,34 +109,34 @@ def test_what_is_no_list_is_told_in_the_words_of_the_fetch():
     assert re.match(r"No list: .+\.$", board_sentence(wall, Language.EN))
 
 
-def test_a_reason_that_nobody_put_into_words_is_shown_by_its_code():
+def test_a_reason_that_nobody_put_into_words_is_shown_by_its_code() -> None:
     odd = replace(REFUSED, reason="hail_storm", detail="")
     assert both(odd) == ("未取到榜单：hail_storm。", "No list: hail_storm.")
 
 
-def test_an_overdue_board_says_for_how_long_whatever_its_last_list_was():
+def test_an_overdue_board_says_for_how_long_whatever_its_last_list_was() -> None:
     late = replace(
         OWN, verdict=Verdict.STALE, is_overdue=True, age_minutes=90.4, breaches=(SHRUNK,)
     )
     assert both(late) == ("已有 90 分钟没有新榜单。", "No list for 90 minutes.")
 
 
-def test_an_overdue_board_that_failed_says_why_it_failed():
+def test_an_overdue_board_that_failed_says_why_it_failed() -> None:
     late = replace(REFUSED, is_overdue=True, age_minutes=90.4)
     assert both(late)[1] == "It answered 403."
 
 
-def test_a_board_that_never_had_a_list_is_not_told_to_be_late():
+def test_a_board_that_never_had_a_list_is_not_told_to_be_late() -> None:
     never = replace(REFUSED, verdict=Verdict.MISSING, is_overdue=True, last_ok_at=None)
     assert both(never)[1] == "It answered 403."
 
 
-def test_what_version_0_1_said_is_told_as_it_was():
+def test_what_version_0_1_said_is_told_as_it_was() -> None:
     old = replace(OWN, said_zh="只有 3 条。", said_en="only 3 entries.", breaches=(SHRUNK,))
     assert both(old) == ("只有 3 条。", "only 3 entries.")
 
 
-def test_a_stand_in_that_serves_is_named_with_why_the_list_s_own_board_does_not():
+def test_a_stand_in_that_serves_is_named_with_why_the_list_s_own_board_does_not() -> None:
     serves = replace(STAND_IN, served_by="mirror_weibo")
     assert told(replace(REFUSED, served_by="mirror_weibo"), serves) == (
         "由镜站代供：未取到榜单：对方返回 403。",
@@ -144,7 +144,7 @@ def test_a_stand_in_that_serves_is_named_with_why_the_list_s_own_board_does_not(
     )
 
 
-def test_of_a_stand_in_that_is_degraded_it_is_told_too():
+def test_of_a_stand_in_that_is_degraded_it_is_told_too() -> None:
     serves = replace(STAND_IN, served_by="mirror_weibo", **FEWER)
     zh, en = told(replace(REFUSED, served_by="mirror_weibo"), serves)
     assert zh.endswith("对方返回 403。代供的镜站：只有 31 条，通常 49–50 条。")
@@ -153,7 +153,7 @@ def test_of_a_stand_in_that_is_degraded_it_is_told_too():
     )
 
 
-def test_a_stand_in_that_serves_no_more_is_told_after_the_list_s_own_board():
+def test_a_stand_in_that_serves_no_more_is_told_after_the_list_s_own_board() -> None:
     late = replace(
         STAND_IN, served_by="mirror_weibo", verdict=Verdict.STALE, is_overdue=True, age_minutes=75.0
     )
@@ -163,14 +163,14 @@ def test_a_stand_in_that_serves_no_more_is_told_after_the_list_s_own_board():
     )
 
 
-def test_stand_ins_that_failed_too_are_told_after():
+def test_stand_ins_that_failed_too_are_told_after() -> None:
     again = replace(REFUSED, board="mirror_weibo", name_zh="镜站", name_en="the mirror", place=1)
     zh, en = told(REFUSED, replace(again, reason="timeout", detail="It took too long."))
     assert zh == "未取到榜单：对方返回 403。代供的镜站：未取到榜单：超时。"
     assert en == "It answered 403. Its stand-in the mirror: It took too long."
 
 
-def test_a_list_whose_own_board_is_not_asked_says_so():
+def test_a_list_whose_own_board_is_not_asked_says_so() -> None:
     assert told(replace(STAND_IN, served_by="mirror_weibo")) == (
         "由镜站代供：未抓取。",
         "Served by the mirror: Not asked.",

@@ -27,20 +27,20 @@ ZH, EN = messages_in(Language.ZH), messages_in(Language.EN)
          "同一件事的另一条已上过前十。", "Another entry of the same story reached the top ten."),
     ],
 )  # fmt: skip
-def test_a_cause_is_told_with_its_figures(cause, zh, en):
+def test_a_cause_is_told_with_its_figures(cause, zh: str, en: str) -> None:
     assert cause_sentence([cause], ZH) == zh
     assert cause_sentence([cause], EN) == en
 
 
-def test_causes_are_clauses_of_one_sentence():
+def test_causes_are_clauses_of_one_sentence() -> None:
     causes = [Cause("in_top", {"rank": 4}), Cause("elsewhere", {"boards": 3})]
     assert cause_sentence(causes, ZH) == "现居第 4 位；已在 3 个榜出现。"
     assert cause_sentence(causes, EN) == "At #4 now; on 3 lists already."
 
 
-def test_without_causes_nothing_is_told():
+def test_without_causes_nothing_is_told() -> None:
     assert cause_sentence([], ZH) == ""
 
 
-def test_a_cause_of_a_later_version_is_shown_by_its_code():
+def test_a_cause_of_a_later_version_is_shown_by_its_code() -> None:
     assert cause_sentence([Cause("moon_phase", {"days": 3})], EN) == "Moon_phase."

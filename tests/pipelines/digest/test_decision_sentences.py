@@ -43,12 +43,12 @@ BASELINE = {"other_auc": 0.71, "other_ap": 0.222}
          "it does not know, 3.0 are needed"),
     ],
 )  # fmt: skip
-def test_a_decision_is_told_with_its_figures(code, figures, zh, en):
+def test_a_decision_is_told_with_its_figures(code: str, figures, zh: str, en: str) -> None:
     assert decision_sentence(code, figures, "starting", Language.ZH) == zh
     assert decision_sentence(code, figures, "starting", Language.EN) == en
 
 
-def test_the_model_that_stays_in_use_is_named():
+def test_the_model_that_stays_in_use_is_named() -> None:
     figures = {"days": 1.25, "needed": 14.0}
     starting = decision_sentence("too_short", figures, "starting", Language.EN)
     assert starting.endswith("found 1.2 days, 14.0 are needed; the starting model stays in use")

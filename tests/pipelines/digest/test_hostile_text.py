@@ -112,7 +112,7 @@ def harmless_shape(language: Language) -> tuple[list[str], set[str], int]:
 @drawn
 @given(hostile, languages)
 @example("".join(PARTS), Language.ZH)
-def test_a_page_holds_only_our_elements(text, language):
+def test_a_page_holds_only_our_elements(text, language) -> None:
     page = to_html(saying(text), language)
     assert tags(page) <= harmless_tags(language)
     links = BeautifulSoup(page, "lxml").find_all("a")
@@ -121,7 +121,7 @@ def test_a_page_holds_only_our_elements(text, language):
 
 @drawn
 @given(hostile)
-def test_a_page_shows_the_title_as_text(text):
+def test_a_page_shows_the_title_as_text(text) -> None:
     heading = BeautifulSoup(to_html(saying(text)), "lxml").h2
     assert heading.a.get_text() == (cut(plain(text)) or "（无题）")
 
@@ -129,7 +129,7 @@ def test_a_page_shows_the_title_as_text(text):
 @often
 @given(hostile, languages)
 @example("".join(PARTS), Language.EN)
-def test_markdown_keeps_its_shape(text, language):
+def test_markdown_keeps_its_shape(text, language) -> None:
     blocks, marks, link_count = shape(to_markdown(saying(text), language))
     harmless_blocks, harmless_marks, harmless_link_count = harmless_shape(language)
     assert blocks == harmless_blocks
@@ -139,7 +139,7 @@ def test_markdown_keeps_its_shape(text, language):
 
 @often
 @given(hostile)
-def test_markdown_shows_the_title_as_text(text):
+def test_markdown_shows_the_title_as_text(text) -> None:
     tokens = MarkdownIt("commonmark").parse(to_markdown(saying(text)))
     heading = next(t for i, t in enumerate(tokens) if tokens[i - 1].tag == "h2" and t.children)
     said = "".join(child.content for child in heading.children)
@@ -147,13 +147,13 @@ def test_markdown_shows_the_title_as_text(text):
 
 
 @pytest.mark.parametrize("raw", ["<b>", "[a](b)", "https://x", "www.x", "a@b"])
-def test_markdown_holds_no_live_mark_from_a_title(raw):
+def test_markdown_holds_no_live_mark_from_a_title(raw: str) -> None:
     assert raw not in to_markdown(saying(raw))
 
 
 @often
 @given(hostile, languages)
-def test_no_cell_is_a_formula(text, language):
+def test_no_cell_is_a_formula(text, language) -> None:
     sheet = to_csv(saying(text), language).decode("utf-8-sig")
     table = list(csv.reader(io.StringIO(sheet, newline="")))
     assert {len(row) for row in table} == {len(table[0])}
@@ -163,14 +163,14 @@ def test_no_cell_is_a_formula(text, language):
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "−"])
-def test_a_formula_sign_is_guarded(sign):
+def test_a_formula_sign_is_guarded(sign: str) -> None:
     assert guarded(f"{sign}1") == f"'{sign}1"
 
 
 @often
 @given(hostile, languages)
 @example("".join(PARTS), Language.ZH)
-def test_a_feed_is_well_formed(text, language):
+def test_a_feed_is_well_formed(text, language) -> None:
     feed = etree.fromstring(to_atom(saying(text), language))
     (entry,) = feed.findall("{*}entry")
     assert entry.findtext("{*}title") == (
@@ -182,13 +182,13 @@ def test_a_feed_is_well_formed(text, language):
 
 @often
 @given(hostile)
-def test_json_keeps_the_whole_title(text):
+def test_json_keeps_the_whole_title(text) -> None:
     assert json.loads(to_json(saying(text)))["topics"][0]["title"] == plain(text)
 
 
 @often
 @given(hostile)
-def test_plain_text_is_one_visible_line(text):
+def test_plain_text_is_one_visible_line(text) -> None:
     cleaned = plain(text)
     assert plain(cleaned) == cleaned
     assert cleaned.isprintable() or "\u200d" in cleaned or any(map(_is_unassigned, cleaned))
@@ -200,7 +200,7 @@ def _is_unassigned(character: str) -> bool:
     return unicodedata.category(character) in {"Cn", "Co"}
 
 
-def test_a_cut_keeps_an_emoji_whole():
+def test_a_cut_keeps_an_emoji_whole() -> None:
     family = "👨\u200d👩\u200d👧"
     assert cut("a" + family + "bcd", 4) == "a…"
 
@@ -215,7 +215,7 @@ def test_a_cut_keeps_an_emoji_whole():
         "https://example.com@example.org/",
     ],
 )  # fmt: skip
-def test_only_web_links_are_kept(url):
+def test_only_web_links_are_kept(url: str) -> None:
     digest = saying("题", url)
     assert web_link(url) is None
     assert "<a" not in to_html(digest)
@@ -225,7 +225,7 @@ def test_only_web_links_are_kept(url):
 
 @often
 @given(anything)
-def test_a_kept_link_cannot_leave_its_place(text):
+def test_a_kept_link_cannot_leave_its_place(text) -> None:
     link = web_link(f"https://example.com/{text}")
     if link is not None:
         assert link.isascii()

@@ -56,7 +56,7 @@ RECORD = Record(
 DIGEST = Digest(AT, AT - timedelta(days=1), Period.DAY, (), (), RECORD)
 
 
-def test_a_day_is_told_in_a_sentence():
+def test_a_day_is_told_in_a_sentence() -> None:
     assert lay_out_record(RECORD, Language.ZH).summary == (
         "03-13 预报 3 条将在三小时内进前十：应验 2 条，晚到 0 条，落空 1 条；应验的一半提前了 36 分钟以上；"
         "漏报 1 条：进了前十，此前三小时内给的把握却不到 50%；另有 1 条在两次预报之间直接进了前十。"
@@ -68,7 +68,7 @@ def test_a_day_is_told_in_a_sentence():
     )
 
 
-def test_a_day_without_calls_says_so():
+def test_a_day_without_calls_says_so() -> None:
     none = Record(MIDNIGHT, MIDNIGHT + timedelta(days=1), ())
     assert "没有一条的把握到 50%" in lay_out_record(none, Language.ZH).summary
     assert "nothing was missed" in lay_out_record(none, Language.EN).summary
@@ -76,7 +76,7 @@ def test_a_day_without_calls_says_so():
 
 
 @BOTH
-def test_pages_list_what_was_right_wrong_and_missed(language):
+def test_pages_list_what_was_right_wrong_and_missed(language) -> None:
     for page in (to_html(DIGEST, language), to_markdown(DIGEST, language)):
         for title in ("青川大桥通车", "石阶翻修", "木尺丈量"):
             assert title in page
@@ -87,14 +87,14 @@ def test_pages_list_what_was_right_wrong_and_missed(language):
     )
 
 
-def test_english_pages_hold_no_chinese_words_of_ours():
+def test_english_pages_hold_no_chinese_words_of_ours() -> None:
     said = to_markdown(DIGEST, Language.EN)
     for each in RECORD.calls:
         said = said.replace(each.title, "")
     assert not re.search(r"[\u3400-\u9fff]", said)
 
 
-def test_the_appendix_has_a_table_and_two_drawings():
+def test_the_appendix_has_a_table_and_two_drawings() -> None:
     page = to_html(DIGEST)
     assert "附：近 28 天的预报准不准" in page
     assert "<td>55%</td><td>50%</td><td>100</td>" in page
@@ -102,13 +102,13 @@ def test_the_appendix_has_a_table_and_two_drawings():
     assert "| 55% | 50% | 100 |" in to_markdown(DIGEST)
 
 
-def test_a_digest_without_a_record_says_nothing_of_it():
+def test_a_digest_without_a_record_says_nothing_of_it() -> None:
     page = to_html(Digest(AT, AT, Period.HOUR, (), ()))
     assert messages_in(Language.ZH).say("record.heading") not in page
     assert json.loads(to_json(Digest(AT, AT, Period.HOUR, (), ())))["record"] is None
 
 
-def test_the_furthest_ahead_come_first_and_the_rest_are_counted():
+def test_the_furthest_ahead_come_first_and_the_rest_are_counted() -> None:
     calls = tuple(call(CallVerdict.RIGHT, f"{n}号桥", n + 1) for n in range(CALLS_SHOWN + 3))
     (group,) = lay_out_record(Record(MIDNIGHT, AT, calls), Language.ZH).groups
     assert len(group.lines) == CALLS_SHOWN
@@ -116,7 +116,7 @@ def test_the_furthest_ahead_come_first_and_the_rest_are_counted():
     assert group.more == "另有 3 条"
 
 
-def test_json_keys_are_the_documented_ones():
+def test_json_keys_are_the_documented_ones() -> None:
     record = json.loads(to_json(DIGEST))["record"]
     written = set(re.findall(r"\w+", json_format.__doc__ or ""))
     for part in (record, record["calls"][0], record["bins"][0]):
@@ -125,19 +125,19 @@ def test_json_keys_are_the_documented_ones():
     assert record["since"] == "2025-03-12T16:00:00+00:00"
 
 
-def test_a_strange_title_stays_text():
+def test_a_strange_title_stays_text() -> None:
     hostile = Record(MIDNIGHT, AT, (call(CallVerdict.RIGHT, "<b>桥</b> [a](b) | *c*", 5),))
     digest = Digest(AT, AT, Period.DAY, (), (), hostile)
     assert "<b>桥" not in to_html(digest)
     assert "\\[a\\]" in to_markdown(digest)
 
 
-def test_leads_are_counted_between_the_edges():
+def test_leads_are_counted_between_the_edges() -> None:
     assert lead_counts([0, 9.9, 10, 59, 60, 180, 500]) == [2, 1, 0, 1, 1, 2]
     assert len(lead_counts([])) == len(LEAD_EDGES) - 1
 
 
-def test_drawings_are_the_same_each_time_and_stand_alone():
+def test_drawings_are_the_same_each_time_and_stand_alone() -> None:
     for drawing in (reliability(RECORD.bins), leads(RECORD.leads)):
         assert drawing.startswith("<svg xmlns=")
     assert reliability(RECORD.bins) == reliability(RECORD.bins)

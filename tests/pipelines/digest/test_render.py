@@ -137,24 +137,24 @@ def rows(digest: Digest, language: Language = Language.ZH) -> list[dict[str, str
 # --- why a topic is here
 
 
-def test_a_reason_is_told_in_the_readers_language():
+def test_a_reason_is_told_in_the_readers_language() -> None:
     assert explain(CLIMB) == "升得快：20 分钟升 14 位；已在 3 个榜出现。"
     assert explain(CLIMB, Language.EN) == "Climbing fast: up 14 in 20 min; on 3 lists already."
 
 
-def test_what_version_0_1_said_is_told_as_it_was():
+def test_what_version_0_1_said_is_told_as_it_was() -> None:
     old = replace(CLIMB, causes=(), said_zh="升得快。", said_en="Climbing fast.")
     assert explain(old) == "升得快。"
     assert explain(replace(old, is_new=True), Language.EN) == "First appearance; climbing fast."
 
 
-def test_what_is_new_is_called_so_first():
+def test_what_is_new_is_called_so_first() -> None:
     new = replace(CLIMB, is_new=True)
     assert explain(new).startswith("首次出现的话题；升得快：20 分钟升 14 位")
     assert explain(new, Language.EN).startswith("First appearance; climbing fast: up 14")
 
 
-def test_an_outlook_says_chances_peak_and_time_left():
+def test_an_outlook_says_chances_peak_and_time_left() -> None:
     assert foresee(OUTLOOK) == (
         "上升 · 微博热搜 3 小时内进前十 35%（1 小时 10%，6 小时 40%） · 6 小时内上 3 个榜 <1% · "
         "预计最高第 9 位（4–14），热度高过本榜 75% 的话题 · 预计还在榜 5 小时（35 分钟–17 小时）"
@@ -175,7 +175,7 @@ def test_an_outlook_says_chances_peak_and_time_left():
         ({"is_honest": True}, "此后的数据"),
     ],
 )
-def test_an_outlook_leaves_out_what_is_not_known(changed, silent):
+def test_an_outlook_leaves_out_what_is_not_known(changed, silent: str) -> None:
     assert silent in foresee(replace(OUTLOOK, is_honest=False))
     assert silent not in foresee(replace(OUTLOOK, **changed))
 
@@ -184,12 +184,12 @@ def test_an_outlook_leaves_out_what_is_not_known(changed, silent):
     ("chance", "shown"),
     [(0.0, "0%"), (0.001, "<1%"), (0.716, "72%"), (0.999, "99%"), (1.0, "100%")],
 )
-def test_a_chance_is_never_rounded_to_what_it_is_not(chance, shown):
+def test_a_chance_is_never_rounded_to_what_it_is_not(chance: float, shown: str) -> None:
     assert percent(chance) == shown
 
 
 @BOTH
-def test_every_format_says_the_chance_and_the_stage(language):
+def test_every_format_says_the_chance_and_the_stage(language) -> None:
     chance = {Format.JSON: "0.346", Format.CSV: "0.346"}
     for format_, body in render(DIGEST, language).items():
         assert chance.get(format_, "35%") in body.decode()
@@ -202,14 +202,14 @@ def test_every_format_says_the_chance_and_the_stage(language):
 
 
 @BOTH
-def test_a_reason_that_knows_nothing_is_still_a_sentence(language):
+def test_a_reason_that_knows_nothing_is_still_a_sentence(language) -> None:
     assert len(explain(Reason(board_count=0), language)) > len("。")
 
 
 # --- words, numbers, times
 
 
-def test_english_pages_hold_no_chinese_words_of_ours():
+def test_english_pages_hold_no_chinese_words_of_ours() -> None:
     page = to_html(replace(EMPTY, boards=BOARDS), Language.EN)
     assert not re.search(r"[\u3400-\u9fff]", page)
 
@@ -227,17 +227,17 @@ def test_english_pages_hold_no_chinese_words_of_ours():
         (-12_345, "-1.2万", "-12.3k"),
     ],
 )
-def test_a_number_is_shortened_in_the_readers_way(number, chinese, english):
+def test_a_number_is_shortened_in_the_readers_way(number: int, chinese: str, english: str) -> None:
     shown = [shortened(number, messages_in(language)) for language in (Language.ZH, Language.EN)]
     assert shown == [chinese, english]
 
 
-def test_times_are_shanghais():
+def test_times_are_shanghais() -> None:
     assert clock(AT, None) == "2025-03-14 09:00"
     assert clock(ago(9 * 60 + 1), AT) == "03-13 23:59"
 
 
-def test_a_naive_time_is_refused():
+def test_a_naive_time_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
         shanghai(datetime(2025, 3, 14))  # noqa: DTZ001
 
@@ -256,18 +256,18 @@ def test_a_naive_time_is_refused():
         ({"rank": None}, ""),
     ],
 )
-def test_a_move_is_told_only_when_known(changed, move):
+def test_a_move_is_told_only_when_known(changed, move: str) -> None:
     topic = replace(TOPIC, placements=(place(**changed),))
     (shown,) = lay_out(replace(DIGEST, topics=(topic,)), Language.ZH).topics
     assert shown.places[0].move == move
 
 
-def test_heat_is_told_with_its_unit_and_against_itself():
+def test_heat_is_told_with_its_unit_and_against_itself() -> None:
     (shown,) = lay_out(DIGEST, Language.ZH).topics
     assert (shown.places[0].heat, shown.places[0].heat_move) == ("12.3万 次浏览", "+50%")
 
 
-def test_heat_that_is_no_number_is_left_out():
+def test_heat_that_is_no_number_is_left_out() -> None:
     topic = replace(TOPIC, placements=(place(heat=float("nan"), heat_before=0),))
     digest = replace(DIGEST, topics=(topic,))
     assert all("nan" not in body.decode().lower() for body in render(digest).values())
@@ -277,7 +277,7 @@ def test_heat_that_is_no_number_is_left_out():
 
 
 @BOTH
-def test_every_format_names_the_boards_that_are_not_fine(language):
+def test_every_format_names_the_boards_that_are_not_fine(language) -> None:
     for digest in (DIGEST, EMPTY):
         for body in render(digest, language).values():
             for board in digest.troubled:
@@ -285,7 +285,7 @@ def test_every_format_names_the_boards_that_are_not_fine(language):
 
 
 @BOTH
-def test_every_format_says_when_there_is_nothing_to_say(language):
+def test_every_format_says_when_there_is_nothing_to_say(language) -> None:
     files = render(EMPTY, language)
     assert set(files) == set(Format)
     for format_, body in files.items():
@@ -303,18 +303,18 @@ def test_every_format_says_when_there_is_nothing_to_say(language):
         (2, 1, "3 个榜中 2 个正常，1 个有缺。", "2 of 3 boards are fine; 1 is not."),
     ],
 )
-def test_a_page_says_how_many_boards_are_fine(fine, troubled, zh, en):
+def test_a_page_says_how_many_boards_are_fine(fine: int, troubled: int, zh: str, en: str) -> None:
     boards = FINE * fine + tuple(each for each in BOARDS if each not in FINE)[:1] * troubled
     digest = replace(EMPTY, boards=boards)
     assert lay_out(digest, Language.ZH).boards_count == zh
     assert lay_out(digest, Language.EN).boards_count == en
 
 
-def test_a_digest_renders_the_same_twice():
+def test_a_digest_renders_the_same_twice() -> None:
     assert render(DIGEST) == render(DIGEST)
 
 
-def test_markdown_reads_as_written():
+def test_markdown_reads_as_written() -> None:
     assert "## 1\\. [青川大桥今晨通车](<https://example.com/bridge>)" in to_markdown(DIGEST)
     assert "第 3 位 ↑22 · 12.3万 次浏览 +50% · 最高第 2 位 · 在榜 07:02–08:58" in to_markdown(
         DIGEST
@@ -322,14 +322,14 @@ def test_markdown_reads_as_written():
 
 
 @BOTH
-def test_a_sheet_has_a_row_per_topic_and_board(language):
+def test_a_sheet_has_a_row_per_topic_and_board(language) -> None:
     heading = messages_in(language).say("column.rank")
     ranks = [row[heading] for row in rows(DIGEST, language)]
     assert ranks == ["3", "18"]
     assert to_csv(DIGEST, language).startswith(b"\xef\xbb\xbf")
 
 
-def test_json_keys_are_the_documented_ones():
+def test_json_keys_are_the_documented_ones() -> None:
     document = json.loads(to_json(DIGEST))
     topic = document["topics"][0]
     parts = [document, document["boards"][0], topic, topic["reason"], topic["outlook"]]
@@ -341,13 +341,13 @@ def test_json_keys_are_the_documented_ones():
     assert document["at"] == "2025-03-14T01:00:00+00:00"
 
 
-def test_a_topic_keeps_its_feed_entry():
+def test_a_topic_keeps_its_feed_entry() -> None:
     later = replace(DIGEST, at=AT + timedelta(hours=1), since=AT)
     ids = [etree.fromstring(to_atom(d)).findtext(".//{*}entry/{*}id") for d in (DIGEST, later)]
     assert ids[0] == ids[1] == "tag:fengkou.invalid,2025:topic/9007199254740993"
 
 
-def test_a_feed_entry_is_dated_by_when_it_was_seen():
+def test_a_feed_entry_is_dated_by_when_it_was_seen() -> None:
     entry = etree.fromstring(to_atom(DIGEST)).find("{*}entry")
     assert entry.findtext("{*}published") == ago(130).isoformat()
     assert entry.findtext("{*}updated") == ago(2).isoformat()
@@ -357,7 +357,7 @@ def test_a_feed_entry_is_dated_by_when_it_was_seen():
 
 
 @BOTH
-def test_a_page_asks_for_nothing(language):
+def test_a_page_asks_for_nothing(language) -> None:
     page = BeautifulSoup(to_html(DIGEST, language), "lxml")
     assert not page.select("script, link, img, iframe, object, [src], [onload], image, use")
     assert "url(" not in page.style.string
@@ -365,32 +365,32 @@ def test_a_page_asks_for_nothing(language):
     assert page.html["lang"] == messages_in(language).say("language.tag")
 
 
-def test_a_chart_has_a_line_per_board_and_a_label():
+def test_a_chart_has_a_line_per_board_and_a_label() -> None:
     drawn = BeautifulSoup(chart(TOPIC, DIGEST), "lxml").svg
     assert len({path["class"][0] for path in drawn.select("path[stroke]")}) == 2
     assert "微博热搜由第 25 位到第 3 位；今日头条热榜" in drawn["aria-label"]
     assert drawn["role"] == "img"
 
 
-def test_a_better_rank_is_drawn_higher():
+def test_a_better_rank_is_drawn_higher() -> None:
     trace = (TracePoint(ago(30), "weibo_hot", 40), TracePoint(AT, "weibo_hot", 1))
     drawn = BeautifulSoup(chart(replace(TOPIC, trace=trace), DIGEST), "lxml")
     (y_before, y_after) = re.findall(r",([\d.]+)", drawn.select_one("path[stroke]")["d"])
     assert float(y_after) < float(y_before)
 
 
-def test_a_trace_without_ranks_draws_nothing():
+def test_a_trace_without_ranks_draws_nothing() -> None:
     assert chart(replace(TOPIC, trace=()), DIGEST) is None
     assert chart(replace(TOPIC, trace=(TracePoint(AT, "weibo_hot", None),)), DIGEST) is None
 
 
-def test_many_boards_share_the_series():
+def test_many_boards_share_the_series() -> None:
     placements = tuple(place(f"source_{n}") for n in range(12))
     series = series_of(replace(TOPIC, placements=placements))
     assert set(series.values()) == set(range(SERIES_COUNT))
 
 
-def test_the_category_is_told_in_words_and_to_programs_by_its_name():
+def test_the_category_is_told_in_words_and_to_programs_by_its_name() -> None:
     digest = replace(DIGEST, topics=(replace(TOPIC, category="society"),))
     assert "分类：社会" in to_markdown(digest)
     assert "Category: Society" in to_markdown(digest, Language.EN)

@@ -18,7 +18,7 @@ def figures(**changed: tuple[float, float, float | None]) -> list[Figures]:
     return [Figures(name, *values) for name, values in (usual | changed).items()]
 
 
-def test_a_challenger_that_beats_all_is_taken():
+def test_a_challenger_that_beats_all_is_taken() -> None:
     decision = champion_challenger.decide(figures(), ENOUGH)
     assert decision.is_accepted
     assert decision.code == "better_than_champion"
@@ -37,18 +37,18 @@ def test_a_challenger_that_beats_all_is_taken():
         ({CHALLENGER: (0.9, 0.5, 0.03)}, ENOUGH, "chances_off"),
     ],
 )
-def test_a_challenger_is_refused_with_the_reason(changed, tops, code):
+def test_a_challenger_is_refused_with_the_reason(changed, tops, code: str) -> None:
     decision = champion_challenger.decide(figures(**changed), tops)
     assert not decision.is_accepted
     assert decision.code == code
 
 
-def test_a_chance_may_be_as_far_off_as_the_champions():
+def test_a_chance_may_be_as_far_off_as_the_champions() -> None:
     worse = figures(**{CHALLENGER: (0.9, 0.5, 0.03), CHAMPION: (0.89, 0.48, 0.03)})
     assert champion_challenger.decide(worse, ENOUGH).is_accepted
 
 
-def test_few_stays_are_forgiven_what_luck_explains():
+def test_few_stays_are_forgiven_what_luck_explains() -> None:
     label = np.arange(400) % 4 == 0
     lines = Judged(np.zeros(400), np.zeros((400, 1), np.float32), label, 400, 100)
     random = np.random.default_rng(3)
@@ -63,12 +63,12 @@ def test_few_stays_are_forgiven_what_luck_explains():
     assert champion_challenger.decide(off, ENOUGH, lines.luck).is_accepted
 
 
-def test_without_a_champion_to_compare_with_the_baselines_decide():
+def test_without_a_champion_to_compare_with_the_baselines_decide() -> None:
     alone = [one for one in figures() if one.forecaster != CHAMPION]
     assert champion_challenger.decide(alone, ENOUGH).is_accepted
 
 
-def test_lists_are_judged_apart_and_weighed_by_what_came():
+def test_lists_are_judged_apart_and_weighed_by_what_came() -> None:
     # Each list is sorted well; together they are not, for one states chances a tenth of the other's.
     board = np.array([0, 0, 0, 1, 1, 1])
     label = np.array([True, False, False, True, False, False])

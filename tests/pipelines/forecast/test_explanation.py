@@ -28,11 +28,11 @@ FACTS = {
 NOTHING = {"rank": 18.0, "best": 18.0}
 
 
-def test_every_feature_of_the_model_speaks_of_a_cause():
+def test_every_feature_of_the_model_speaks_of_a_cause() -> None:
     assert all(explanation.cause_of(name) for name in starting_model().names)
 
 
-def test_features_of_one_cause_count_together_and_what_weighed_down_is_no_cause():
+def test_features_of_one_cause_count_together_and_what_weighed_down_is_no_cause() -> None:
     names = ["rank_gain_5", "rank_gain_15", "similar_rate", "age", "hour"]
     assert explanation.weigh(names, [0.3, 0.3, 0.5, -1.0, 0.01]) == ["climb", "words"]
 
@@ -48,19 +48,19 @@ def test_features_of_one_cause_count_together_and_what_weighed_down_is_no_cause(
         ("elsewhere", "elsewhere", {"boards": 3}),
     ],
 )
-def test_a_cause_is_told_with_its_figures(cause, code, figures):
+def test_a_cause_is_told_with_its_figures(cause: str, code: str, figures) -> None:
     (found,) = told([cause], FACTS)
     assert found.code == code
     assert found.figures == pytest.approx(figures)
 
 
 @pytest.mark.parametrize("cause", [*explanation.PREFIXES, explanation.ELSEWHERE])
-def test_a_cause_that_the_facts_do_not_bear_out_is_not_told(cause):
+def test_a_cause_that_the_facts_do_not_bear_out_is_not_told(cause) -> None:
     (found,) = told([cause], NOTHING)
     assert found.code in {"slow", "near"}
 
 
-def test_no_more_causes_are_told_than_are_read():
+def test_no_more_causes_are_told_than_are_read() -> None:
     assert len(told(list(explanation.PREFIXES), FACTS)) == explanation.SHOWN
 
 
@@ -73,10 +73,10 @@ def test_no_more_causes_are_told_than_are_read():
         ({"seen_count": 1.0, "gain": float("nan")}, ["entered"]),
     ],
 )
-def test_without_causes_it_is_told_where_it_stands(changed, codes):
+def test_without_causes_it_is_told_where_it_stands(changed, codes: list[str]) -> None:
     assert [cause.code for cause in told([], FACTS | changed)] == codes
 
 
-def test_what_is_past_the_top_ten_is_told_with_its_best_rank():
+def test_what_is_past_the_top_ten_is_told_with_its_best_rank() -> None:
     past = told([], FACTS | {"rank": 25.0, "best": 2.0})
     assert past == (Cause("past_top", {"rank": 25, "best": 2}),)

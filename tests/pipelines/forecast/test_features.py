@@ -24,7 +24,7 @@ def named(lines, name: str, item: int) -> float:
     return float(lines.features[place, lines.names.index(name)])
 
 
-def test_an_item_below_ten_is_a_candidate_until_it_was_in_the_top_ten():
+def test_an_item_below_ten_is_a_candidate_until_it_was_in_the_top_ten() -> None:
     first = list(range(12))
     board = Board(history((0, first), (10, [11, *first[:11]]), (20, first)))
     before = lines_at(board, np.array([START + 5 * MINUTE]), 10)
@@ -33,7 +33,7 @@ def test_an_item_below_ten_is_a_candidate_until_it_was_in_the_top_ten():
     assert after.item[after.is_candidate].tolist() == [10]
 
 
-def test_a_stay_ends_after_twelve_hours_off_the_list():
+def test_a_stay_ends_after_twelve_hours_off_the_list() -> None:
     away = history((0, [1, 2]), (60, [1]), (60 + 13 * 60, [1, 2]))
     board = Board(away)
     mine = board.stays_item == 2
@@ -41,14 +41,14 @@ def test_a_stay_ends_after_twelve_hours_off_the_list():
     assert board.stays_last[mine].tolist() == [START, START + 14 * HOUR]
 
 
-def test_an_instant_tells_of_the_newest_snapshot_in_its_interval_and_of_none_without_one():
+def test_an_instant_tells_of_the_newest_snapshot_in_its_interval_and_of_none_without_one() -> None:
     board = Board(history((0, [1, 2]), (9, [2, 1])))
     assert lines_at(board, np.array([START + 10 * MINUTE]), 10).item.tolist() == [2, 1]
     assert lines_at(board, np.array([START + 40 * MINUTE]), 10).item.tolist() == []
     assert grid(board, 10, START, START + DAY).tolist() == [START, START + 10 * MINUTE]
 
 
-def test_places_gained_are_divided_by_the_time_that_really_passed():
+def test_places_gained_are_divided_by_the_time_that_really_passed() -> None:
     low, high = [*range(1, 21), 99], [*range(1, 11), 99, *range(11, 21)]
     board = Board(history((0, low), (40, high)))
     lines = lines_at(board, np.array([START + 40 * MINUTE]), 10)
@@ -56,7 +56,7 @@ def test_places_gained_are_divided_by_the_time_that_really_passed():
     assert np.isnan(named(lines, "rank_gain_5", 99))
 
 
-def test_a_frozen_capture_is_no_evidence_of_stillness():
+def test_a_frozen_capture_is_no_evidence_of_stillness() -> None:
     low, high = [*range(1, 21), 99], [*range(1, 11), 99, *range(11, 21)]
     moving = Board(history((0, low), (30, high)))
     frozen = Board(history((0, low), (30, high), (45, high), (60, high)))
@@ -67,14 +67,14 @@ def test_a_frozen_capture_is_no_evidence_of_stillness():
     assert not later.is_stale.any()
 
 
-def test_a_list_that_stood_still_for_hours_is_stale():
+def test_a_list_that_stood_still_for_hours_is_stale() -> None:
     items = list(range(20))
     board = Board(history(*((minute, items) for minute in range(0, 241, 10))))
     assert not lines_at(board, np.array([START + 50 * MINUTE]), 10).is_stale.any()
     assert lines_at(board, np.array([START + 180 * MINUTE]), 10).is_stale.all()
 
 
-def test_what_a_line_tells_does_not_change_with_what_came_later():
+def test_what_a_line_tells_does_not_change_with_what_came_later() -> None:
     rows, _ = made_past(1.5)
     board = Board(rows)
     instants = grid(board, 10, START, NEVER)
@@ -86,7 +86,7 @@ def test_what_a_line_tells_does_not_change_with_what_came_later():
         np.testing.assert_array_equal(cut.features, whole.features[now])
 
 
-def test_eight_days_and_the_present_stays_tell_the_same_as_all_history():
+def test_eight_days_and_the_present_stays_tell_the_same_as_all_history() -> None:
     rows, _ = made_past(11, every=30)
     at = int(rows.captured_at.max())
     whole = lines_at(Board(rows), np.array([at]), 30)
@@ -110,7 +110,7 @@ def test_the_newest_lists_that_differ_tell_slope_and_unrest_of_the_present_stay(
     assert np.isnan(named(lines, "first_over_last", 99))
 
 
-def test_an_entry_is_measured_by_the_list_that_it_came_into():
+def test_an_entry_is_measured_by_the_list_that_it_came_into() -> None:
     first = history((0, [1, 2, 3]), heat=100.0)
     came = history((10, [9, 1, 2, 3]), heat=400.0)
     rows = History(
@@ -125,7 +125,7 @@ def test_an_entry_is_measured_by_the_list_that_it_came_into():
     assert np.isnan(named(lines, "first_over_last", 1))
 
 
-def test_a_board_without_heat_has_lines_too():
+def test_a_board_without_heat_has_lines_too() -> None:
     rows, _ = made_past(0.5, has_heat=False)
     board = Board(rows)
     lines = lines_at(board, grid(board, 10, START, NEVER), 10)
@@ -133,7 +133,7 @@ def test_a_board_without_heat_has_lines_too():
     assert np.isfinite(lines.features[:, lines.names.index("rank_30")]).all()
 
 
-def test_the_best_rank_to_come_is_that_of_the_present_stay():
+def test_the_best_rank_to_come_is_that_of_the_present_stay() -> None:
     board = Board(history((0, [1, 2]), (10, [2, 1]), (1000, [2, 1]), (1010, [1, 2])))
     row = board.rows_of(np.array([2, 1]), np.array([0, 1]))
     best = board.best_until(row, board.at[row] + DAY)

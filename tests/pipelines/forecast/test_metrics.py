@@ -26,7 +26,7 @@ def test_measures_are_those_of_scikit_learn(outcomes: list[tuple[bool, float]]) 
     )
 
 
-def test_chances_that_come_as_often_as_they_say_have_no_calibration_error():
+def test_chances_that_come_as_often_as_they_say_have_no_calibration_error() -> None:
     label = np.array([False, False, True, True])
     assert calibration_error(label, label.astype(float)) == 0
     assert calibration_error(label, np.full(4, 0.5), bins=1) == 0

@@ -44,7 +44,7 @@ def learnt() -> spread.Learnt:
     return spread.learn(*made())
 
 
-def test_what_lists_told_lately_is_learnt_and_beats_the_base_rate(learnt):
+def test_what_lists_told_lately_is_learnt_and_beats_the_base_rate(learnt: spread.Learnt) -> None:
     assert learnt.chance is not None
     assert learnt.figures.auc > learnt.base.auc + 0.1
     assert learnt.figures.log_loss < learnt.base.log_loss
@@ -57,13 +57,13 @@ def test_what_lists_told_lately_is_learnt_and_beats_the_base_rate(learnt):
     assert chance.mean() == pytest.approx(came.mean(), abs=0.05)
 
 
-def test_where_nothing_tells_the_base_rate_speaks():
+def test_where_nothing_tells_the_base_rate_speaks() -> None:
     learnt = spread.learn(*made(told=False))
     assert learnt.chance is None
     assert learnt.figures is not None
 
 
-def test_too_few_topics_that_spread_teach_nothing():
+def test_too_few_topics_that_spread_teach_nothing() -> None:
     lines, came = made()
     learnt = spread.learn(lines, came & (lines.topic % 40 == 0))
     assert (learnt.chance, learnt.figures) == (None, None)
@@ -72,21 +72,23 @@ def test_too_few_topics_that_spread_teach_nothing():
     assert spread.learn(nothing, came[:0]) == spread.Learnt(0, 0)
 
 
-def test_it_comes_back_from_bytes_as_it_was(learnt):
+def test_it_comes_back_from_bytes_as_it_was(learnt: spread.Learnt) -> None:
     kept = spread.to_bytes(learnt.chance)
     assert kept == spread.to_bytes(spread.learn(*made()).chance)
     lines, _ = made(days=1, seed=5)
     np.testing.assert_array_equal(spread.from_bytes(kept).of(lines), learnt.chance.of(lines))
 
 
-def test_what_was_learnt_from_other_numbers_is_refused(learnt, monkeypatch):
+def test_what_was_learnt_from_other_numbers_is_refused(
+    learnt: spread.Learnt, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = spread.to_bytes(learnt.chance)
     monkeypatch.setattr(spread, "NAMES", (*spread.NAMES, "one more"))
     with pytest.raises(ValueError, match="Learn anew"):
         spread.from_bytes(kept)
 
 
-def test_a_list_that_was_not_there_has_the_rate_of_all(learnt):
+def test_a_list_that_was_not_there_has_the_rate_of_all(learnt: spread.Learnt) -> None:
     lines, came = made(days=2)
     rates = spread.list_rates(lines, came.astype(float))
     assert set(rates) == {"", *LISTS}
@@ -98,7 +100,7 @@ def test_a_list_that_was_not_there_has_the_rate_of_all(learnt):
     assert (both[:, best] >= both[:, worst]).all()
 
 
-def test_more_lines_than_are_needed_are_thinned_by_instant(monkeypatch):
+def test_more_lines_than_are_needed_are_thinned_by_instant(monkeypatch: pytest.MonkeyPatch) -> None:
     lines, came = made()
     monkeypatch.setattr(spread, "MOST_LINES", len(came) // 3)
     learnt = spread.learn(lines, came)
@@ -106,11 +108,11 @@ def test_more_lines_than_are_needed_are_thinned_by_instant(monkeypatch):
     assert learnt.chance is not None
 
 
-def test_the_hour_is_that_of_shanghai():
+def test_the_hour_is_that_of_shanghai() -> None:
     assert spread.hour_of(np.array([0, 16 * HOUR, DAY + HOUR])).tolist() == [8, 0, 9]
 
 
-def test_a_base_rate_is_believed_as_far_as_it_rests_on_many():
+def test_a_base_rate_is_believed_as_far_as_it_rests_on_many() -> None:
     few = spread.base_rate([Counted(2, 0, 2, 2)])
     many = spread.base_rate([Counted(2, 0, 4000, 2000), Counted(2, 3, 4000, 40)])
     start = spread.USUAL[2]

@@ -12,7 +12,7 @@ def history() -> History:
     return rows
 
 
-def test_a_path_is_what_a_plain_look_at_its_rows_says(history: History):
+def test_a_path_is_what_a_plain_look_at_its_rows_says(history: History) -> None:
     board = Board(history)
     rows = np.random.default_rng(1).choice(np.flatnonzero(board.seen_count > 3), 60, replace=False)
     told = stay_features.along(board, rows, board.at[rows])
@@ -34,7 +34,7 @@ def test_a_path_is_what_a_plain_look_at_its_rows_says(history: History):
             np.testing.assert_allclose(told[name][number], value, atol=1e-6, err_msg=name)
 
 
-def test_a_path_is_the_same_to_the_last_digit_when_nothing_came_after(history: History):
+def test_a_path_is_the_same_to_the_last_digit_when_nothing_came_after(history: History) -> None:
     whole = Board(history)
     for at in np.quantile(history.captured_at, [0.4, 0.7]).astype(np.int64).tolist():
         cut = Board(history.until(at))
@@ -47,7 +47,7 @@ def test_a_path_is_the_same_to_the_last_digit_when_nothing_came_after(history: H
             np.testing.assert_array_equal(column, after[name], err_msg=name)
 
 
-def test_a_list_without_heat_has_a_path_of_ranks(history: History):
+def test_a_list_without_heat_has_a_path_of_ranks(history: History) -> None:
     ranks = History(
         history.board, history.captured_at, history.item, history.rank, np.full(len(history.rank), np.nan)
     )  # fmt: skip
@@ -59,7 +59,7 @@ def test_a_list_without_heat_has_a_path_of_ranks(history: History):
     assert np.isnan(told["heat_last_leap"]).all()
 
 
-def test_no_rows_are_no_path(history: History):
+def test_no_rows_are_no_path(history: History) -> None:
     none = np.zeros(0, np.int64)
     assert all(
         len(column) == 0 for column in stay_features.along(Board(history), none, none).values()

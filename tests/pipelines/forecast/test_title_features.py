@@ -21,26 +21,28 @@ PAST += [(f"{place}换茶杯", 0.0, False) for place in ("东桥", "南街", "�
 @pytest.mark.parametrize(
     "name", ["word_mean_long", "sign_mean_short", "title_odds", "similar_rate"]
 )
-def test_a_title_with_the_words_of_those_that_rose_stands_above_one_with_the_others(name: str):
+def test_a_title_with_the_words_of_those_that_rose_stands_above_one_with_the_others(
+    name: str,
+) -> None:
     stays = titles(*PAST, ("山脚流星雨", 7.0, False), ("山脚换茶杯", 7.0, False))
     figures = read_all(stays).figures[:, NAMES.index(name)]
     assert figures[-2] > figures[-1]
 
 
-def test_an_outcome_is_not_known_before_six_hours():
+def test_an_outcome_is_not_known_before_six_hours() -> None:
     stays = titles(*PAST, ("山脚流星雨", 5.0, False), ("山脚流星雨", 7.0, False))
     figures = read_all(stays).figures
     assert figures[-2, NAMES.index("word_max_long")] == 0
     assert figures[-1, NAMES.index("word_max_long")] > 0
 
 
-def test_nothing_is_learnt_after_the_instant_that_forbids_it():
+def test_nothing_is_learnt_after_the_instant_that_forbids_it() -> None:
     stays = titles(*PAST, ("山脚流星雨", 7.0, False))
     figures = read_all(stays, teach_until=5 * HOUR).figures
     assert figures[-1, NAMES.index("word_max_long")] == 0
 
 
-def test_a_story_counts_its_relations_from_when_they_were_there():
+def test_a_story_counts_its_relations_from_when_they_were_there() -> None:
     stays = titles(
         ("流星雨今夜来", 0.0, True), ("流星雨今夜来了吗", 2.0, False), ("换茶杯", 2.0, False)
     )

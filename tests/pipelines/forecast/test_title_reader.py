@@ -66,7 +66,9 @@ def half_of(outcomes: dict[int, list[StayOutcome]]) -> int:
     return sorted(outcomes)[len(outcomes) // 2]
 
 
-def test_what_a_dataset_teaches_is_what_a_build_reads(stays, begun, outcomes):
+def test_what_a_dataset_teaches_is_what_a_build_reads(
+    stays: StayTitles, begun: list[NewStay], outcomes: dict[int, list[StayOutcome]]
+) -> None:
     training = read_all(stays)
     readings = read(TitleReader(Memory(), 0), begun, outcomes)
     np.testing.assert_array_equal([reading.figures for reading in readings], training.figures)
@@ -74,7 +76,9 @@ def test_what_a_dataset_teaches_is_what_a_build_reads(stays, begun, outcomes):
     assert 0 < pairs == len(training.ours) / 2
 
 
-def test_a_build_goes_on_where_the_last_one_stopped(begun, outcomes):
+def test_a_build_goes_on_where_the_last_one_stopped(
+    begun: list[NewStay], outcomes: dict[int, list[StayOutcome]]
+) -> None:
     uninterrupted = read(TitleReader(Memory(), 0), begun, outcomes)
     split = half_of(outcomes)
     first = TitleReader(Memory(), 0)
@@ -92,14 +96,16 @@ def test_a_build_goes_on_where_the_last_one_stopped(begun, outcomes):
         assert resumed.kin == other.kin
 
 
-def test_nothing_later_is_looked_at(begun, outcomes):
+def test_nothing_later_is_looked_at(
+    begun: list[NewStay], outcomes: dict[int, list[StayOutcome]]
+) -> None:
     cut = read(TitleReader(Memory(), 0), begun, outcomes, range(half_of(outcomes) + 1))
     whole = read(TitleReader(Memory(), 0), begun, outcomes)
     for early, other in zip(cut, whole, strict=False):
         np.testing.assert_array_equal(early.figures, other.figures)
 
 
-def test_a_title_of_a_month_ago_is_alike_to_none(stays):
+def test_a_title_of_a_month_ago_is_alike_to_none(stays: StayTitles) -> None:
     title = stays.titles[0]
     at = int(stays.first_at[0])
     days = (0, RECALL_DAYS - 1, RECALL_DAYS * 2)
@@ -113,7 +119,9 @@ def test_a_title_of_a_month_ago_is_alike_to_none(stays):
     assert late.figures[best] == 0
 
 
-def test_a_kept_memory_is_the_same_to_the_last_digit(begun, outcomes):
+def test_a_kept_memory_is_the_same_to_the_last_digit(
+    begun: list[NewStay], outcomes: dict[int, list[StayOutcome]]
+) -> None:
     reader = TitleReader(Memory(), 0)
     read(reader, begun, outcomes)
     kept = to_bytes(reader.memory)

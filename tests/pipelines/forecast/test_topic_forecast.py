@@ -74,7 +74,7 @@ def judged(*items: Expected) -> Forecast:
 # --- lists
 
 
-def test_a_list_that_stands_still_tells_nothing(past):
+def test_a_list_that_stands_still_tells_nothing(past: History) -> None:
     until = AT - 2 * HOUR
     frozen = past.until(until)
     newest = frozen.captured_at == frozen.captured_at.max()
@@ -97,11 +97,11 @@ def test_a_list_that_stands_still_tells_nothing(past):
     assert topic_forecast.listed(whole, np.arange(10_000), AT) is None
 
 
-def test_a_list_that_is_too_old_tells_nothing(past):
+def test_a_list_that_is_too_old_tells_nothing(past: History) -> None:
     assert topic_forecast.listed(past.until(AT - 2 * HOUR), np.arange(10_000), AT) is None
 
 
-def test_what_was_in_the_top_ten_has_no_chance_left_and_every_other_has(past):
+def test_what_was_in_the_top_ten_has_no_chance_left_and_every_other_has(past: History) -> None:
     found = expected(listed(past))
     assert [one.chance is None for one in found] == [
         one.rank <= TOP_RANK or one.best_rank <= TOP_RANK for one in found
@@ -111,13 +111,13 @@ def test_what_was_in_the_top_ten_has_no_chance_left_and_every_other_has(past):
     assert (np.diff(chances, axis=1) >= 0).all()
 
 
-def test_a_peak_is_no_worse_than_what_was_reached_and_time_left_is_no_debt(past):
+def test_a_peak_is_no_worse_than_what_was_reached_and_time_left_is_no_debt(past: History) -> None:
     for one in expected(listed(past)):
         assert 1 <= one.peak[0] <= one.peak[1] <= one.peak[2] <= one.best_rank
         assert 0 <= one.left[0] <= one.left[1] <= one.left[2]
 
 
-def test_what_is_expected_does_not_change_with_what_comes_later(past):
+def test_what_is_expected_does_not_change_with_what_comes_later(past: History) -> None:
     later = History(
         "made",
         *(getattr(past.until(AT), name) for name in ("captured_at", "item", "rank", "heat")),
@@ -125,20 +125,20 @@ def test_what_is_expected_does_not_change_with_what_comes_later(past):
     assert expected(listed(past)) == expected(listed(later))
 
 
-def test_lists_are_forecast_together_as_each_alone(past):
+def test_lists_are_forecast_together_as_each_alone(past: History) -> None:
     one, other = listed(past), listed(made_past(3, every=20, seed=2, has_heat=False)[0])
     both = expected(one, other)
     alone = [*expected(one), *expected(other)]
     assert [replace(e, line=0) for e in both] == [replace(e, line=0) for e in alone]
 
 
-def test_heat_is_compared_only_where_a_list_prints_it(past):
+def test_heat_is_compared_only_where_a_list_prints_it(past: History) -> None:
     assert all(0 <= (one.peak_heat_share or 0) <= 1 for one in expected(listed(past)))
     cold = made_past(3, every=20, has_heat=False)[0]
     assert all(one.peak_heat_share is None for one in expected(listed(cold)))
 
 
-def test_a_list_without_a_past_is_judged_by_rank_alone(past):
+def test_a_list_without_a_past_is_judged_by_rank_alone(past: History) -> None:
     young = expected(listed(past.between(AT - 40 * MINUTE, AT)))
     assert {one.model_id for one in young} == {PLAIN}
     chances = [one.chance[1] for one in sorted(young, key=lambda e: e.rank) if one.chance]
@@ -146,7 +146,7 @@ def test_a_list_without_a_past_is_judged_by_rank_alone(past):
     assert 0 < chances[-1] < chances[0] < topic_forecast.RISING_CHANCE
 
 
-def test_a_move_is_what_was_gained_in_the_time_that_passed(past):
+def test_a_move_is_what_was_gained_in_the_time_that_passed(past: History) -> None:
     one = listed(past)
     rank_then = {
         int(item): rank
@@ -161,19 +161,19 @@ def test_a_move_is_what_was_gained_in_the_time_that_passed(past):
 # --- topics
 
 
-def test_a_topic_has_the_best_of_its_chances_and_says_where():
+def test_a_topic_has_the_best_of_its_chances_and_says_where() -> None:
     best = replace(ONE, board="douyin_hot", item_id=3, chance=(0.2, 0.5, 0.6))
     made = judged(ONE, REACHED, best)
     assert (made.lead, made.chance) == (best, 0.5)
     assert [one.board for one in made.lists] == ["douyin_hot", "weibo_hot", "zhihu_hot"]
 
 
-def test_a_list_that_one_of_its_items_reached_is_reached():
+def test_a_list_that_one_of_its_items_reached_is_reached() -> None:
     made = judged(ONE, replace(REACHED, board=ONE.board))
     assert (made.lead.rank, made.lead.chance) == (4, None)
 
 
-def test_a_topic_on_three_lists_has_no_chance_of_three():
+def test_a_topic_on_three_lists_has_no_chance_of_three() -> None:
     (made,) = topic_forecast.forecast({7: [ONE]}, {7: 3}, lambda *_: 0.1, NOON)
     assert (made.board_count, made.chance_spread_6h) == (3, None)
     assert judged(ONE).chance_spread_6h == 0.1
@@ -193,19 +193,19 @@ def test_a_topic_on_three_lists_has_no_chance_of_three():
         ([replace(ONE, chance=(0.0, 0.1, 0.2), left=(1.0, 30.0, 90.0))], Stage.FADING),
     ],
 )
-def test_a_stage_is_what_is_expected(items, stage):
+def test_a_stage_is_what_is_expected(items, stage: Stage) -> None:
     made = judged(*items)
     assert made.stage is stage
     assert made.is_rising == (stage in {Stage.RISING, Stage.BURSTING})
 
 
-def test_topics_come_best_chance_first():
+def test_topics_come_best_chance_first() -> None:
     likely = replace(ONE, chance=(0.2, 0.5, 0.6))
     made = topic_forecast.forecast({1: [REACHED], 2: [ONE], 3: [likely]}, {}, lambda *_: 0.1, NOON)
     assert [one.topic_id for one in made] == [3, 2, 1]
 
 
-def test_every_topic_has_its_causes_and_the_likely_ones_several(past):
+def test_every_topic_has_its_causes_and_the_likely_ones_several(past: History) -> None:
     one = listed(past)
     topics = {item.item_id: [item] for item in expected(one)}
     made = topic_forecast.forecast(topics, {}, lambda *_: 0.1, NOON)

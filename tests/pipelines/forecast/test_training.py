@@ -46,20 +46,24 @@ def area(label: np.ndarray, score: np.ndarray) -> float:
     return float((order[label > 0].sum() - up * (up + 1) / 2) / (up * (len(label) - up)))
 
 
-def test_a_model_beats_the_present_rank_on_days_it_has_not_seen(labelled, model):
+def test_a_model_beats_the_present_rank_on_days_it_has_not_seen(
+    labelled: dict[str, LabelledLines], model: Model
+) -> None:
     lines, label = later(labelled)
     chance = model.forecast(lines).chance[:, 1]
     assert area(label, chance) > area(label, -lines.rank) + 0.05
     assert abs(chance.mean() - label.mean()) < 0.05
 
 
-def test_chances_grow_with_the_hours(labelled, model):
+def test_chances_grow_with_the_hours(labelled: dict[str, LabelledLines], model: Model) -> None:
     lines, _ = later(labelled)
     chance = model.forecast(lines).chance
     assert (np.diff(chance, axis=1) >= 0).all()
 
 
-def test_a_kept_model_forecasts_the_same_and_is_kept_the_same(labelled, model):
+def test_a_kept_model_forecasts_the_same_and_is_kept_the_same(
+    labelled: dict[str, LabelledLines], model: Model
+) -> None:
     lines, _ = later(labelled)
     kept = to_bytes(model)
     again = from_bytes(kept)
@@ -67,18 +71,20 @@ def test_a_kept_model_forecasts_the_same_and_is_kept_the_same(labelled, model):
     assert to_bytes(again) == kept
 
 
-def test_training_twice_gives_the_same_trees(labelled):
+def test_training_twice_gives_the_same_trees(labelled: dict[str, LabelledLines]) -> None:
     examples = chance_examples(labelled, 3, START + 3 * DAY)
     assert grow(examples, "binary", 10).text == grow(examples, "binary", 10).text
 
 
-def test_only_outcomes_that_were_known_are_learnt_from(labelled):
+def test_only_outcomes_that_were_known_are_learnt_from(labelled: dict[str, LabelledLines]) -> None:
     until = START + 5 * DAY
     examples = chance_examples(labelled, 3, until)
     assert examples.at.max() <= until - 3 * HOUR
 
 
-def test_time_left_falls_into_its_interval_about_as_often_as_said(labelled, model):
+def test_time_left_falls_into_its_interval_about_as_often_as_said(
+    labelled: dict[str, LabelledLines], model: Model
+) -> None:
     read = labelled["made"]
     settled = read.outcomes.is_over & (read.lines.at > START + 9 * DAY)
     settled &= read.lines.at <= START + (DAYS - 1.5) * DAY
@@ -88,14 +94,16 @@ def test_time_left_falls_into_its_interval_about_as_often_as_said(labelled, mode
     assert np.abs(left - middle).mean() < np.abs(left - np.median(left)).mean()
 
 
-def test_the_reasons_of_a_line_add_up_to_its_score(labelled, model):
+def test_the_reasons_of_a_line_add_up_to_its_score(
+    labelled: dict[str, LabelledLines], model: Model
+) -> None:
     lines, _ = later(labelled)
     few = lines.only(np.arange(len(lines.at)) < 50)
     scores = model.chances[3].blend.predict(few.features)
     np.testing.assert_allclose(model.reasons(few).sum(axis=1), scores, atol=1e-6)
 
 
-def test_calibration_mends_chances_that_are_too_bold():
+def test_calibration_mends_chances_that_are_too_bold() -> None:
     random = np.random.default_rng(1)
     score = random.normal(-2, 1.5, 20_000)
     label = (random.random(20_000) < 1 / (1 + np.exp(-(0.5 * score - 0.5)))).astype(float)
@@ -105,7 +113,7 @@ def test_calibration_mends_chances_that_are_too_bold():
     assert calibrate(np.zeros(0), np.zeros(0)) == Calibration()
 
 
-def test_a_chance_is_careful_near_a_half_and_nowhere_else():
+def test_a_chance_is_careful_near_a_half_and_nowhere_else() -> None:
     stated = Calibration().chance(np.linspace(-6, 6, 241))
     plain = 1 / (1 + np.exp(-np.linspace(-6, 6, 241)))
     assert (np.diff(stated) > 0).all()
@@ -114,7 +122,9 @@ def test_a_chance_is_careful_near_a_half_and_nowhere_else():
     assert plain[np.argmax(stated >= 0.5)] == pytest.approx(0.56, abs=0.01)
 
 
-def test_a_chance_asks_trees_of_its_own_and_the_nearer_horizon(labelled):
+def test_a_chance_asks_trees_of_its_own_and_the_nearer_horizon(
+    labelled: dict[str, LabelledLines],
+) -> None:
     taught = training.lessons(labelled, START + 5 * DAY, (3,))
     blend = training.grow_blends(taught, (3,))[3]
     asked = taught.chances[3].features[:50]
@@ -125,18 +135,20 @@ def test_a_chance_asks_trees_of_its_own_and_the_nearer_horizon(labelled):
     np.testing.assert_allclose(added.sum(axis=1), blend.predict(asked))
 
 
-def test_what_is_held_back_is_not_learnt_from(labelled):
+def test_what_is_held_back_is_not_learnt_from(labelled: dict[str, LabelledLines]) -> None:
     taught = training.lessons(labelled, START + 9 * DAY, (3,))
     assert taught.held_since == pytest.approx(START + 6 * DAY, abs=HOUR)  # a third of nine days
     early = taught.until(taught.held_since)
     assert early.chances[3].at.max() <= taught.held_since
 
 
-def test_too_little_history_makes_no_model(labelled):
+def test_too_little_history_makes_no_model(labelled: dict[str, LabelledLines]) -> None:
     assert training.fit(labelled, START + 2 * HOUR) is None
 
 
-def test_a_model_refuses_lines_of_other_features(labelled, model):
+def test_a_model_refuses_lines_of_other_features(
+    labelled: dict[str, LabelledLines], model: Model
+) -> None:
     lines, _ = later(labelled)
     other = features.Lines(
         lines.board, lines.at, lines.item, lines.rank, lines.row, lines.is_candidate,
@@ -146,7 +158,7 @@ def test_a_model_refuses_lines_of_other_features(labelled, model):
         model.forecast(other)
 
 
-def test_the_learner_takes_any_features_and_label():
+def test_the_learner_takes_any_features_and_label() -> None:
     random = np.random.default_rng(2)
     features = random.normal(size=(6000, 4)).astype(np.float32)
     label = (random.random(6000) < 1 / (1 + np.exp(2 - 2 * features[:, 0]))).astype(float)
@@ -157,7 +169,7 @@ def test_the_learner_takes_any_features_and_label():
     assert area(label[late], trees.predict(features[late])) > 0.75
 
 
-def test_a_year_without_captures_does_not_shorten_what_is_held_back():
+def test_a_year_without_captures_does_not_shorten_what_is_held_back() -> None:
     days = np.array([*range(30), 400])
     at = np.repeat(days, 3) * DAY + np.tile([0, HOUR, 5 * HOUR], len(days))
     since = held_since(at, 401 * DAY)

@@ -48,7 +48,7 @@ KEYS = frozenset(entries(Language.EN))
 
 
 @LANGUAGES
-def test_every_message_is_there_in_every_language(language):
+def test_every_message_is_there_in_every_language(language) -> None:
     assert not KEYS ^ set(entries(language))
     for key, entry in entries(language).items():
         assert all(forms(entry)), key
@@ -56,7 +56,7 @@ def test_every_message_is_there_in_every_language(language):
 
 
 @LANGUAGES
-def test_a_message_has_plural_forms_in_every_language_or_in_none(language):
+def test_a_message_has_plural_forms_in_every_language_or_in_none(language) -> None:
     for key, entry in entries(language).items():
         english = entries(Language.EN)[key]
         assert entry.msgid_plural == english.msgid_plural, key
@@ -64,7 +64,7 @@ def test_a_message_has_plural_forms_in_every_language_or_in_none(language):
 
 
 @LANGUAGES
-def test_every_language_fills_the_same_blanks(language):
+def test_every_language_fills_the_same_blanks(language) -> None:
     for key, entry in entries(language).items():
         there = set().union(*map(blanks, forms(entry)))
         assert there == set().union(*map(blanks, forms(entries(Language.EN)[key]))), key
@@ -74,7 +74,7 @@ def test_every_language_fills_the_same_blanks(language):
 
 
 @LANGUAGES
-def test_blanks_are_filled_with_what_was_written_out_before(language):
+def test_blanks_are_filled_with_what_was_written_out_before(language) -> None:
     for key, entry in entries(language).items():
         for form in forms(entry):
             for _, _, how, conversion in Formatter().parse(form):
@@ -82,7 +82,7 @@ def test_blanks_are_filled_with_what_was_written_out_before(language):
                 assert not conversion, key
 
 
-def test_every_message_that_is_asked_for_is_there():
+def test_every_message_that_is_asked_for_is_there() -> None:
     for ask in asked():
         if ask.is_beginning:
             assert any(key.startswith(ask.key) for key in KEYS), ask
@@ -90,7 +90,7 @@ def test_every_message_that_is_asked_for_is_there():
             assert ask.key in KEYS, ask
 
 
-def test_a_message_is_given_a_count_if_it_has_plural_forms_and_the_blanks_that_it_has():
+def test_a_message_is_given_a_count_if_it_has_plural_forms_and_the_blanks_that_it_has() -> None:
     english = entries(Language.EN)
     given = [ask for ask in asked() if not ask.is_beginning and ask.blanks is not None]
     assert len(given) > 50
@@ -145,18 +145,18 @@ def test_every_code_has_its_message() -> None:
         assert not {f"{beginning}{code}" for code in known} - KEYS
 
 
-def test_codes_are_known_wherever_a_key_is_only_begun():
+def test_codes_are_known_wherever_a_key_is_only_begun() -> None:
     assert {ask.key for ask in asked() if ask.is_beginning} == codes().keys()
 
 
-def test_every_message_is_asked_for():
+def test_every_message_is_asked_for() -> None:
     by_code = {f"{beginning}{code}" for beginning, known in codes().items() for code in known}
     by_name = literals() | {ask.key for ask in asked()}
     assert sorted(KEYS - by_name - by_code) == []
 
 
 @LANGUAGES
-def test_every_message_can_be_said(language):
+def test_every_message_can_be_said(language) -> None:
     words = messages_in(language)
     for key, entry in entries(language).items():
         filled = {name: name for form in forms(entry) for name in blanks(form) - {"count"}}
@@ -166,13 +166,13 @@ def test_every_message_can_be_said(language):
         assert words.knows(key), key
 
 
-def test_a_message_that_is_nowhere_is_an_error_that_names_it():
+def test_a_message_that_is_nowhere_is_an_error_that_names_it() -> None:
     assert not messages_in(Language.ZH).knows("no.such")
     with pytest.raises(MessageMissingError, match=r"no\.such"):
         messages_in(Language.ZH).say("no.such")
 
 
-def test_what_is_filled_in_is_never_read_for_blanks():
+def test_what_is_filled_in_is_never_read_for_blanks() -> None:
     said = messages_in(Language.EN).say("join.aside", text="{note}", note="{0.__class__}")
     assert said == "{note} ({0.__class__})"
 
@@ -180,6 +180,6 @@ def test_what_is_filled_in_is_never_read_for_blanks():
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
 
-def test_a_message_that_is_marked_fuzzy_is_not_said():
+def test_a_message_that_is_marked_fuzzy_is_not_said() -> None:
     unsure = Messages(Language.ZH, read(f'{HEAD}#, fuzzy\nmsgid "join.stop"\nmsgstr "?"\n'))
     assert not unsure.knows("join.stop")

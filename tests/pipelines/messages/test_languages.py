@@ -72,7 +72,7 @@ def run(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_third_language_is_one_file(tree: Path):
+def test_a_third_language_is_one_file(tree: Path) -> None:
     folder = tree / "pipelines" / "messages" / "pl" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "fengkou.po").write_text(POLISH, encoding="utf-8")
@@ -85,7 +85,7 @@ def test_a_third_language_is_one_file(tree: Path):
 
 
 @pytest.mark.slow
-def test_an_unknown_language_is_refused_with_those_there_are(tree: Path):
+def test_an_unknown_language_is_refused_with_those_there_are(tree: Path) -> None:
     for command in (["digest"], ["topic", "1"], ["why", "1", "2"], ["tokens"], ["learn"]):
         refused = run(tree, "-c", COMMAND_LINE, *command, "--language", "xx")
         told = " ".join(refused.stderr.split())
@@ -94,7 +94,7 @@ def test_an_unknown_language_is_refused_with_those_there_are(tree: Path):
         assert all(language in told for language in Language), told
 
 
-def test_who_says_nothing_reads_no_catalogue(tree: Path):
+def test_who_says_nothing_reads_no_catalogue(tree: Path) -> None:
     quiet = run(
         tree,
         "-c",

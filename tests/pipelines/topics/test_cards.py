@@ -38,35 +38,35 @@ RESCUE = (
 )
 
 
-def test_the_label_is_what_most_titles_share_said_plainly():
+def test_the_label_is_what_most_titles_share_said_plainly() -> None:
     assert card(titles(*RESCUE)).label == "青禾外卖员跳河救起落水儿童"
 
 
-def test_the_loudest_title_is_no_label_because_it_came_first():
+def test_the_loudest_title_is_no_label_because_it_came_first() -> None:
     assert card(titles("震惊！", "博物馆周一不再闭馆", "青禾博物馆周一不再闭馆")).label != "震惊！"
 
 
-def test_a_single_title_is_its_label_however_it_is_put():
+def test_a_single_title_is_its_label_however_it_is_put() -> None:
     assert card(titles("为什么海豚会笑？")).label == "为什么海豚会笑？"
 
 
-def test_a_title_without_words_has_a_card():
+def test_a_title_without_words_has_a_card() -> None:
     told = card(titles("？？？"))
     assert (told.label, told.keywords, told.category) == ("？？？", (), None)
 
 
-def test_of_two_that_are_as_good_the_one_seen_first_is_the_label():
+def test_of_two_that_are_as_good_the_one_seen_first_is_the_label() -> None:
     assert card(titles("海豚湾灯塔点亮", "点亮海豚湾灯塔")).label == "海豚湾灯塔点亮"
 
 
-def test_keywords_are_shared_and_none_is_a_part_of_another():
+def test_keywords_are_shared_and_none_is_a_part_of_another() -> None:
     told = card(titles(*RESCUE))
     assert {"青禾", "外卖员", "跳河"} & set(told.keywords)
     assert "感人" not in told.keywords
     assert not [(a, b) for a in told.keywords for b in told.keywords if a != b and a in b]
 
 
-def test_names_are_told_by_kind():
+def test_names_are_told_by_kind() -> None:
     told = card(titles("北京一中学生给李小明写信", "李小明在北京回信"))
     assert "李小明" in told.people
     assert "北京" in told.places
@@ -86,32 +86,32 @@ def test_names_are_told_by_kind():
         ("夏天怎么吃西瓜最健康", "life"),
     ],
 )
-def test_words_tell_the_category(text: str, category: str):
+def test_words_tell_the_category(text: str, category: str) -> None:
     assert card([title(text)]).category == category
 
 
-def test_what_the_board_prints_or_is_outweighs_a_word():
+def test_what_the_board_prints_or_is_outweighs_a_word() -> None:
     assert card([title("冠军之夜", printed="综艺")]).category == "entertainment"
     assert card([title("冠军之夜", board="hupu_daily_hot")]).category == "sports"
 
 
-def test_a_page_that_leaked_into_a_printed_category_says_nothing():
+def test_a_page_that_leaked_into_a_printed_category_says_nothing() -> None:
     begun = time.thread_time()
     leaked = "a" + "\u0301\u0323" * 500_000
     assert card([title("冠军之夜", printed=leaked)]).category == card([title("冠军之夜")]).category
     assert time.thread_time() - begun < 0.5
 
 
-def test_an_accident_abroad_is_news_of_the_world():
+def test_an_accident_abroad_is_news_of_the_world() -> None:
     assert card([title("法国一列车起火，警方展开调查")]).category == "world"
 
 
-def test_what_no_word_tells_has_no_category():
+def test_what_no_word_tells_has_no_category() -> None:
     assert category_of([]) is None
     assert card([title("青禾的白鹭")]).category is None
 
 
-def test_every_category_has_words():
+def test_every_category_has_words() -> None:
     spoken_for = {category for categories in lexicon().values() for category in categories}
     assert spoken_for == set(CATEGORIES)
 
@@ -129,7 +129,7 @@ def stream() -> tuple[list[tuple[datetime, int, int]], list[Title]]:
     return assignments, told
 
 
-def test_cards_follow_a_merger():
+def test_cards_follow_a_merger() -> None:
     made = {(at, topic): count for at, topic, count, _ in by_hour(*stream(), NOON)}
     assert made == {
         (NOON, 1): 1,
@@ -141,7 +141,7 @@ def test_cards_follow_a_merger():
 
 
 @pytest.mark.parametrize("hours", [1, 2, 3])
-def test_the_rest_made_later_is_the_same(hours: int):
+def test_the_rest_made_later_is_the_same(hours: int) -> None:
     assignments, told = stream()
     since = NOON + hours * HOUR
     whole = [one for one in by_hour(assignments, told, NOON) if one[0] >= since]

@@ -41,7 +41,7 @@ def comparison() -> Comparison:
     return likeness.compare(items[:4], items[4:])
 
 
-def test_the_figures_add_up_to_what_the_grouping_weighed(comparison: Comparison):
+def test_the_figures_add_up_to_what_the_grouping_weighed(comparison: Comparison) -> None:
     pairs = [pair for found in comparison.candidates(0) for pair in found if pair.chance]
     assert len(pairs) > 5
     for pair in pairs:
@@ -50,14 +50,14 @@ def test_the_figures_add_up_to_what_the_grouping_weighed(comparison: Comparison)
         assert sum(one.log_odds for one in told.figures) == pytest.approx(told.log_odds, abs=1e-6)
 
 
-def test_what_is_shared_is_named_with_what_it_weighs(comparison: Comparison):
+def test_what_is_shared_is_named_with_what_it_weighs(comparison: Comparison) -> None:
     told = comparison.explain(1, 0)
     assert "外卖" in "".join(one.term for one in told.words)
     assert all(one.weight > 0 for one in told.words)
     assert set("外卖员跳河") <= {one.term for one in told.characters}
 
 
-def test_what_speaks_against_is_named(comparison: Comparison):
+def test_what_speaks_against_is_named(comparison: Comparison) -> None:
     found = {one.name: one.value for one in comparison.explain(4, 3).figures}
     assert found["counts_differ"] == 1
     assert comparison.explain(4, 3).counts[0]["连胜"] == {"7"}
