@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cssselect import HTMLTranslator
-from lxml import etree, html  # type: ignore[import-untyped] # lxml ships no types
+from lxml import etree, html
 
 from crawlers.authoring.detect_fields import (
     DEPTH,

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from cssselect import HTMLTranslator
-from lxml import etree, html  # type: ignore[import-untyped] # lxml ships no types
+from lxml import etree, html
 
 from crawlers.boards import rendering, rows
 from crawlers.boards.decode import check_count, decode, json_within, load_json

@@ -9,7 +9,7 @@ import re
 from html.entities import html5
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped] # lxml ships no types
+from lxml import etree
 from lxml import html as lxml_html
 
 from crawlers.boards.decode import check_count, load_json

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lxml import etree, html  # type: ignore[import-untyped] # lxml ships no types
+from lxml import etree, html
 
 from crawlers.boards.description import Description
 from crawlers.boards.reading import Condition, Paths

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import NamedTuple
 
-from lxml import html  # type: ignore[import-untyped] # lxml ships no types
+from lxml import html
 
 from crawlers.boards.description import Description, Row
 from crawlers.boards.reading import (

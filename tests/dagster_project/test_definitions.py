@@ -1,6 +1,7 @@
 """What Dagster is handed, compared with a stored list, and which boards are due when."""
 
 import os
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -118,13 +119,21 @@ def test_in_a_day_each_board_is_due_as_often_as_its_cadence_says() -> None:
         assert days.count(one.name) == 24 * 60 / one.cadence_minutes, one.name
 
 
+def said_by(context: dg.ScheduleEvaluationContext) -> Sequence[object]:
+    said = collect_by_cadence(context)
+    assert isinstance(said, Iterable)
+    return list(said)
+
+
 def test_the_schedule_asks_for_the_boards_that_are_due_with_their_stand_ins() -> None:
     context = dg.build_schedule_context(scheduled_execution_time=at("00:00"))
-    (asked,) = collect_by_cadence(context)
+    (asked,) = said_by(context)
+    assert isinstance(asked, dg.RunRequest)
+    assert asked.asset_selection is not None
     assert [key.path for key in asked.asset_selection] == [["landing", b] for b in catalog.names()]
 
 
 def test_the_schedule_says_when_no_board_is_due() -> None:
     moment = next(tick for tick in TICKS if not due(tick, {}))
-    (said,) = collect_by_cadence(dg.build_schedule_context(scheduled_execution_time=moment))
+    (said,) = said_by(dg.build_schedule_context(scheduled_execution_time=moment))
     assert isinstance(said, dg.SkipReason)

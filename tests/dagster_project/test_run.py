@@ -14,7 +14,8 @@ from crawlers.simulation.world import World
 from dagster_project import run as whole
 from fengkou import operations
 from fengkou.home import Home
-from pipelines.digest.contents import Period, Verdict
+from pipelines.boards.standing import Verdict
+from pipelines.digest.contents import Period
 from pipelines.digest.render.formats import Format
 from pipelines.language import Language
 from tests.dagster_project.conftest import WholeRun, keep_homes
@@ -30,7 +31,7 @@ def _recorded(home: Home) -> tuple[dg.DagsterRun, dict[tuple[str, str], bool]]:
     with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
         run = instance.get_runs(limit=1)[0]
         events = instance.all_logs(run.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
-    checks = [e.dagster_event.event_specific_data for e in events if e.dagster_event]
+    checks = [e.dagster_event.asset_check_evaluation_data for e in events if e.dagster_event]
     return run, {(c.asset_key.to_user_string(), c.check_name): c.passed for c in checks}
 
 

@@ -55,7 +55,7 @@ def test_each_kind_of_error_is_told_or_is_said_not_to_be() -> None:
 
 
 @pytest.mark.parametrize("number", sorted(OF_THE_MACHINE))
-def test_what_the_machine_refuses_is_told_with_the_path_and_what_to_do(number) -> None:
+def test_what_the_machine_refuses_is_told_with_the_path_and_what_to_do(number: int) -> None:
     told = mendable(OSError(number, "It is so", "/some/file"))
     assert told is not None
     assert told.startswith("/some/file: It is so. ")
@@ -66,12 +66,12 @@ def test_what_the_machine_refuses_is_told_with_the_path_and_what_to_do(number) -
     "error",
     [MemoryError(), duckdb.IOException("No space left on device"), FengkouError("so it is")],
 )
-def test_so_is_what_a_library_could_not_have(error) -> None:
+def test_so_is_what_a_library_could_not_have(error: Exception) -> None:
     assert mendable(error)
 
 
 @pytest.mark.parametrize(
     "error", [KeyError("x"), OSError(errno.EBADF, "bad"), duckdb.BinderException("no column")]
 )
-def test_a_fault_of_ours_is_not_told_as_if_a_user_could_mend_it(error) -> None:
+def test_a_fault_of_ours_is_not_told_as_if_a_user_could_mend_it(error: Exception) -> None:
     assert mendable(error) is None

@@ -148,16 +148,17 @@ def test_a_better_challenger_is_taken_into_use_by_a_dagster_run(home: Home) -> N
         )
     (event,) = result.get_asset_materialization_events()
     told = {
-        name: shown.value
+        name: shown.value if isinstance(shown.value, bool) else str(shown.value)
         for name, shown in event.step_materialization_data.materialization.metadata.items()
     }
     assert told["is_accepted"] is True, told
-    assert "beats the model in use and every baseline" in told["why"]
-    assert "| champion |" in told["figures"]
+    assert "beats the model in use and every baseline" in str(told["why"])
+    assert "| champion |" in str(told["figures"])
     rows = kept(home)
     assert [row[1:4] for row in rows if row[0] != "in_use"] == [(True, "in_use", True)]
     with operations.opened(home) as con:
         newest = rows[-1][4]
+        assert isinstance(newest, datetime)
         chosen = model_at(con, newest)
         assert chosen.model_id == told["model_id"]
         assert model_at(con, newest - timedelta(minutes=1)).model_id == "in_use"

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from crawlers import catalog
+from crawlers.boards.board import Board
 from crawlers.child import PROJECT
 from crawlers.landing import Landed
 from crawlers.simulation.world import World
@@ -73,7 +74,7 @@ def witness(
         server.server_close()
 
 
-def _pages() -> list[tuple[str, "type[object]"]]:
+def _pages() -> list[tuple[str, type[Board]]]:
     return [(board.start_urls[0], board) for board in catalog.boards().values()]
 
 

@@ -70,7 +70,7 @@ def words_of(command: list[str], items: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("command", READING, ids=" ".join)
 def test_it_answers_while_the_warehouse_is_written(
-    written_to: Home, items: list[str], monkeypatch: pytest.MonkeyPatch, command
+    written_to: Home, items: list[str], monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
     monkeypatch.setenv("FENGKOU_HOME", str(written_to.root))
     told = CliRunner().invoke(app, [*words_of(command, items), "--json"])
@@ -83,7 +83,7 @@ def test_it_answers_while_the_warehouse_is_written(
 
 @pytest.mark.parametrize("command", READING, ids=" ".join)
 def test_its_head_says_how_old_the_copy_is(
-    written_to: Home, items: list[str], monkeypatch: pytest.MonkeyPatch, command
+    written_to: Home, items: list[str], monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
     monkeypatch.setenv("FENGKOU_HOME", str(written_to.root))
     told = CliRunner().invoke(app, words_of(command, items))
@@ -95,7 +95,9 @@ def test_its_head_says_how_old_the_copy_is(
 
 @pytest.mark.slow  # each command is a process of its own
 @pytest.mark.parametrize("command", READING, ids=" ".join)
-def test_in_an_empty_folder_it_says_what_to_do_and_makes_nothing(tmp_path: Path, command) -> None:
+def test_in_an_empty_folder_it_says_what_to_do_and_makes_nothing(
+    tmp_path: Path, command: list[str]
+) -> None:
     program = Path(sys.executable).with_name("fengkou")
     told = subprocess.run(
         [program, *words_of(command, ["1", "2"])],

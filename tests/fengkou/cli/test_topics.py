@@ -1,7 +1,7 @@
 """``fengkou topic`` and ``fengkou why``: what a topic is about, and why two items are one."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -79,7 +79,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.fixture
-def fengkou(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[CliRunner]:
+def fengkou(home: Home, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     monkeypatch.setenv("FENGKOU_HOME", str(home.root))
     monkeypatch.setenv("COLUMNS", "200")
     return CliRunner()
@@ -159,7 +159,7 @@ def test_cards_are_the_same_in_one_go_and_hour_by_hour(home: Home, tmp_path: Pat
     assert cards(by_hour) == cards(home)
 
 
-def test_a_card_of_a_past_instant_knows_no_later_title(home: Home, tmp_path: Path):
+def test_a_card_of_a_past_instant_knows_no_later_title(home: Home, tmp_path: Path) -> None:
     at = (START + timedelta(hours=1, minutes=30)).replace(tzinfo=None)
     until = Home(tmp_path / "home")
     load(until, [one for one in sorted(RESCUE + OTHERS) if one[0] <= 1])

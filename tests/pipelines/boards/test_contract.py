@@ -1,6 +1,7 @@
 """A board's contract: what breaks it, how grave that is, and what its past allows."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_a_usual_list_is_ok_with_or_without_a_past() -> None:
         ({"other_share": 0.9}, Kept.FAILED, "another_board"),
     ],
 )
-def test_a_broken_claim_is_named(changed, verdict: Kept, claim: str) -> None:
+def test_a_broken_claim_is_named(changed: dict[str, Any], verdict: Kept, claim: str) -> None:
     found = judged(**changed)
     assert (found.verdict, claims(found)) == (verdict, (claim,))
 

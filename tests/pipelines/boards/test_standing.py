@@ -116,7 +116,7 @@ boards = st.builds(
 
 
 @given(st.lists(boards, max_size=8))
-def test_each_list_stands_once_by_one_of_its_own_boards(found) -> None:
+def test_each_list_stands_once_by_one_of_its_own_boards(found: list[BoardStanding]) -> None:
     lists = list_standings(found)
     assert [each.board for each in lists] == sorted({board.list_board for board in found})
     for each in lists:
@@ -126,5 +126,5 @@ def test_each_list_stands_once_by_one_of_its_own_boards(found) -> None:
 
 
 @given(st.lists(boards, max_size=8, unique_by=lambda board: (board.list_board, board.place)))
-def test_the_order_of_the_boards_does_not_matter(found) -> None:
+def test_the_order_of_the_boards_does_not_matter(found: list[BoardStanding]) -> None:
     assert list_standings(found) == list_standings(found[::-1])

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,11 @@ REFUSED = replace(
     detail="It answered 403.",
 )
 SHRUNK = Breach("shrunk", Kept.DEGRADED, {"count": 31, "least": 49, "most": 50})
-FEWER = {"verdict": Verdict.DEGRADED, "contract_verdict": Kept.DEGRADED, "breaches": (SHRUNK,)}
+FEWER: dict[str, Any] = {
+    "verdict": Verdict.DEGRADED,
+    "contract_verdict": Kept.DEGRADED,
+    "breaches": (SHRUNK,),
+}
 
 
 def both(standing: BoardStanding) -> tuple[str, str]:
@@ -80,7 +85,9 @@ def test_a_board_that_keeps_its_contract_is_fine() -> None:
          "it shows what Baidu Hot shows: 90% of its titles stand there now."),
     ],
 )  # fmt: skip
-def test_a_broken_claim_is_told_with_its_figures(claim: str, figures, zh: str, en: str) -> None:
+def test_a_broken_claim_is_told_with_its_figures(
+    claim: str, figures: dict[str, float], zh: str, en: str
+) -> None:
     breach = Breach(claim, Kept.DEGRADED, figures)
     standing = replace(OWN, breaches=(breach,), other_zh="百度热搜", other_en="Baidu Hot")
     assert both(standing) == (zh, en)

@@ -27,7 +27,7 @@ ZH, EN = messages_in(Language.ZH), messages_in(Language.EN)
          "同一件事的另一条已上过前十。", "Another entry of the same story reached the top ten."),
     ],
 )  # fmt: skip
-def test_a_cause_is_told_with_its_figures(cause, zh: str, en: str) -> None:
+def test_a_cause_is_told_with_its_figures(cause: Cause, zh: str, en: str) -> None:
     assert cause_sentence([cause], ZH) == zh
     assert cause_sentence([cause], EN) == en
 

@@ -43,7 +43,9 @@ BASELINE = {"other_auc": 0.71, "other_ap": 0.222}
          "it does not know, 3.0 are needed"),
     ],
 )  # fmt: skip
-def test_a_decision_is_told_with_its_figures(code: str, figures, zh: str, en: str) -> None:
+def test_a_decision_is_told_with_its_figures(
+    code: str, figures: dict[str, float], zh: str, en: str
+) -> None:
     assert decision_sentence(code, figures, "starting", Language.ZH) == zh
     assert decision_sentence(code, figures, "starting", Language.EN) == en
 

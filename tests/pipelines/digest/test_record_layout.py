@@ -76,7 +76,7 @@ def test_a_day_without_calls_says_so() -> None:
 
 
 @BOTH
-def test_pages_list_what_was_right_wrong_and_missed(language) -> None:
+def test_pages_list_what_was_right_wrong_and_missed(language: Language) -> None:
     for page in (to_html(DIGEST, language), to_markdown(DIGEST, language)):
         for title in ("青川大桥通车", "石阶翻修", "木尺丈量"):
             assert title in page

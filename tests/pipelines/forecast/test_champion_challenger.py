@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -37,7 +39,9 @@ def test_a_challenger_that_beats_all_is_taken() -> None:
         ({CHALLENGER: (0.9, 0.5, 0.03)}, ENOUGH, "chances_off"),
     ],
 )
-def test_a_challenger_is_refused_with_the_reason(changed, tops, code: str) -> None:
+def test_a_challenger_is_refused_with_the_reason(
+    changed: dict[str, Any], tops: int, code: str
+) -> None:
     decision = champion_challenger.decide(figures(**changed), tops)
     assert not decision.is_accepted
     assert decision.code == code
@@ -50,7 +54,7 @@ def test_a_chance_may_be_as_far_off_as_the_champions() -> None:
 
 def test_few_stays_are_forgiven_what_luck_explains() -> None:
     label = np.arange(400) % 4 == 0
-    lines = Judged(np.zeros(400), np.zeros((400, 1), np.float32), label, 400, 100)
+    lines = Judged(np.zeros(400, np.int64), np.zeros((400, 1), np.float32), label, 400, 100)
     random = np.random.default_rng(3)
     noise = [
         calibration_error(

@@ -48,14 +48,14 @@ def test_features_of_one_cause_count_together_and_what_weighed_down_is_no_cause(
         ("elsewhere", "elsewhere", {"boards": 3}),
     ],
 )
-def test_a_cause_is_told_with_its_figures(cause: str, code: str, figures) -> None:
+def test_a_cause_is_told_with_its_figures(cause: str, code: str, figures: dict[str, float]) -> None:
     (found,) = told([cause], FACTS)
     assert found.code == code
     assert found.figures == pytest.approx(figures)
 
 
 @pytest.mark.parametrize("cause", [*explanation.PREFIXES, explanation.ELSEWHERE])
-def test_a_cause_that_the_facts_do_not_bear_out_is_not_told(cause) -> None:
+def test_a_cause_that_the_facts_do_not_bear_out_is_not_told(cause: str) -> None:
     (found,) = told([cause], NOTHING)
     assert found.code in {"slow", "near"}
 
@@ -73,7 +73,9 @@ def test_no_more_causes_are_told_than_are_read() -> None:
         ({"seen_count": 1.0, "gain": float("nan")}, ["entered"]),
     ],
 )
-def test_without_causes_it_is_told_where_it_stands(changed, codes: list[str]) -> None:
+def test_without_causes_it_is_told_where_it_stands(
+    changed: dict[str, float], codes: list[str]
+) -> None:
     assert [cause.code for cause in told([], FACTS | changed)] == codes
 
 

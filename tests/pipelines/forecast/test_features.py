@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from pipelines.forecast.features import grid, lines_at
+from pipelines.forecast.features import Lines, grid, lines_at
 from pipelines.forecast.rank_history import DAY, HOUR, MINUTE, NEVER, Board, History
 from tests.made_past import START, made_past
 
@@ -19,7 +19,7 @@ def history(*snapshots: tuple[float, list[int]], heat: float = NONE) -> History:
     return History("made", at, item, rank.astype(float), np.full(len(at), heat))
 
 
-def named(lines, name: str, item: int) -> float:
+def named(lines: Lines, name: str, item: int) -> float:
     (place,) = np.flatnonzero(lines.item == item)
     return float(lines.features[place, lines.names.index(name)])
 
@@ -94,7 +94,7 @@ def test_eight_days_and_the_present_stays_tell_the_same_as_all_history() -> None
     np.testing.assert_array_equal(recent.features, whole.features)
 
 
-def test_the_newest_lists_that_differ_tell_slope_and_unrest_of_the_present_stay():
+def test_the_newest_lists_that_differ_tell_slope_and_unrest_of_the_present_stay() -> None:
     def placed(rank: int) -> list[int]:
         return [*range(1, rank), 99, *range(rank, 21)]
 

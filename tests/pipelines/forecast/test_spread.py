@@ -45,7 +45,9 @@ def learnt() -> spread.Learnt:
 
 
 def test_what_lists_told_lately_is_learnt_and_beats_the_base_rate(learnt: spread.Learnt) -> None:
-    assert learnt.chance is not None
+    assert learnt.chance
+    assert learnt.figures
+    assert learnt.base
     assert learnt.figures.auc > learnt.base.auc + 0.1
     assert learnt.figures.log_loss < learnt.base.log_loss
     lines, came = made(seed=8)
@@ -73,8 +75,11 @@ def test_too_few_topics_that_spread_teach_nothing() -> None:
 
 
 def test_it_comes_back_from_bytes_as_it_was(learnt: spread.Learnt) -> None:
+    again = spread.learn(*made())
+    assert learnt.chance
+    assert again.chance
     kept = spread.to_bytes(learnt.chance)
-    assert kept == spread.to_bytes(spread.learn(*made()).chance)
+    assert kept == spread.to_bytes(again.chance)
     lines, _ = made(days=1, seed=5)
     np.testing.assert_array_equal(spread.from_bytes(kept).of(lines), learnt.chance.of(lines))
 
@@ -82,6 +87,7 @@ def test_it_comes_back_from_bytes_as_it_was(learnt: spread.Learnt) -> None:
 def test_what_was_learnt_from_other_numbers_is_refused(
     learnt: spread.Learnt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert learnt.chance
     kept = spread.to_bytes(learnt.chance)
     monkeypatch.setattr(spread, "NAMES", (*spread.NAMES, "one more"))
     with pytest.raises(ValueError, match="Learn anew"):

@@ -193,7 +193,7 @@ def test_a_topic_on_three_lists_has_no_chance_of_three() -> None:
         ([replace(ONE, chance=(0.0, 0.1, 0.2), left=(1.0, 30.0, 90.0))], Stage.FADING),
     ],
 )
-def test_a_stage_is_what_is_expected(items, stage: Stage) -> None:
+def test_a_stage_is_what_is_expected(items: list[Expected], stage: Stage) -> None:
     made = judged(*items)
     assert made.stage is stage
     assert made.is_rising == (stage in {Stage.RISING, Stage.BURSTING})

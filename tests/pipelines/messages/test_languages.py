@@ -104,7 +104,7 @@ def test_who_says_nothing_reads_no_catalogue(tree: Path) -> None:
 
 
 @pytest.mark.parametrize("language", Language)
-def test_a_catalogue_is_read_in_a_blink_and_once(language):
+def test_a_catalogue_is_read_in_a_blink_and_once(language: Language) -> None:
     text = (MESSAGES / language / "LC_MESSAGES" / "fengkou.po").read_text(encoding="utf-8")
     read(text)
 
