@@ -1,4 +1,4 @@
-"""Numbered migrations of raw and ops: applied in order, each once, each whole.
+"""Numbered migrations of raw and ops: applied in order, each once, all or none.
 
 Tables of core and mart are no matter of migrations: each stands in its own file and is made anew when that
 changes. Numbering begins at ``BASELINE``, the shape of the first release.
@@ -64,7 +64,9 @@ def migrations() -> tuple[Migration, ...]:
 
 
 def migrate(con: duckdb.DuckDBPyConnection) -> int:
-    """Apply what is missing; how many were applied.
+    """Apply what is missing, all of it or nothing; how many were applied.
+
+    A new warehouse is never seen half shaped: it would pass for one of an older program.
 
     Raises MigrationError for a warehouse of a newer program, or of one from before the first release.
     """
@@ -83,9 +85,9 @@ def migrate(con: duckdb.DuckDBPyConnection) -> int:
             "bring up to date. Run fengkou build of version 0.1.0 on it once, then this one."
         )
     missing = [migration for migration in known if migration.number > done]
-    for migration in missing:
-        con.execute("BEGIN")
-        try:
+    con.execute("BEGIN")
+    try:
+        for migration in missing:
             con.execute(migration.sql)
             if done and migration.carry:
                 con.execute(migration.carry)
@@ -93,8 +95,8 @@ def migrate(con: duckdb.DuckDBPyConnection) -> int:
                 "INSERT INTO ops.migrations VALUES (?, ?, now()::TIMESTAMP)",
                 [migration.number, migration.name],
             )
-        except BaseException:
-            con.execute("ROLLBACK")
-            raise
-        con.execute("COMMIT")
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+    con.execute("COMMIT")
     return len(missing)

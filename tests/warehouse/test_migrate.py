@@ -1,13 +1,29 @@
 import duckdb
 import pytest
 
-from warehouse.migrate import MigrationError, migrate, migrations
+from warehouse.migrate import LEDGER, MigrationError, migrate, migrations
 
 
 def test_migrations_are_applied_once() -> None:
     with duckdb.connect() as con:
         assert migrate(con) == len(migrations())
         assert migrate(con) == 0
+
+
+def test_a_migration_that_was_cut_short_left_nothing() -> None:
+    """DuckDB's own error stands for a kill: what was begun is not there, and the next one begins anew."""
+    with duckdb.connect() as con:
+        con.execute(LEDGER)
+        # A schema that the last migrations find in their way.
+        con.execute("CREATE TABLE ops.forecast_runs (mine INTEGER)")
+        with pytest.raises(duckdb.CatalogException, match="forecast_runs"):
+            migrate(con)
+        assert con.execute("SELECT count(*) FROM ops.migrations").fetchone() == (0,)
+        assert not con.execute(
+            "SELECT * FROM duckdb_schemas() WHERE schema_name = 'raw'"
+        ).fetchall()
+        con.execute("DROP TABLE ops.forecast_runs")
+        assert migrate(con) == len(migrations())
 
 
 def test_a_warehouse_of_a_newer_program_is_refused() -> None:
