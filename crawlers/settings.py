@@ -78,7 +78,7 @@ SPIDER_MIDDLEWARES_BASE = {
     "scrapy.spidermiddlewares.referer.RefererMiddleware": 700,
 }
 EXTENSIONS_BASE = {
-    "scrapy.extensions.memusage.MemoryUsage": 0,
+    "crawlers.http.memory_limit.MemoryLimit": 0,
     "scrapy.extensions.closespider.CloseSpider": 0,
     "scrapy.extensions.throttle.AutoThrottle": 0,
 }

@@ -30,7 +30,7 @@ from pipelines.captures import Entry, Json, Page
 
 STRING = etree.XPath("string()")
 
-TAGS_LIMIT = 400_000
+TAGS_LIMIT = 300_000
 """Tags of one page, for bounded time and memory. The longest page seen has 6,000."""
 MESSY_LENGTH, MESSY_MARKS_LIMIT = (
     1_000_000,
