@@ -11,8 +11,8 @@ STATM = Path("/proc/self/statm")  # in pages: size, resident, shared, …
 class MemoryLimit(MemoryUsage):
     """Scrapy's own extension, asked of what is resident now.
 
-    Scrapy takes the highest that the process ever held, and on Linux a new process begins with the highest of the one
-    that started it: a collection that a big build had started would end before its first request.
+    Scrapy takes the highest that the process ever held, and on Linux a new process begins with the highest
+    of the one that started it: a collection that a big build had started would end before its first request.
     """
 
     def get_virtual_size(self) -> int:
