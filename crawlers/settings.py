@@ -1,6 +1,7 @@
 """Scrapy's settings for this house: one honest, slow visitor."""
 
 import os
+from importlib.metadata import version
 
 BOT_NAME = "fengkou"
 SPIDER_MODULES = ["crawlers.spiders"]
@@ -10,7 +11,7 @@ COMMANDS_MODULE = "crawlers.commands"
 
 # Who we are, with somebody to write to. Some hosts look for "Mozilla/5.0" and for nothing after it.
 CONTACT = os.environ.get("FENGKOU_CONTACT", "https://example.org/fengkou")
-USER_AGENT = f"Mozilla/5.0 (compatible; Fengkou/0.1; +{CONTACT})"
+USER_AGENT = f"Mozilla/5.0 (compatible; Fengkou/{version('fengkou')}; +{CONTACT})"
 ROBOTSTXT_USER_AGENT = "Fengkou"
 ROBOTSTXT_OBEY = True
 DEFAULT_REQUEST_HEADERS = {"Accept": "*/*", "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5"}

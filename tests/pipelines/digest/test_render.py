@@ -5,23 +5,15 @@ import io
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from lxml import etree
 
-from pipelines.boards.contract import Breach, Kept
-from pipelines.boards.standing import BoardStanding, Verdict, list_standings
 from pipelines.digest.contents import (
     Digest,
-    Outlook,
-    Period,
-    Placement,
     Reason,
-    TopicCard,
-    TracePoint,
 )
 from pipelines.digest.render import json as json_format
 from pipelines.digest.render.atom import to_atom
@@ -29,105 +21,24 @@ from pipelines.digest.render.csv import to_csv
 from pipelines.digest.render.formats import Format, render
 from pipelines.digest.render.html import to_html
 from pipelines.digest.render.json import to_json
-from pipelines.digest.render.layout import clock, lay_out, shanghai, shortened
+from pipelines.digest.render.layout import lay_out
 from pipelines.digest.render.markdown import to_markdown
-from pipelines.digest.render.phrases import explain, foresee, percent
-from pipelines.digest.render.topic_chart import SERIES_COUNT, chart, series_of
-from pipelines.forecast.explanation import Cause
-from pipelines.forecast.stages import Stage
+from pipelines.digest.render.phrases import explain, foresee
 from pipelines.language import Language
 from pipelines.messages import messages_in
-
-AT = datetime(2025, 3, 14, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
-BOTH = pytest.mark.parametrize("language", Language)
-CLIMB = Reason(
-    board_count=3,
-    causes=(Cause("climb", {"gain": 14, "minutes": 20}), Cause("elsewhere", {"boards": 3})),
-    rank_gain=14,
-    over_minutes=20,
+from tests.pipelines.digest.made_digests import (
+    AT,
+    BOARDS,
+    BOTH,
+    CLIMB,
+    DIGEST,
+    EMPTY,
+    FINE,
+    OUTLOOK,
+    TOPIC,
+    ago,
+    place,
 )
-OUTLOOK = Outlook(
-    stage=Stage.RISING,
-    board="weibo_hot",
-    name_zh="微博热搜",
-    name_en="Weibo Hot",
-    rank=18,
-    peak_rank=(4.2, 8.6, 14.1),
-    minutes_left=(35.0, 290.0, 1010.0),
-    chances=(0.104, 0.346, 0.402),
-    spread_chance=0.004,
-    peak_heat_share=0.75,
-    model_id="starting",
-)
-
-
-def ago(minutes: int) -> datetime:
-    return AT - timedelta(minutes=minutes)
-
-
-def place(board: str = "weibo_hot", **changed: object) -> Placement:
-    usual = Placement(
-        board=board,
-        name_zh="微博热搜",
-        name_en="Weibo Hot",
-        title="青川大桥通车",
-        url="https://example.com/bridge",
-        since_at=ago(118),
-        seen_at=ago(2),
-        rank=3,
-        rank_before=25,
-        best_rank=2,
-        heat=123_000,
-        heat_before=82_000,
-        heat_unit="views",
-    )
-    return replace(usual, **changed)  # type: ignore[arg-type]
-
-
-TOPIC = TopicCard(
-    topic_id=9007199254740993,  # 2**53 + 1: a program that reads it as a double gets another
-    title="青川大桥今晨通车",
-    outlook=OUTLOOK,
-    first_seen_at=ago(130),
-    placements=(
-        place(),
-        place("zhihu_hot", name_zh="知乎热榜", rank=18, rank_before=None, since_at=ago(45)),
-    ),
-    keywords=("青川大桥", "通车"),
-    reason=CLIMB,
-    trace=tuple(
-        TracePoint(ago(10 * step), board, rank)
-        for board in ("weibo_hot", "toutiao_hot")
-        for step, rank in enumerate((3, 8, None, 25))
-    ),
-)
-
-
-def board(
-    name: str, zh: str, en: str, verdict: Verdict = Verdict.OK, **more: object
-) -> BoardStanding:
-    """A board that serves its own list."""
-    standing = BoardStanding(name, zh, en, verdict, list_board=name, list_zh=zh, list_en=en)
-    return replace(standing, served_by=name, **more)  # type: ignore[arg-type]
-
-
-WALL = {
-    "contract_verdict": Kept.FAILED,
-    "breaches": (Breach("login_wall", Kept.FAILED),),
-    "reason": "login_wall",
-    "detail": "Instead of a list, a login.",
-    "last_ok_at": ago(180),
-}
-BOARDS = list_standings(
-    [
-        board("weibo_hot", "微博热搜", "Weibo Hot", last_ok_at=ago(2)),
-        board("toutiao_hot", "今日头条热榜", "Toutiao Hot", Verdict.FAILED, **WALL),
-        board("baidu_hot", "百度热搜", "Baidu Hot", Verdict.MISSING),
-    ]
-)
-FINE = tuple(standing for standing in BOARDS if standing.verdict is Verdict.OK)
-DIGEST = Digest(at=AT, since=ago(60), period=Period.HOUR, boards=BOARDS, topics=(TOPIC,))
-EMPTY = replace(DIGEST, topics=())
 
 
 def rows(digest: Digest, language: Language = Language.ZH) -> list[dict[str, str]]:
@@ -181,14 +92,6 @@ def test_an_outlook_leaves_out_what_is_not_known(changed: dict[str, Any], silent
     assert silent not in foresee(replace(OUTLOOK, **changed))
 
 
-@pytest.mark.parametrize(
-    ("chance", "shown"),
-    [(0.0, "0%"), (0.001, "<1%"), (0.716, "72%"), (0.999, "99%"), (1.0, "100%")],
-)
-def test_a_chance_is_never_rounded_to_what_it_is_not(chance: float, shown: str) -> None:
-    assert percent(chance) == shown
-
-
 @BOTH
 def test_every_format_says_the_chance_and_the_stage(language: Language) -> None:
     chance = {Format.JSON: "0.346", Format.CSV: "0.346"}
@@ -213,34 +116,6 @@ def test_a_reason_that_knows_nothing_is_still_a_sentence(language: Language) -> 
 def test_english_pages_hold_no_chinese_words_of_ours() -> None:
     page = to_html(replace(EMPTY, boards=BOARDS), Language.EN)
     assert not re.search(r"[\u3400-\u9fff]", page)
-
-
-@pytest.mark.parametrize(
-    ("number", "chinese", "english"),
-    [
-        (0, "0", "0"),
-        (999, "999", "999"),
-        (9_876, "9876", "9.9k"),
-        (123_000, "12.3万", "123k"),
-        (999_960, "100万", "1M"),
-        (99_999_999, "1亿", "100M"),
-        (320_000_000, "3.2亿", "320M"),
-        (-12_345, "-1.2万", "-12.3k"),
-    ],
-)
-def test_a_number_is_shortened_in_the_readers_way(number: int, chinese: str, english: str) -> None:
-    shown = [shortened(number, messages_in(language)) for language in (Language.ZH, Language.EN)]
-    assert shown == [chinese, english]
-
-
-def test_times_are_shanghais() -> None:
-    assert clock(AT, None) == "2025-03-14 09:00"
-    assert clock(ago(9 * 60 + 1), AT) == "03-13 23:59"
-
-
-def test_a_naive_time_is_refused() -> None:
-    with pytest.raises(ValueError, match="aware"):
-        shanghai(datetime(2025, 3, 14))  # noqa: DTZ001
 
 
 # --- where a topic stands
@@ -352,46 +227,6 @@ def test_a_feed_entry_is_dated_by_when_it_was_seen() -> None:
     entry = etree.fromstring(to_atom(DIGEST)).find("{*}entry")
     assert entry.findtext("{*}published") == ago(130).isoformat()
     assert entry.findtext("{*}updated") == ago(2).isoformat()
-
-
-# --- charts
-
-
-@BOTH
-def test_a_page_asks_for_nothing(language: Language) -> None:
-    page = BeautifulSoup(to_html(DIGEST, language), "lxml")
-    assert not page.select("script, link, img, iframe, object, [src], [onload], image, use")
-    (style,), (html,) = page.select("style"), page.select("html")
-    assert style.string
-    assert "url(" not in style.string
-    assert "@import" not in style.string
-    assert html["lang"] == messages_in(language).say("language.tag")
-
-
-def test_a_chart_has_a_line_per_board_and_a_label() -> None:
-    (drawn,) = BeautifulSoup(str(chart(TOPIC, DIGEST)), "lxml").select("svg")
-    assert len({path["class"][0] for path in drawn.select("path[stroke]")}) == 2
-    assert "微博热搜由第 25 位到第 3 位；今日头条热榜" in drawn["aria-label"]
-    assert drawn["role"] == "img"
-
-
-def test_a_better_rank_is_drawn_higher() -> None:
-    trace = (TracePoint(ago(30), "weibo_hot", 40), TracePoint(AT, "weibo_hot", 1))
-    drawn = BeautifulSoup(str(chart(replace(TOPIC, trace=trace), DIGEST)), "lxml")
-    line, *_ = drawn.select("path[stroke]")
-    (y_before, y_after) = re.findall(r",([\d.]+)", str(line["d"]))
-    assert float(y_after) < float(y_before)
-
-
-def test_a_trace_without_ranks_draws_nothing() -> None:
-    assert chart(replace(TOPIC, trace=()), DIGEST) is None
-    assert chart(replace(TOPIC, trace=(TracePoint(AT, "weibo_hot", None),)), DIGEST) is None
-
-
-def test_many_boards_share_the_series() -> None:
-    placements = tuple(place(f"source_{n}") for n in range(12))
-    series = series_of(replace(TOPIC, placements=placements))
-    assert set(series.values()) == set(range(SERIES_COUNT))
 
 
 def test_the_category_is_told_in_words_and_to_programs_by_its_name() -> None:
