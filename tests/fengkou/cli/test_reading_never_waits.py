@@ -30,7 +30,7 @@ READING = [
     ["status"],
     ["boards", "--cadence"],
     ["tokens"],
-    ["digest"],
+    pytest.param(["digest"], marks=pytest.mark.slow),  # it draws
     ["checks"],
     ["topic"],
     ["why"],

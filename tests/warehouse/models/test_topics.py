@@ -87,6 +87,7 @@ def test_ten_to_midnight_and_ten_past_are_one_topic(home: Home) -> None:
     assert topics(home) == {frozenset({COMING, COME})}
 
 
+@pytest.mark.slow
 def test_a_title_that_comes_back_after_days_goes_on_with_its_topic(home: Home) -> None:
     land(home, WEIBO, MIDNIGHT, COMING)
     build(home)
@@ -112,6 +113,7 @@ def test_titles_edited_under_one_id_are_one_item_that_keeps_them_all(home: Home)
     assert kept == [(6,)]
 
 
+@pytest.mark.slow
 def test_eight_hours_without_a_list_do_not_split_a_story(home: Home) -> None:
     land(home, WEIBO, MIDNIGHT, COMING)
     build(home)

@@ -146,6 +146,7 @@ def test_a_list_read_twice_counts_once(home: Home) -> None:
     assert most == (2,)
 
 
+@pytest.mark.slow
 def test_a_frozen_list_is_gone_round_from_the_next_look_on(home: Home) -> None:
     frozen = WORLD.ranked(WEIBO, NOON)
     for n in range(7):
