@@ -34,7 +34,7 @@ from pipelines.boards.cadence import INTERVALS, Cadence, Stays
 from pipelines.captures import Entry
 from pipelines.rules import SHANGHAI_HOURS, STAY_GAP_HOURS
 from warehouse.connection import Connection
-from warehouse.graph import steps
+from warehouse.graph import upstream
 
 START = datetime(2026, 3, 1, 16, tzinfo=UTC)  # midnight in Shanghai
 SHANGHAI = timedelta(hours=SHANGHAI_HOURS)
@@ -192,14 +192,8 @@ def _collect(home: Home, origin: str, looks: Mapping[str, Sequence[datetime]]) -
 
 def _build_stays(con: Connection) -> None:
     """Build the tables that the stays are asked of, and no others."""
-    wanted = {"core.item_hours", "core.snapshots"}
-    ordered = list(steps())
-    for step in reversed(ordered):
-        if step.table in wanted:
-            wanted |= set(step.reads)
-    for step in ordered:
-        if step.table in wanted:
-            step.build(con)
+    for step in upstream("core.item_hours", "core.snapshots"):
+        step.build(con)
 
 
 def _loaded(con: Connection) -> Counter[tuple[str, datetime]]:

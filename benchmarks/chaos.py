@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 from crawlers import catalog, landing
 from crawlers.run import collect
@@ -264,16 +265,11 @@ def _collect_served(
     def faults(board: str) -> Callable[[datetime], Fault]:
         return lambda at: plan[board, at].fault(board) if (board, at) in plan else Fault()
 
-    before = os.environ.get("FENGKOU_TIMEOUT_SECONDS")
-    os.environ["FENGKOU_TIMEOUT_SECONDS"] = TIMEOUT_SECONDS
-    try:
-        with server.serving(WORLD, {board: faults(board) for board in boards}) as origin:
-            collect(home.landing, boards, origin=origin, instants=instants)
-    finally:
-        if before is None:
-            del os.environ["FENGKOU_TIMEOUT_SECONDS"]
-        else:
-            os.environ["FENGKOU_TIMEOUT_SECONDS"] = before
+    with (
+        patch.dict(os.environ, FENGKOU_TIMEOUT_SECONDS=TIMEOUT_SECONDS),
+        server.serving(WORLD, {board: faults(board) for board in boards}) as origin,
+    ):
+        collect(home.landing, boards, origin=origin, instants=instants)
     return [(board, fault.name, at) for (board, at), fault in plan.items()]
 
 

@@ -4,9 +4,7 @@ Processor seconds compare between machines better than what a clock says, so tho
 """
 
 import json
-import os
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -34,25 +32,12 @@ def test_count() -> int:
     return int(found[1])
 
 
-def run_seconds(home: Path) -> float:
-    """Processor seconds of the whole line on simulated boards, children included."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(
-        [str(start.PROGRAM), "run"],
-        env={**os.environ, "FENGKOU_HOME": str(home)},
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
 def main() -> None:
     """Measure, and keep what was found."""
     tests = test_count()  # first: it is what a half-done change breaks
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        line = run_seconds(home)
+        line = start.spent([str(start.PROGRAM), "run"], home, must_succeed=True)
         first_words = start.measured(home / "simulated")
     found = {
         "tests": tests,

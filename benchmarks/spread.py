@@ -35,9 +35,8 @@ def measure(files: Sequence[Path], work: Path) -> Table:
     home.root.mkdir()
     operations.import_files(home, [file], {}, {})
     with operations.opened(home) as con:
-        for name in ("core.servings", "core.spread_hours"):
-            for step in upstream(name):
-                step.build(con)
+        for step in upstream("core.servings", "core.spread_hours"):
+            step.build(con)
         newest = newest_list(con)
         if newest is None:
             return table

@@ -30,19 +30,21 @@ MADE = "fengkou status, a home of simulated boards"
 
 def seconds(command: list[str], home: Path) -> float:
     """Processor seconds of the quickest of several tries: what else runs only adds to them."""
-    best = float("inf")
-    for _ in range(TRIES):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(
-            command,
-            env={**os.environ, "FENGKOU_HOME": str(home)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=False,
-        )
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return best
+    return min(spent(command, home) for _ in range(TRIES))
+
+
+def spent(command: list[str], home: Path, *, must_succeed: bool = False) -> float:
+    """Processor seconds of one try, children included; one that must succeed shows its errors."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        command,
+        env={**os.environ, "FENGKOU_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=None if must_succeed else subprocess.DEVNULL,
+        check=must_succeed,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def measured(home: Path | None = None) -> dict[str, float]:

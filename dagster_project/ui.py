@@ -8,6 +8,7 @@ from dagster import DagsterInstance
 
 from dagster_project.instance import prepare
 from fengkou.home import Home
+from warehouse.connection import PUBLISHED_FILE
 
 DEFINITIONS = "dagster_project.definitions"
 
@@ -28,7 +29,7 @@ def last_used(root: Home, *, is_named: bool, collects: bool) -> Home:
 
 def _used_at(home: Home) -> float:
     """When something was last done in a home, in seconds of the machine's clock; 0: never."""
-    marks = (home.dagster / "history" / "runs.db", home.published / "fengkou.duckdb")
+    marks = (home.dagster / "history" / "runs.db", home.published / PUBLISHED_FILE)
     return max((mark.stat().st_mtime for mark in marks if mark.exists()), default=0.0)
 
 

@@ -75,8 +75,12 @@ def stays_at(con: Connection, at: datetime) -> dict[str, Stays]:
 
 def plan_now(con: Connection) -> list[Cadence]:
     """The interval of each board, from what is built."""
+    return planned(_stays_now(con))
+
+
+def _stays_now(con: Connection) -> dict[str, Stays]:
     newest = newest_attempt(con)
-    return planned(stays_at(con, newest) if newest else {})
+    return stays_at(con, newest) if newest else {}
 
 
 def planned(stays: Mapping[str, Stays]) -> list[Cadence]:
@@ -99,8 +103,7 @@ class Outlook:
 
 def outlook(con: Connection) -> list[Outlook]:
     """What each interval would cost each board, measured from its own history."""
-    newest = newest_attempt(con)
-    stays = stays_at(con, newest) if newest else {}
+    stays = _stays_now(con)
     return [
         Outlook(
             chosen.board,
@@ -109,7 +112,7 @@ def outlook(con: Connection) -> list[Outlook]:
             if chosen.missed_share is None
             else {n: missed_share(stays[chosen.board], n) for n in SHOWN_INTERVALS},
         )
-        for chosen in plan_now(con)
+        for chosen in planned(stays)
     ]
 
 

@@ -13,8 +13,6 @@ from warehouse.graph import current_version, downstream, steps
 from warehouse.incremental import forget
 from warehouse.instants import to_aware, to_naive
 from warehouse.models.ops.forecasts import instants_between, replay
-from warehouse.publish import publish
-from warehouse.readers.newest import newest_attempt
 
 LEDGER = "ops.forecasts"
 
@@ -84,6 +82,5 @@ def _rebuild(home: Home) -> None:
     with operations.opened(home) as con:
         forget(con, [step.table for step in downstream(LEDGER)])
         for step in steps():
-            step.build(con)
-        if newest_attempt(con) is not None:
-            publish(con, home.warehouse, home.published)
+            operations.build_table(con, step)
+    operations.publish_home(home)

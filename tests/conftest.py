@@ -20,6 +20,7 @@ from hypothesis import settings
 from crawlers import landing
 from crawlers.simulation.world import World
 from fengkou.board_seed import seed_boards
+from fengkou.home import Home
 from pipelines.captures import Kind, Outcome, Status
 from tests.examples import QUICK, register_profiles
 from tests.processor_time import ProcessorTime
@@ -91,6 +92,13 @@ SIMULATED_BOARDS = (
 SIMULATED_START = datetime(2026, 1, 5, 16, tzinfo=UTC)  # midnight in Shanghai
 SIMULATED_HOURS = 36
 BUILT_AFTER_HOURS = (30, 36)  # forecasts are made at the end of each build
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """An empty home, which the environment names."""
+    monkeypatch.setenv("FENGKOU_HOME", str(tmp_path / "home"))
+    return Home.from_environment()
 
 
 @pytest.fixture(scope="session")

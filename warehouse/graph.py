@@ -95,9 +95,9 @@ def step(table: str) -> Step:
     raise ModelError(f"{table} has no model; there are {', '.join(s.table for s in steps())}")
 
 
-def upstream(table: str) -> tuple[Step, ...]:
-    """The steps that bring ``table`` about and no others, in the order of building."""
-    needed = {table}
+def upstream(*tables: str) -> tuple[Step, ...]:
+    """The steps that bring ``tables`` about and no others, in the order of building."""
+    needed = set(tables)
     for known in reversed(steps()):
         if known.table in needed:
             needed.update(known.reads)

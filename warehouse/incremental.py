@@ -137,19 +137,13 @@ class Distinct:
     make: Callable[[pa.Table], pa.Table]
 
     def bring_up(self, con: Connection, name: str, table: Table, version: str) -> int:
-        lack = lacking(con, name, version)
-        if lack.is_empty:
-            return 0
+        return _bring_up(con, name, table, version, self._renewed)
+
+    def _renewed(self, con: Connection, name: str, lack: Lack) -> pa.Table:
         if lack.is_everything:
-            shape(con, name, table)
-        with transaction(con):
-            if lack.is_everything:
-                con.execute(f"DELETE FROM {name}")
-            found = con.execute(read_sql(self.missing), {"after_load": lack.after_load})
-            made = self.make(found.to_arrow_table())
-            _insert(con, name, made)
-            mark(con, name, version, lack.upto_load)
-        return int(made.num_rows)
+            con.execute(f"DELETE FROM {name}")
+        found = con.execute(read_sql(self.missing), {"after_load": lack.after_load})
+        return self.make(found.to_arrow_table())
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +157,31 @@ class MadeSince:
     make: Callable[[Connection, Lack], pa.Table]
 
     def bring_up(self, con: Connection, name: str, table: Table, version: str) -> int:
-        lack = lacking(con, name, version)
-        if lack.is_empty:
-            return 0
-        if lack.is_everything:
-            shape(con, name, table)
-        with transaction(con):
-            con.execute(f"DELETE FROM {name} WHERE {self.column} >= ?", [lack.since])
-            made = self.make(con, lack)
-            _insert(con, name, made)
-            mark(con, name, version, lack.upto_load)
-        return int(made.num_rows)
+        return _bring_up(con, name, table, version, self._renewed)
+
+    def _renewed(self, con: Connection, name: str, lack: Lack) -> pa.Table:
+        con.execute(f"DELETE FROM {name} WHERE {self.column} >= ?", [lack.since])
+        return self.make(con, lack)
+
+
+def _bring_up(
+    con: Connection,
+    name: str,
+    table: Table,
+    version: str,
+    renewed: Callable[[Connection, str, Lack], pa.Table],
+) -> int:
+    """Take out what is outdated and put in what ``renewed`` gives for it; how many rows."""
+    lack = lacking(con, name, version)
+    if lack.is_empty:
+        return 0
+    if lack.is_everything:
+        shape(con, name, table)
+    with transaction(con):
+        made = renewed(con, name, lack)
+        _insert(con, name, made)
+        mark(con, name, version, lack.upto_load)
+    return int(made.num_rows)
 
 
 @dataclass(frozen=True, slots=True)

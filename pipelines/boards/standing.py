@@ -61,7 +61,7 @@ class BoardStanding:
     said_en: str | None = None
 
     def name(self, language: Language) -> str:
-        return self.name_zh if language is Language.ZH else self.name_en
+        return language.choose(self.name_zh, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class ListStanding:
         return self.server.last_ok_at
 
     def name(self, language: Language) -> str:
-        return self.name_zh if language is Language.ZH else self.name_en
+        return language.choose(self.name_zh, self.name_en)
 
 
 def list_standings(boards: Iterable[BoardStanding]) -> tuple[ListStanding, ...]:

@@ -47,7 +47,7 @@ class Placement:
     heat_unit: str | None = None
 
     def name(self, language: Language) -> str:
-        return self.name_zh if language is Language.ZH else self.name_en
+        return language.choose(self.name_zh, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Outlook:
 
     def name(self, language: Language) -> str:
         """The list's name, its identifier where no name is known."""
-        return (self.name_zh if language is Language.ZH else self.name_en) or self.board
+        return language.choose(self.name_zh, self.name_en) or self.board
 
 
 @dataclass(frozen=True, slots=True)

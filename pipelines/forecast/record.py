@@ -43,7 +43,7 @@ class Call:
     lead_minutes: float | None = None
 
     def name(self, language: Language) -> str:
-        return self.name_zh if language is Language.ZH else self.name_en
+        return language.choose(self.name_zh, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -151,8 +152,8 @@ def test_what_landed_but_was_not_told_is_found(tmp_path: Path) -> None:
     assert [done.reason for done in replay] == [""] * len(INSTANTS)
 
 
-def untold(arguments: Sequence[str], errors: object, limit: float, _: object) -> str:
-    return child.run_child(arguments, errors, limit, lambda line: None)  # type: ignore[arg-type]
+def untold(arguments: Sequence[str], errors: IO[bytes], limit: float, _: object) -> str:
+    return child.run_child(arguments, errors, limit, lambda line: None)
 
 
 def test_a_child_that_takes_too_long_is_ended_and_what_it_landed_stays(

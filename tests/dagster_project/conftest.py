@@ -2,7 +2,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -28,13 +27,6 @@ class WholeRun:
     home: Home
     ran: run.Ran
     hours: int
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """An empty home, which the environment names."""
-    monkeypatch.setenv("FENGKOU_HOME", str(tmp_path / "home"))
-    return Home.from_environment()
 
 
 @pytest.fixture(scope="session")

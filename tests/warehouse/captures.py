@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from crawlers.boards.names import built_in_names
 from fengkou import operations
 from fengkou.home import Home
-from warehouse.graph import steps, upstream
+from warehouse.graph import upstream
 
 START = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
 """18:00 in Shanghai: twelve hours from here cross midnight."""
@@ -31,6 +31,5 @@ Fingerprints = dict[str, tuple[int, int]]
 def build_up_to(home: Home, *tables: str) -> dict[str, int]:
     """Load what was landed, and bring these tables and what they are made of up to it; rows written."""
     operations.load(home)
-    wanted = {step.table for table in tables for step in upstream(table)}
     with operations.opened(home) as con:
-        return {step.table: step.build(con) for step in steps() if step.table in wanted}
+        return {step.table: step.build(con) for step in upstream(*tables)}

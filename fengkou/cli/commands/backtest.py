@@ -25,7 +25,7 @@ def backtest(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     from fengkou.backtest import dataset_of, replay, write_chances
     from pipelines.forecast.forecasting_model import starting_model
-    from warehouse.instants import microseconds, to_naive
+    from warehouse.instants import from_microseconds, microseconds, to_naive
     from warehouse.readers.rank_history import read_archives
 
     rows = read_archives([*(history or []), archive])
@@ -39,17 +39,13 @@ def backtest(  # noqa: PLR0913, PLR0917 - each is an option of the command
             microseconds(to_naive(end)),
             every,
             is_frozen=frozen,
-            on_day=lambda at: spinner.update(f"learning until {_day(at)}"),
+            on_day=lambda at: spinner.update(f"learning until {from_microseconds(at):%Y-%m-%d}"),
         )
     write_chances(to_file, replayed)
     taught = f"trained {replayed.trained_count} times"
     if not replayed.trained_count:
-        known = _day(starting_model().trained_until)
-        taught = f"the starting model, which knows archives until {known}: too little history"
+        known = from_microseconds(starting_model().trained_until)
+        taught = (
+            f"the starting model, which knows archives until {known:%Y-%m-%d}: too little history"
+        )
     out.print(f"{to_file}: {len(replayed.title)} chances, {taught}", soft_wrap=True)
-
-
-def _day(microseconds: int) -> str:
-    from datetime import UTC, datetime
-
-    return datetime.fromtimestamp(microseconds / 1_000_000, UTC).strftime("%Y-%m-%d")

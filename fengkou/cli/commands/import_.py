@@ -79,7 +79,7 @@ def _tell(file: Path, done: "Imported") -> None:
     if done.naive_example is not None:
         err.print(
             f"{file.name}: times such as {done.naive_example} print no zone and were taken for UTC. If they "
-            "are another's: fengkou unload {done.load_id}, then import again with --zone Asia/Shanghai.",
+            f"are another's: fengkou unload {done.load_id}, then import again with --zone Asia/Shanghai.",
             soft_wrap=True,
         )
     if done.kept_nothing:

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,37 +21,14 @@ from crawlers.child import PROJECT
 from crawlers.http.public_address import address_problem
 from crawlers.landing import read
 from crawlers.run import collect
-from crawlers.simulation.server import serving
+from crawlers.simulation.server import Asked, serving
 from crawlers.simulation.world import World
 from pipelines.captures import Kind, Page, Status
-
-WHOLE = """
-[boards.example_hot]
-kind = "json"
-url = "https://api.example.com/hot?limit=50"
-title_zh = "示例热榜"
-title_en = "Example hot list"
-entries_at = "data.list"
-fields = { title = "word", url = ["link", "mobile.link"], heat = "hot", native_id = "id" }
-pinned_when = [{ is_top = true }]
-paid_when = [{ kind = [7, "ad"] }]
-expected_count = [3, 50]
-cadence_minutes = 20
-archive_names = ["example"]
-heat_unit = "heat"
-"""
+from tests.crawlers.boards.example_board import WHOLE
 
 
 def one_line(shape: str) -> str:
     return f'[boards.example_hot]\nshape = "{shape}"\nurl = "https://hot.example.com/api/s?id=x"\n'
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[Path]:
-    path = tmp_path / "boards.toml"
-    path.write_text(WHOLE, encoding="utf-8")
-    with boards_toml.using(path):
-        yield path
 
 
 def parsed(file: Path, text: str, body: object) -> Page:
@@ -337,18 +313,16 @@ def test_a_key_comes_from_the_environment(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file.write_text(WHOLE + 'headers_from = { Authorization = "EXAMPLE_KEY" }\n', encoding="utf-8")
-    asked: list[dict[str, str]] = []
-    heard: list[object] = []
-    with serving(World(datetime(2026, 11, 1, tzinfo=UTC)), asked=heard) as origin:  # type: ignore[arg-type]
+    heard: list[Asked] = []
+    with serving(World(datetime(2026, 11, 1, tzinfo=UTC)), asked=heard) as origin:
         (without,) = collect(tmp_path / "landing", ["example_hot"], origin=origin)
         monkeypatch.setenv("EXAMPLE_KEY", "Bearer verysecret")
         (with_key,) = collect(tmp_path / "landing", ["example_hot"], origin=origin)
-    asked = [dict(one.headers) for one in heard]  # type: ignore[attr-defined]
     assert (without.status, with_key.status) == (Status.FAILED, Status.OK)
     assert "EXAMPLE_KEY, which is not set" in without.detail
-    assert [one["Authorization"] for one in asked if "Authorization" in one] == [
-        "Bearer verysecret"
-    ]
+    assert [
+        request.headers["Authorization"] for request in heard if "Authorization" in request.headers
+    ] == ["Bearer verysecret"]
     landed = b"".join(path.read_bytes() for path in (tmp_path / "landing").rglob("*.json"))
     assert b"verysecret" not in landed
 

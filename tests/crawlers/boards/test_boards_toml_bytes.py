@@ -1,6 +1,5 @@
 """Whatever bytes a boards.toml is written in, it is read or told in one line."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,24 +7,7 @@ import pytest
 from crawlers import catalog
 from crawlers.boards import boards_toml
 from crawlers.boards.errors import CatalogError
-
-WHOLE = """
-[boards.example_hot]
-kind = "json"
-url = "https://api.example.com/hot?limit=50"
-title_zh = "示例热榜"
-title_en = "Example hot list"
-entries_at = "data.list"
-fields = { title = "word" }
-expected_count = [3, 50]
-"""
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Iterator[Path]:
-    path = tmp_path / "boards.toml"
-    with boards_toml.using(path):
-        yield path
+from tests.crawlers.boards.example_board import WHOLE
 
 
 @pytest.mark.parametrize(

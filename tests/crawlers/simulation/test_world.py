@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -6,7 +7,7 @@ from crawlers import catalog
 from crawlers.simulation.looks import LOOKS
 from crawlers.simulation.turnover import Turnover
 from crawlers.simulation.world import World
-from pipelines.captures import Kind
+from pipelines.captures import Entry, Kind
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 WORLD = World(START)
@@ -61,8 +62,8 @@ def test_nights_are_cooler_than_evenings() -> None:
     night = WORLD.ranked("weibo_side_hotsearch", START + timedelta(hours=20))
     evening = WORLD.ranked("weibo_side_hotsearch", EVENING)
 
-    def total(lines: list) -> int:  # type: ignore[type-arg]
-        return sum(int(e.heat) for e in lines if e.rank)
+    def total(lines: Sequence[Entry]) -> int:
+        return sum(int(str(e.heat)) for e in lines if e.rank)
 
     assert total(night) < total(evening) / 2
 

@@ -62,12 +62,10 @@ def load(home: Home, lines: Sequence[tuple[int, str, str]]) -> None:
         file,
     )
     operations.import_files(home, [file], {}, {})
-    needed = {step.table for table in TABLES for step in graph.upstream(table)}
     with operations.opened(home) as con:
         seed_boards(con)
-        for step in graph.steps():
-            if step.table in needed:
-                step.build(con)
+        for step in graph.upstream(*TABLES):
+            step.build(con)
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """What is an item's identity where sources print one id or address for many."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,11 @@ def items(home: Home, tmp_path: Path, line: Callable[[int], dict[str, object]]) 
         {"source": "a_b", "captured_at": f"2026-03-01T{hour:02}:00:00Z", "rank": n, "title": title, **line(n)}
         for hour in range(2) for n, title in enumerate(TITLES, 1)
     ]  # fmt: skip
+    return items_of(home, tmp_path, rows)
+
+
+def items_of(home: Home, tmp_path: Path, rows: Iterable[Mapping[str, object]]) -> int:
+    """How many items the lines of an archive are."""
     file = tmp_path / "a.jsonl"
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     operations.import_files(home, [file], {}, {})
@@ -62,10 +67,4 @@ def test_a_title_that_is_edited_under_its_own_id_stays_one_item(home: Home, tmp_
         }
         for hour, title in enumerate(("河口渡轮停航", "河口渡轮停航，何时恢复"))
     ]
-    file = tmp_path / "a.jsonl"
-    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    operations.import_files(home, [file], {}, {})
-    with operations.opened(home) as con:
-        for step in upstream("core.items"):
-            step.build(con)
-        assert con.execute("SELECT count(*) FROM core.items").fetchone() == (1,)
+    assert items_of(home, tmp_path, rows) == 1

@@ -91,9 +91,8 @@ def import_days(con: Connection, folder: Path, since: float, until: float) -> No
 def build(con: Connection) -> None:
     seed_boards(con)
     replace_listed_words(con, ())
-    for table in ("ops.spread_models", "core.spread_hours"):
-        for step in upstream(table):
-            step.build(con)
+    for step in upstream("ops.spread_models", "core.spread_hours"):
+        step.build(con)
 
 
 @pytest.fixture(scope="module")
