@@ -14,6 +14,7 @@ import jieba
 import jieba.posseg
 from rich.table import Table
 
+from pipelines.clock import start_of_hour
 from pipelines.text import new_words
 from pipelines.text.lexicon import read_words
 from pipelines.text.titles import clean_title, comparable
@@ -137,9 +138,7 @@ def measure_new_words(files: Sequence[Path]) -> Table:
     counts: Counter[str] = Counter()
     taken_at: dict[str, datetime] = {}
     began = time.process_time()
-    for hour, group in groupby(
-        titles, lambda told: told[0].replace(minute=0, second=0, microsecond=0)
-    ):
+    for hour, group in groupby(titles, lambda told: start_of_hour(told[0])):
         texts = [text for _, _, text in group]
         shown = new_words.sights((text, cutter.pieces(text)) for text in texts)
         found += finder.find(hour, len(texts), shown)

@@ -21,7 +21,7 @@ from crawlers import catalog
 from crawlers.boards.errors import CatalogError
 from crawlers.child import end_with_parent
 from crawlers.http.circuit_breaker import Circuits
-from crawlers.landing import Landed, landed, landed_at, read_or_damaged
+from crawlers.landing import Landed, landed_at
 from crawlers.run import Turns, land_failure
 from crawlers.simulation.origin_handler import HANDLERS
 from crawlers.spider import spider_of
@@ -60,10 +60,8 @@ class Crawling:
         lacking = dict.fromkeys(at, "")
         missing = []
         for instant in at:
-            if instant and (path := landed_at(self.landing, name, instant)):
-                self._note(
-                    name, lacking, landed(self.landing, path, read_or_damaged(path), instant)
-                )
+            if instant and (found := landed_at(self.landing, name, instant)):
+                self._note(name, lacking, found)
             else:
                 missing.append(instant)
         # The first crawler made installs the reactor, so make none that will not crawl.

@@ -132,24 +132,27 @@ def write(
         return path
 
 
-def landed_at(landing: Path, board: str, instant: datetime) -> Path | None:
+def landed_at(landing: Path, board: str, instant: datetime) -> Landed | None:
     """The capture of a replayed instant, if it was landed; else what a killed crawl left is swept."""
     path = landing / board / day_of(instant) / f"{stem_of(instant)}.json"
     if path.exists():
-        if read_or_damaged(path).reason != CRAWL_DIED:
-            return path
+        outcome = read_or_damaged(path)
+        if outcome.reason != CRAWL_DIED:
+            return landed(landing, path, outcome, instant)
         # Of another day than today everything can still be asked.
         path.unlink()
     path.with_name(f".{path.name}").unlink(missing_ok=True)
     return None
 
 
-def landed_since(landing: Path, board: str, instant: datetime) -> Path | None:
+def landed_since(landing: Path, board: str, instant: datetime) -> Landed | None:
     """The newest capture of a board that was made at an instant or later, if there is one."""
     now = datetime.now(UTC)
     path = next(newest(landing, board, now, days=(now.date() - instant.date()).days + 1), None)
     made = stem_instant(path.stem) if path else None
-    return path if made and made >= instant else None
+    if path is None or made is None or made < instant:
+        return None
+    return landed(landing, path, read_or_damaged(path), None)
 
 
 def newest(landing: Path, board: str, until: datetime, days: int) -> Iterator[Path]:

@@ -23,7 +23,6 @@ from crawlers.landing import (
     landed,
     landed_at,
     landed_since,
-    read_or_damaged,
     write,
 )
 from pipelines.captures import Outcome, Status
@@ -83,11 +82,10 @@ def collect(
     _check_known((*turns.first, *stand_ins))
     if instants is not None and origin is None:
         raise ValueError("instants need an origin: the real hosts only know now.")
-    wanted: list[tuple[str, datetime | None]] = [
-        (board, None if at is None else at.astimezone(UTC))
-        for board in dict.fromkeys(turns.first)
-        for at in ((None,) if instants is None else instants)
-    ]
+    if instants is not None:
+        instants = [at.astimezone(UTC) for at in instants]
+    moments: Sequence[datetime | None] = (None,) if instants is None else instants
+    wanted = [(board, at) for board in dict.fromkeys(turns.first) for at in moments]
     done: list[Landed] = []
     reached: set[tuple[str, datetime | None]] = set()
 
@@ -102,13 +100,12 @@ def collect(
             on_outcome(outcome)
 
     def note_landed(board: str, at: datetime | None) -> None:
-        path = landed_at(landing, board, at) if at else landed_since(landing, board, began_at)
-        if path:
-            note(landed(landing, path, read_or_damaged(path), at))
+        found = landed_at(landing, board, at) if at else landed_since(landing, board, began_at)
+        if found:
+            note(found)
 
     # A replay goes on where an earlier one was cut: what it landed is not fetched again.
-    instants = None if instants is None else [at.astimezone(UTC) for at in instants]
-    possible = [*wanted, *((board, at) for board in stand_ins for at in instants or (None,))]
+    possible = [*wanted, *((board, at) for board in stand_ins for at in moments)]
     for board, at in possible if instants else ():
         note_landed(board, at)
     if len(done) < len(wanted) or stand_ins:

@@ -15,7 +15,7 @@ from fengkou.reads import nothing_built, reading
 from pipelines.forecast import champion_challenger, training
 from pipelines.forecast.champion_challenger import Figures
 from pipelines.forecast.dataset import label_board, read_titles
-from pipelines.forecast.forecasting_model import to_bytes
+from pipelines.forecast.forecasting_model import STARTING, to_bytes
 from pipelines.forecast.rank_history import DAY, MINUTE, Board
 from pipelines.rules import CALL_HORIZON_HOURS
 from warehouse import query
@@ -24,7 +24,6 @@ from warehouse.instants import microseconds, to_naive
 from warehouse.readers.newest import newest_list
 from warehouse.readers.rank_history import read_warehouse
 from warehouse.stores.forecasting_models import (
-    STARTING,
     ModelFigures,
     TriedModel,
     keep_model,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from fengkou.errors import NothingCollectedError
 from fengkou.home import Home
 from pipelines.boards.standing import BoardStanding, ListStanding, list_standings
+from pipelines.clock import start_of_hour
 from warehouse import query
 from warehouse.checks import Claim, claims, violations
 from warehouse.connection import (
@@ -110,7 +111,7 @@ def standings(home: Home, at: datetime) -> tuple[ListStanding, ...]:
 def trending_tokens(home: Home, at: datetime | None, limit: int) -> list[BurstingToken]:
     """The keywords that burst at ``at`` (aware), or at the newest capture, the strongest first."""
     with reading(home) as con:
-        hour = newest(con, home).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        hour = start_of_hour(newest(con, home)) + timedelta(hours=1)
         instant = to_naive(at) if at else hour
         return query.rows(con, BurstingToken, "readers/trending_tokens", at=instant, shown=limit)
 

@@ -7,7 +7,7 @@ same rows. A ledger alone is never made again: it says what was said.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import md5
 from typing import TypeAlias
@@ -17,7 +17,7 @@ import pyarrow as pa
 from warehouse.connection import Connection, transaction
 from warehouse.declaration import SqlModel, Table
 from warehouse.ingredients import Ingredient
-from warehouse.sql import read_sql
+from warehouse.sql import quoted, read_sql
 
 BEGINNING = datetime(1, 1, 1)  # noqa: DTZ001 - instants in the warehouse are naive UTC
 NEVER = datetime(9999, 1, 1)  # noqa: DTZ001
@@ -179,7 +179,7 @@ def _bring_up(
         shape(con, name, table)
     with transaction(con):
         made = renewed(con, name, lack)
-        _insert(con, name, made)
+        insert(con, name, made)
         mark(con, name, version, lack.upto_load)
     return int(made.num_rows)
 
@@ -198,9 +198,10 @@ class Ledger:
         lack = lacking(con, name, LEDGER)
         if lack.is_empty:
             return 0
-        said = Lack(lack.after_load, lack.upto_load, lack.since, version)
         with transaction(con):
-            written = append_lines(con, name, table.grain, self.make(con, said))
+            written = append_lines(
+                con, name, table.grain, self.make(con, replace(lack, version=version))
+            )
             mark(con, name, LEDGER, lack.upto_load)
         return written
 
@@ -241,7 +242,8 @@ def shape(con: Connection, name: str, table: Table) -> None:
     con.execute("DROP TABLE wanted")
 
 
-def _insert(con: Connection, name: str, made: pa.Table) -> None:
+def insert(con: Connection, name: str, made: pa.Table) -> None:
+    """Append rows, column by column of the same name."""
     con.register("made", made)
     con.execute(f"INSERT INTO {name} BY NAME FROM made")
     con.unregister("made")
@@ -249,10 +251,6 @@ def _insert(con: Connection, name: str, made: pa.Table) -> None:
 
 def _describe(con: Connection, kind: str, name: str, table: Table | SqlModel) -> None:
     said = f"{table.description} Grain: {', '.join(table.grain)}."
-    con.execute(f"COMMENT ON {kind} {name} IS {_quoted(said)}")
+    con.execute(f"COMMENT ON {kind} {name} IS {quoted(said)}")
     for column, meaning in table.meanings.items():
-        con.execute(f"COMMENT ON COLUMN {name}.{column} IS {_quoted(meaning)}")
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+        con.execute(f"COMMENT ON COLUMN {name}.{column} IS {quoted(meaning)}")

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.connection import PUBLISHED_FILE, WAREHOUSE_FILE
+from warehouse.sql import quoted
 
 COPY = """
 import os, shutil, sys
@@ -82,13 +83,9 @@ def _write_parquet(con: duckdb.DuckDBPyConnection, published: Path) -> list[Path
     for table in PARQUET_TABLES:
         target = folder / f"{table}.parquet"
         partial = published / f".{table}.partial"
-        con.execute(f"COPY mart.{table} TO '{_quoted(partial)}' (FORMAT parquet, COMPRESSION zstd)")
+        con.execute(f"COPY mart.{table} TO {quoted(partial)} (FORMAT parquet, COMPRESSION zstd)")
         partial.replace(target)
         written.append(target)
     sync_directory(published)
     sync_directory(folder)
     return written
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -50,3 +50,8 @@ def _numbers() -> Mapping[str, str]:
         for name, value in vars(rules).items()
         if name.isupper() and isinstance(value, int | float | tuple)
     }
+
+
+def quoted(text: object) -> str:
+    """A text as SQL writes it, where DuckDB takes no parameter: COMMENT, and the file of COPY."""
+    return "'" + str(text).replace("'", "''") + "'"

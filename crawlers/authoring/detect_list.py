@@ -109,12 +109,3 @@ def _in_feed(text: str) -> Iterator[Candidate]:
         return
     title = text_of(at(document, ("channel.title", "title")))
     yield Candidate(100, titled({"shape": "rsshub"}, title))
-
-
-# JSON
-
-
-# JSON in a page's scripts
-
-
-# HTML

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawlers import catalog
-from crawlers.authoring.write_board import add
 from crawlers.boards import boards_toml
 from crawlers.landing import Landed, LandingError, newest, read, read_body
 from crawlers.run import collect
@@ -101,6 +100,8 @@ def page_of(board: str, *, origin: str | None = None) -> tuple[Outcome, bytes | 
 
 def look(url: str, *, origin: str | None = None) -> bytes:
     """The page at an address, asked for once and as politely as a board's."""
+    from crawlers.authoring.write_board import add  # noqa: PLC0415 - tomlkit and pydantic, for this alone
+
     probe = {"kind": "html", "url": url, "entries_at": "title", "fields": {"title": ""}}
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory) / "boards.toml"

@@ -3,13 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from statistics import mean
 from typing import Any
 from urllib.parse import urlsplit
 
-from cssselect import HTMLTranslator
-from lxml import etree, html
+from lxml import etree
 
 from crawlers.authoring.detect_fields import (
     DEPTH,
@@ -21,6 +19,7 @@ from crawlers.authoring.detect_fields import (
     fields_among,
     titled,
 )
+from crawlers.boards.board import finder, html_document
 
 STABLE_CLASS = re.compile(r"^[A-Za-z][A-Za-z_-]{1,30}$")
 AROUND = frozenset(["nav", "header", "footer", "select"])  # what every page of a site has
@@ -29,10 +28,7 @@ AROUND = frozenset(["nav", "header", "footer", "select"])  # what every page of 
 def lists_in_html(text: str, url: str) -> Iterator[Candidate]:
     """The lists of a page, each with the fields of its rows."""
     try:
-        page = html.document_fromstring(
-            text.replace("\x00", "").encode("utf-8", errors="replace"),
-            parser=html.HTMLParser(encoding="utf-8"),
-        )
+        page = html_document(text)
     except (etree.ParserError, AssertionError):
         return
     title = next(
@@ -106,7 +102,7 @@ def _of_elements(selector: str, rows: list[Any], url: str) -> Candidate | None:
     # A whole row's text is a title with everything beside it.
     score -= 2 * (fields["title"] == "") + 0.1 * selector.count(">")
     # A row with many links is itself a list.
-    score -= min(4.0, max(0.0, mean(len(_find("a")(row)) for row in rows[:20]) - 2))
+    score -= min(4.0, max(0.0, mean(len(finder("a")(row)) for row in rows[:20]) - 2))
     if "heat" in fields:
         score += 2
     return Candidate(score, {"kind": "html", "entries_at": selector, "fields": fields})
@@ -117,7 +113,7 @@ def _precise(page: Any, own: str, rows: list[Any]) -> tuple[str, list[Any]]:
     selector, element = own, rows[0].getparent()
     found: list[Any] = []
     for _ in range(DEPTH):
-        found = _find(selector)(page)[:SAMPLED_ROWS]
+        found = finder(selector)(page)[:SAMPLED_ROWS]
         if len(found) == len(rows) or element is None or element.tag in {"html", "body"}:
             break
         step = str(element.tag)
@@ -155,23 +151,18 @@ def _paths(rows: Sequence[Any]) -> list[str]:
 
 def _value(row: Any, path: str) -> str:
     selector, mark, attribute = path.partition("@")
-    found = _find(selector)(row) if selector else [row]
+    found = finder(selector)(row) if selector else [row]
     if not found:
         return ""
     text = found[0].get(attribute) if mark else found[0].text_content()
     return " ".join((text or "").split())
 
 
-@cache
-def _find(selector: str) -> Any:
-    return etree.XPath(HTMLTranslator().css_to_xpath(selector))
-
-
 def _mixture(rows: Sequence[Any], path: str) -> float:
     """How many more texts than one stand within an element: a title has nothing beside it."""
     counts = []
     for row in rows[:20]:
-        found = _find(path)(row) if path else [row]
+        found = finder(path)(row) if path else [row]
         if found:
             counts.append(sum(bool(text.strip()) for text in found[0].itertext()) - 1)
     return 1.5 * mean(counts) if counts else 0

@@ -25,7 +25,7 @@ from crawlers.boards.reading import (
     text_of,
 )
 from crawlers.boards.rows import ROWS_LIMIT
-from crawlers.boards.walls import said_in, wall_in
+from crawlers.boards.walls import said_in, soft_error, wall_in
 from pipelines.captures import Entry, Json, Page
 
 STRING = etree.XPath("string()")
@@ -123,7 +123,7 @@ class JsonBoard(Board):
             if any(cls._name_of(row) for row in rows[:ROWS_LIMIT]):
                 return rows
         if document == [] or any(value in ([], {}) for value in candidates[:-1]):
-            raise _error("soft_error", said_in(document)) or PageError(
+            raise soft_error(document) or PageError(
                 "empty_list",
                 f"{cls.name}: an empty list, expected {cls.expected_count[0]} rows or more. "
                 "Fetch again later; a list that stays empty has moved.",
@@ -131,7 +131,7 @@ class JsonBoard(Board):
         if lists:
             return lists[0]
         keys = sorted(document) if isinstance(document, dict) else type(document).__name__
-        raise _error("soft_error", said_in(document)) or PageError(
+        raise soft_error(document) or PageError(
             "wrong_shape",
             f"{cls.name}: no list at {cls.entries_at!r}. The top level has {shown(keys)}. "
             f"Correct entries_at in crawlers/spiders/{cls.name}.py.",
@@ -218,21 +218,19 @@ class HtmlBoard(Board):
         check_count(text, "<", TAGS_LIMIT)
         try:
             mended = _mended(text) if cls.messy else text
-            # lxml stops at a NUL, and would believe the page's own, older word on its encoding.
-            body = mended.replace("\x00", "").encode("utf-8", errors="replace")
-            return html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8"))
+            return html_document(mended)
         except etree.ParserError as error:
             raise _not_html(text, error) from error
 
     @classmethod
     def lines(cls, document: Row) -> list[tuple[bool, Row]]:
         paths = (cls.entries_at,) if isinstance(cls.entries_at, str) else cls.entries_at
-        rows = next((found for path in paths if (found := _finder(path)(document))), None)
+        rows = next((found for path in paths if (found := finder(path)(document))), None)
         if rows:
             cls._check_nesting(rows[:ROWS_LIMIT])
-            pinned = [row for path in cls.pinned_at for row in _finder(path)(document)]
+            pinned = [row for path in cls.pinned_at for row in finder(path)(document)]
             return [(True, row) for row in pinned] + [(False, row) for row in rows]
-        if cls.list_at and _finder(cls.list_at)(document):
+        if cls.list_at and finder(cls.list_at)(document):
             raise PageError(
                 "empty_list",
                 f"{cls.name}: {cls.list_at!r} holds no {paths[0]!r}. Fetch again later.",
@@ -285,23 +283,22 @@ def _not_html(text: str, error: Exception) -> PageError:
     return PageError("not_html", f"Found {found}, expected HTML ({error}). Open the address.")
 
 
+def html_document(text: str) -> Any:
+    """The tree of a page. Raises etree.ParserError where there is none."""
+    # lxml stops at a NUL, and would believe the page's own, older word on its encoding.
+    body = text.replace("\x00", "").encode("utf-8", errors="replace")
+    return html.document_fromstring(body, parser=html.HTMLParser(encoding="utf-8"))
+
+
 @cache
-def _finder(selector: str) -> etree.XPath:
+def finder(selector: str) -> etree.XPath:
+    """All elements that a CSS selector finds below one."""
     return etree.XPath(HTMLTranslator().css_to_xpath(selector))
 
 
 @cache
 def _first_finder(selector: str) -> etree.XPath:
     return etree.XPath(f"({HTMLTranslator().css_to_xpath(selector)})[1]")
-
-
-def _error(reason: str, said: str | None) -> PageError | None:
-    if said is None:
-        return None
-    return PageError(
-        reason,
-        f"The host answered {said}, expected a list. Fetch less often, or look the code up.",
-    )
 
 
 def _once(rows: list[Json], name_of: Any) -> list[Json]:

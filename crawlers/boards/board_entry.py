@@ -41,6 +41,14 @@ NOT_FIELDS = ("position", "kind", "extra")
 Value = TypeVar("Value")
 
 
+def _misfit(what: str) -> PydanticCustomError:
+    return PydanticCustomError("expected", "{what}", {"what": what})
+
+
+def _options(known: Collection[str]) -> str:
+    return ", ".join(f'"{name}"' for name in known)
+
+
 def _expected(what: str) -> WrapValidator:
     """Say of a value that does not fit what would, unless a part of it was spoken of already."""
 
@@ -50,7 +58,7 @@ def _expected(what: str) -> WrapValidator:
         except ValidationError as error:
             if any(found["type"] in {"expected", "sentence"} for found in error.errors()):
                 raise
-            raise PydanticCustomError("expected", "{what}", {"what": what}) from None
+            raise _misfit(what) from None
 
     return WrapValidator(check)
 
@@ -62,14 +70,14 @@ def _sentence(text: str) -> PydanticCustomError:
 def _must(what: str, holds: Callable[[Value], bool]) -> AfterValidator:
     def check(value: Value) -> Value:
         if not holds(value):
-            raise PydanticCustomError("expected", "{what}", {"what": what})
+            raise _misfit(what)
         return value
 
     return AfterValidator(check)
 
 
 def _chosen(known: Collection[str]) -> Any:
-    options = ", ".join(f'"{name}"' for name in known)
+    options = _options(known)
     return Annotated[
         str,
         _must(options, known.__contains__),
@@ -103,7 +111,7 @@ def _pattern(text: str) -> str:
     except re.error as error:
         raise _sentence(f"{error}. Correct {text!r}.") from error
     if not groups:
-        raise PydanticCustomError("expected", "{what}", {"what": "a pattern with a group, (\\d+)"})
+        raise _misfit("a pattern with a group, (\\d+)")
     return text
 
 
@@ -121,7 +129,7 @@ def _variables(found: dict[str, str]) -> dict[str, str]:
     for header, variable in found.items():
         if header not in SECRET_HEADERS:
             what = f"{' or '.join(SECRET_HEADERS)} as its names"
-            raise PydanticCustomError("expected", "{what}", {"what": what})
+            raise _misfit(what)
         if not re.fullmatch(r"[A-Z][A-Z0-9_]*", variable):
             raise _sentence(
                 f"{header}: expected the name of an environment variable in capital letters, "
@@ -327,10 +335,6 @@ def _frozen(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _frozen(inner) for name, inner in value.items()}
     return value
-
-
-def _options(known: Collection[str]) -> str:
-    return ", ".join(f'"{name}"' for name in known)
 
 
 def _attribute_docstrings() -> dict[str, str]:

@@ -15,7 +15,8 @@ from lxml import html as lxml_html
 from crawlers.boards.decode import check_count, load_json
 from crawlers.boards.errors import PageError
 from crawlers.boards.reading import shown
-from crawlers.boards.walls import said_in
+from crawlers.boards.rendering import UNWRITABLE
+from crawlers.boards.walls import soft_error
 from pipelines.captures import Json
 
 MARKS_LIMIT = 400_000
@@ -25,7 +26,6 @@ The longest feed seen has 900.
 """
 
 DECLARATION = re.compile(r"<\?xml[^>]*\?>")
-UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML can hold in no way."""
 BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(?:(\w{1,32};))?")
 """An ampersand that begins nothing XML knows; the group is a name that HTML may know."""
@@ -77,7 +77,7 @@ def _root(source: str) -> Any:
     except etree.XMLSyntaxError as first:
         # A control character or a bare "&" is a slip of the host's; a feed cut short stays an error.
         check_count(source, "&", MARKS_LIMIT)
-        parts = UNREADABLE.sub("", source).split(CDATA)
+        parts = UNWRITABLE.sub("", source).split(CDATA)
         mended = [BARE.sub(_ampersand, parts[0])]
         for part in parts[1:]:
             inner, end, rest = part.partition(CDATA_END)
@@ -191,10 +191,8 @@ def _permalink(guid: Json) -> str | None:
 
 def _json_feed(text: str) -> Json:
     document = load_json(text)
-    if said := said_in(document):
-        raise PageError(
-            "soft_error", f"The host answered {said}, expected a feed. Fetch less often."
-        )
+    if error := soft_error(document):
+        raise error
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(items, list):
         raise PageError("not_xml", f"Found {shown(text[:120])}, expected a feed. Open the address.")

@@ -56,7 +56,7 @@ def as_html(board: type[Description], entries: Sequence[Entry], list_at: str = "
                 continue
             selector, attribute = split_path(_first(paths))
             target = _planted(element, selector) if selector else element
-            text = UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))
+            text = _writable(value)
             if attribute and attribute != "text()":
                 target.set(attribute, text)
             else:

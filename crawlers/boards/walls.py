@@ -43,6 +43,17 @@ def wall_in(text: str, url: str = "") -> PageError | None:
     )
 
 
+def soft_error(envelope: Json) -> PageError | None:
+    """What an envelope owns up to, as an error; None when it claims success."""
+    said = said_in(envelope)
+    if said is None:
+        return None
+    return PageError(
+        "soft_error",
+        f"The host answered {said}, expected a list. Fetch less often, or look the code up.",
+    )
+
+
 def said_in(envelope: Json) -> str | None:
     """What an envelope says went wrong, such as "ok=0, msg='…'"; None when it claims success."""
     if not isinstance(envelope, dict):

@@ -1,7 +1,6 @@
 """``scrapy newboard NAME URL --kind json|html|feed``: a board, a page and its test."""
 
 import argparse
-import re
 from importlib import invalidate_caches
 from pathlib import Path
 from string import Template
@@ -12,7 +11,7 @@ from scrapy.exceptions import UsageError
 
 from crawlers import catalog
 from crawlers.authoring.fixtures import SUFFIXES, first_page, to_lines
-from crawlers.boards.names import SPIDERS
+from crawlers.boards.names import NAME, SPIDERS
 
 PACKAGE = Path(__file__).resolve().parent.parent
 TEMPLATES = PACKAGE / "templates" / "board"
@@ -47,7 +46,7 @@ class Command(ScrapyCommand):
 
 def create(name: str, url: str, kind: str) -> list[Path]:
     """Write the four files of a board and return their paths."""
-    if not re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", name):
+    if not NAME.fullmatch(name):
         raise UsageError(f"{name!r} is not <source>_<list> in lower case, such as weibo_hot_band.")
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.netloc:

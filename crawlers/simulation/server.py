@@ -66,8 +66,6 @@ LOGIN_WALL = Fault(body=WALL_PAGE.encode(), headers={"Content-Type": "text/html"
 EMPTY_LIST = Fault(empty=True)
 TRUNCATED = Fault(kept_share=0.6)
 GBK = Fault(encoding="gb18030")
-SOFT_ERROR = Fault(body='{"ok":0,"msg":"这里还没有内容","data":{}}'.encode())
-WRONG_CONTENT = Fault(body=b"<html><head><title>404</title></head><body>moved</body></html>")
 FIFTY_MEGABYTES = Fault(endless_megabytes=50)
 GZIP_BOMB = Fault(body=gzip.compress(b" " * (64 * MEGABYTE)), headers={"Content-Encoding": "gzip"})
 RESET = Fault(resets=True)

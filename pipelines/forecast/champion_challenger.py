@@ -24,6 +24,9 @@ JUDGED_FOR = 3 * DAY
 LEAST_KNOWN = 7 * DAY
 """Before the judged days: a board's usual pace is read from a week, and its calibration from another part."""
 
+NO_BETTER = "no_better_than_"
+"""What a decision's code begins with where the champion or a baseline was not beaten; its name follows."""
+
 FEWEST_TOPS = 50
 """Stays that came to the top ten in the judged days: with fewer, luck decides."""
 
@@ -188,12 +191,12 @@ def decide(found: Sequence[Figures], top_count: int, luck: float = 0.0) -> Decis
         if figures.forecaster in BASELINES and not _beats(
             new, figures, BASELINE_MARGIN, BASELINE_MARGIN
         ):
-            code = f"no_better_than_{figures.forecaster}"
+            code = f"{NO_BETTER}{figures.forecaster}"
             return Decision(False, code, said | _told(figures, "other_"))
     if old is not None:
         said |= _told(old, "other_")
         if not _beats(new, old, MARGIN, -TOLERANCE):
-            return Decision(False, "no_better_than_champion", said)
+            return Decision(False, f"{NO_BETTER}{CHAMPION}", said)
     was_off = (old.calibration_error if old else None) or 0.0
     if (new.calibration_error or 0.0) > max(CALIBRATION_BAR, luck, was_off):
         return Decision(False, "chances_off", said)

@@ -17,6 +17,9 @@ from pipelines.forecast.quantiles import QUANTILES, Quantiles
 from pipelines.forecast.rank_history import Floats
 from pipelines.rules import CALL_HORIZON_HOURS, HORIZONS_HOURS
 
+STARTING = "starting"
+"""How the model that ships with the project is called among the learnt ones."""
+
 FORM = 2
 """Of a kept model; one of another form is not read."""
 

@@ -15,6 +15,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from pipelines.clock import start_of_hour
 from pipelines.text.lexicon import read_words
 from pipelines.text.titles import clean_title, comparable
 
@@ -256,7 +257,7 @@ def by_hour(
     places = {title.item_id: (place, title) for place, title in enumerate(titles)}
     topic_of: dict[int, int] = {}
     members: defaultdict[int, set[int]] = defaultdict(set)
-    for window_start, group in groupby(assignments, lambda assigned: _hour(assigned[0])):
+    for window_start, group in groupby(assignments, lambda assigned: start_of_hour(assigned[0])):
         touched = set()
         for _, item_id, topic_id in group:
             if item_id in topic_of:
@@ -268,7 +269,3 @@ def by_hour(
             told = sorted((places[item_id] for item_id in members[topic_id]), key=itemgetter(0))
             if told:
                 yield window_start, topic_id, len(told), card([title for _, title in told])
-
-
-def _hour(at: datetime) -> datetime:
-    return at.replace(minute=0, second=0, microsecond=0)

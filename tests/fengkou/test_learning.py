@@ -20,11 +20,11 @@ from fengkou.cli.app import app
 from fengkou.home import Home
 from pipelines.forecast import champion_challenger, training
 from pipelines.forecast.dataset import Dataset, label_dataset
-from pipelines.forecast.forecasting_model import to_bytes
+from pipelines.forecast.forecasting_model import STARTING, to_bytes
 from pipelines.forecast.rank_history import DAY, Board, History
 from tests.made_past import START, made_past
 from warehouse.readers.rank_history import BoardRows, read_warehouse
-from warehouse.stores.forecasting_models import STARTING, TriedModel, keep_model, model_at
+from warehouse.stores.forecasting_models import TriedModel, keep_model, model_at
 
 DAYS, EVERY = 12, 30
 LATER = (datetime(2026, 3, 2, tzinfo=UTC) - datetime.fromtimestamp(START / 1e6, UTC)).days

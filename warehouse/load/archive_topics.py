@@ -8,7 +8,7 @@ from warehouse.connection import Connection, in_memory
 from warehouse.load.archive import printed_rows, read_instants
 from warehouse.load.archive_file import open_archive
 from warehouse.load.bounds import EARLIEST, latest
-from warehouse.sql import read_sql
+from warehouse.sql import quoted, read_sql
 
 
 def gather(files: Sequence[Path], to: Path, now: datetime | None = None) -> None:
@@ -27,9 +27,8 @@ def gather(files: Sequence[Path], to: Path, now: datetime | None = None) -> None
                 f"{made} SELECT {number} AS file, printed.*, instants.instant FROM printed "
                 "LEFT JOIN instants ON instants.printed = printed.captured_at"
             )
-        target = str(to).replace("'", "''")
         con.execute(
-            f"COPY ({read_sql('load/gathered')}) TO '{target}' (FORMAT parquet)",
+            f"COPY ({read_sql('load/gathered')}) TO {quoted(to)} (FORMAT parquet)",
             {"earliest": EARLIEST, "latest": latest(now)},
         )
 
@@ -49,8 +48,7 @@ def write_topics(
             "boards": list(boards.values()),
         },
     )
-    target = str(to).replace("'", "''")
-    con.execute(f"COPY printed_topics TO '{target}' (FORMAT parquet)")
+    con.execute(f"COPY printed_topics TO {quoted(to)} (FORMAT parquet)")
     row = con.execute("SELECT count(*), count(DISTINCT topic_id) FROM printed_topics").fetchone()
     assert row is not None  # noqa: S101 - an aggregate has one row
     return int(row[0]), int(row[1])

@@ -7,7 +7,7 @@ from hashlib import md5
 import pyarrow as pa
 
 from warehouse.connection import Connection, transaction
-from warehouse.incremental import mark
+from warehouse.incremental import insert, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,8 @@ def replace_boards(con: Connection, boards: Sequence[BoardRow]) -> int:
         if boards:
             columns = zip(*map(astuple, boards), strict=True)
             names = [field.name for field in fields(BoardRow)]
-            con.register("rows", pa.table([pa.array(list(column)) for column in columns], names))
-            con.execute("INSERT INTO ops.boards BY NAME FROM rows")
-            con.unregister("rows")
+            rows = pa.table([pa.array(list(column)) for column in columns], names)
+            insert(con, "ops.boards", rows)
         stand_ins = con.execute(
             "SELECT board, list_board, place FROM ops.boards WHERE place > 0 ORDER BY board"
         ).fetchall()

@@ -217,6 +217,13 @@ def load_landing(
     if not landing.is_dir():
         return Loaded()
     days = list(_changed_days(con, landing))
+    refused = set(
+        con.execute(
+            "SELECT board, try_cast(captured_at AS TIMESTAMP) FROM raw.rejects "
+            "WHERE reason = ? AND origin = 'landing'",
+            [OUT_OF_RANGE],
+        ).fetchall()
+    )
     total = Loaded(stray_count=sum(day.stray_count for day in days))
     pending: list[tuple[Path, datetime]] = []
     for day in days:
@@ -230,18 +237,10 @@ def load_landing(
                 {"board": day.board, "day": day.day},
             ).fetchall()
         }
-        refused = {
-            row[0]
-            for row in con.execute(
-                "SELECT try_cast(captured_at AS TIMESTAMP) FROM raw.rejects "
-                "WHERE board = ? AND reason = ? AND origin = 'landing'",
-                [day.board, OUT_OF_RANGE],
-            ).fetchall()
-        }
         pending.extend(
             (path, at)
             for path, at in day.files.items()
-            if at not in known and (at not in refused or is_within(at, now))
+            if at not in known and ((day.board, at) not in refused or is_within(at, now))
         )
     # Oldest first, so that a load cut short has everything up to an instant.
     pending.sort(key=lambda file: (file[1], file[0].parent.parent.name))

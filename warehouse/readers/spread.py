@@ -41,15 +41,17 @@ def chances(con: Connection, at: datetime) -> Callable[[int, int, float], float]
 
 def lines_at(con: Connection, instants: Sequence[datetime]) -> spread.Lines:
     """The topics on one list or two at each instant (naive UTC), as they were known then."""
-    parts = [
-        _lines(
-            query.table(
-                con, "readers/spread.lines", instants=list(instants[begin : begin + AT_ONCE])
-            )
-        )
-        for begin in range(0, max(len(instants), 1), AT_ONCE)
-    ]
-    return spread.joined(parts)
+    return spread.joined(
+        [
+            _lines(query.table(con, "readers/spread.lines", instants=some))
+            for some in slices(instants) or [[]]
+        ]
+    )
+
+
+def slices(instants: Sequence[datetime]) -> list[list[datetime]]:
+    """The instants, in parts of as many as one query takes."""
+    return [list(instants[begin : begin + AT_ONCE]) for begin in range(0, len(instants), AT_ONCE)]
 
 
 def _lines(rows: pa.Table) -> spread.Lines:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from pipelines.clock import start_of_hour
 from pipelines.text.titles import clean_title, fold_title
 from pipelines.topics.similarity import Evidence, Likeness
 from pipelines.topics.term_weights import Rarity
@@ -125,7 +126,7 @@ def explain(con: Connection, first: Found, other: Found) -> Why:
     seen_at = {
         item_id: min(join.joined_at for join in joins if join.item_id == item_id) for item_id in ids
     }
-    since = max(seen_at.values()).replace(minute=0, second=0, microsecond=0)
+    since = start_of_hour(max(seen_at.values()))
     compared = query.rows(
         con, _Compared, "readers/topic_evidence.titles_compared", since=since, item_ids=ids
     )

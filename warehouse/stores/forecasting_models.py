@@ -6,13 +6,10 @@ from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from functools import lru_cache
 
-from pipelines.forecast.forecasting_model import Model, from_bytes, starting_model
+from pipelines.forecast.forecasting_model import STARTING, Model, from_bytes, starting_model
 from warehouse import query
 from warehouse.connection import Connection, transaction
 from warehouse.instants import from_microseconds
-
-STARTING = "starting"
-"""The model that ships with the project."""
 
 UNREADABLE = (EOFError, KeyError, OSError, TypeError, ValueError, zlib.error)
 """What reading a model that another version packed may raise: gzip alone has three errors of its own."""

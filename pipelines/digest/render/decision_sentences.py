@@ -2,14 +2,10 @@
 
 from collections.abc import Mapping
 
+from pipelines.forecast.champion_challenger import NO_BETTER
+from pipelines.forecast.forecasting_model import STARTING
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
-
-STARTING = "starting"
-"""How the model that ships is called among the learnt ones."""
-
-NO_BETTER = "no_better_than_"
-"""What a decision's code begins with where the champion or a baseline was not beaten; its name follows."""
 
 DECIMALS = {"days": 1, "lines": 0}
 """How figures are told; those that are needed like those that were found."""

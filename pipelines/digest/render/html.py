@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from pipelines.digest.contents import Digest, TopicCard
 from pipelines.digest.render.layout import Sheet, Topic, lay_out
+from pipelines.digest.render.record_charts import curves
 from pipelines.digest.render.record_layout import lay_out_record
 from pipelines.digest.render.topic_chart import SERIES, Line, chart, lines, series_of
 from pipelines.language import Language
@@ -37,7 +38,12 @@ def to_html(digest: Digest, language: Language = Language.ZH) -> str:
     drawings = [_drawing(card, digest, language) for card in digest.topics]
     page = _TEMPLATES.get_template("digest.html.jinja")
     record = lay_out_record(digest.record, language) if digest.record else None
-    return page.render(sheet=lay_out(digest, language), drawings=drawings, record=record)
+    return page.render(
+        sheet=lay_out(digest, language),
+        drawings=drawings,
+        record=record,
+        curves=curves(digest.record, language) if digest.record else (),
+    )
 
 
 def entry_html(topic: Topic, sheet: Sheet) -> str:

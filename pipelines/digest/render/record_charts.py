@@ -9,12 +9,28 @@ from itertools import pairwise
 from typing import Any
 
 import vl_convert
+from markupsafe import Markup
 
-from pipelines.digest.render.topic_chart import GRID, INK, SERIES, TOP_TEN_GRID
-from pipelines.forecast.record import Bin
+from pipelines.digest.render.topic_chart import GRID, INK, SERIES, TOP_TEN_GRID, labelled
+from pipelines.forecast.record import Bin, Record
+from pipelines.language import Language
+from pipelines.messages import messages_in
 
 WIDTH, HEIGHT = 320, 180  # the text width of a phone, as the charts of topics
 LEAD_EDGES = (0, 10, 20, 30, 60, 120, 180)  # minutes; a right call is at most three hours ahead
+
+
+def curves(record: Record, language: Language) -> tuple[tuple[Markup, str], ...]:
+    """The drawings of a record, as (SVG, what it shows); those of which something is known."""
+    words = messages_in(language)
+    drawn = []
+    if record.bins:
+        caption = words.say("record.reliability")
+        drawn.append((labelled(reliability(record.bins), caption), caption))
+    if record.leads:
+        caption = words.say("record.leads")
+        drawn.append((labelled(leads(record.leads), caption), caption))
+    return tuple(drawn)
 
 
 def reliability(bins: Sequence[Bin]) -> str:

@@ -4,13 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from markupsafe import Markup
-
 from pipelines.digest.render.layout import shanghai
 from pipelines.digest.render.phrases import duration
-from pipelines.digest.render.record_charts import leads, reliability
 from pipelines.digest.render.safe_text import cut, plain
-from pipelines.digest.render.topic_chart import labelled
 from pipelines.forecast.record import Call, CallVerdict, Record
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
@@ -42,7 +38,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class RecordSheet:
-    """The record in words; ``rows`` are (chance given, share that came, forecasts), ``curves`` drawings."""
+    """The record in words; ``rows`` are (chance given, share that came, forecasts)."""
 
     heading: str
     summary: str
@@ -51,25 +47,17 @@ class RecordSheet:
     columns: tuple[str, str, str]
     rows: tuple[tuple[str, str, str], ...]
     nothing_known: str
-    curves: tuple[tuple[Markup, str], ...]
 
 
 def lay_out_record(record: Record, language: Language) -> RecordSheet:
     words = messages_in(language)
-    curves = []
-    if record.bins:
-        caption = words.say("record.reliability")
-        curves.append((labelled(reliability(record.bins), caption), caption))
-    if record.leads:
-        caption = words.say("record.leads")
-        curves.append((labelled(leads(record.leads), caption), caption))
     return RecordSheet(
         heading=words.say("record.heading"),
         summary=summary(record, words),
         groups=tuple(
-            _group(verdict, record.of(verdict), words, language)
+            _group(verdict, calls, words, language)
             for verdict in LISTED
-            if record.of(verdict)
+            if (calls := record.of(verdict))
         ),
         appendix=words.say("record.appendix", record.bins_days),
         columns=(
@@ -82,7 +70,6 @@ def lay_out_record(record: Record, language: Language) -> RecordSheet:
             for bin_ in record.bins
         ),
         nothing_known=words.say("record.nothing_known"),
-        curves=tuple(curves),
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from pipelines.forecast import title_memory
 from pipelines.forecast.dataset import Dataset, read_titles, with_title_features
 from pipelines.forecast.features import lines_at
-from pipelines.forecast.forecasting_model import starting_model, to_bytes
+from pipelines.forecast.forecasting_model import STARTING, starting_model, to_bytes
 from pipelines.forecast.rank_history import Board, History
 from warehouse.connection import Connection, in_memory, open_for_writing
 from warehouse.graph import current_version
@@ -20,7 +20,7 @@ from warehouse.migrate import migrate
 from warehouse.models.ops.forecasts import replay
 from warehouse.readers.forecasting import forecasts_at, present_lists, told
 from warehouse.readers.rank_history import read_warehouse
-from warehouse.stores.forecasting_models import STARTING, TriedModel, keep_model, model_at
+from warehouse.stores.forecasting_models import TriedModel, keep_model, model_at
 
 pytestmark = pytest.mark.xdist_group("simulated_home")  # one worker builds it, not each
 

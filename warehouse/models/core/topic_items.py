@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pyarrow as pa
 
+from pipelines.clock import start_of_hour
 from pipelines.topics.grouping import Hour, Topics
 from pipelines.topics.similarity import NewItem
 from warehouse import query
@@ -75,7 +76,7 @@ def _assign(con: Connection, lack: Lack) -> pa.Table:
 def _hours(con: Connection, since: datetime) -> Iterator[Hour]:
     new: dict[datetime, list[NewItem]] = {}
     for row in query.rows(con, _Fresh, "models/core/topic_items.new", since=since):
-        start = row.first_seen_at.replace(minute=0, second=0, microsecond=0)
+        start = start_of_hour(row.first_seen_at)
         new.setdefault(start, []).append(new_item(row))
     for hour in query.rows(con, _Presence, "models/core/topic_items.presence", since=since):
         start = hour.window_start

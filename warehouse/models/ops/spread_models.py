@@ -15,7 +15,7 @@ from warehouse.connection import Connection
 from warehouse.declaration import Table
 from warehouse.incremental import Lack, Ledger, Line
 from warehouse.ingredients import CUTTING, Library
-from warehouse.readers.spread import AT_ONCE, lines_at
+from warehouse.readers.spread import lines_at, slices
 
 MONDAY = datetime(1970, 1, 5)  # noqa: DTZ001 - instants in the warehouse are naive UTC
 WEEK = timedelta(days=7)
@@ -60,12 +60,8 @@ def learn_until(con: Connection, until: datetime) -> spread.Learnt | None:
 def came(con: Connection, lines: spread.Lines, instants: Sequence[datetime]) -> Flags:
     """Whether each line's topic was seen on three lists by six hours later, those of then among them."""
     later: dict[tuple[int, int], list[str]] = {}
-    for begin in range(0, len(instants), AT_ONCE):
-        rows = query.table(
-            con,
-            "models/ops/spread_models.outcomes",
-            instants=list(instants[begin : begin + AT_ONCE]),
-        )
+    for some in slices(instants):
+        rows = query.table(con, "models/ops/spread_models.outcomes", instants=some)
         at = rows["made_at"].cast(pa.int64()).to_pylist()
         keys = zip(at, rows["topic_id"].to_pylist(), strict=True)
         later |= dict(zip(keys, rows["lists"].to_pylist(), strict=True))
