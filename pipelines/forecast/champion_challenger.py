@@ -196,7 +196,7 @@ def decide(found: Sequence[Figures], top_count: int, luck: float = 0.0) -> Decis
     if old is not None:
         said |= _told(old, "other_")
         if not _beats(new, old, MARGIN, -TOLERANCE):
-            return Decision(False, f"{NO_BETTER}{CHAMPION}", said)
+            return Decision(False, "no_better_than_champion", said)
     was_off = (old.calibration_error if old else None) or 0.0
     if (new.calibration_error or 0.0) > max(CALIBRATION_BAR, luck, was_off):
         return Decision(False, "chances_off", said)
