@@ -23,4 +23,8 @@ class TiebaTopicList(JsonBoard):
         "native_id": "topic_id",
         "created": "create_time",
     }
+    # An excerpt may have lost the id that its address still names.
+    native_id_pattern = r"(?:^|[?&]topic_id=)(\d+)(?:&|$)"
+    # 2 stands beside the topics made last, 1 beside those that are spoken of most; 0 says nothing.
+    labels = {"1": "热", "2": "新"}
     url_template = "https://tieba.baidu.com/hottopic/browse/hottopic?topic_id={native_id}"

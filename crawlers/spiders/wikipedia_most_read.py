@@ -46,9 +46,16 @@ class WikipediaMostRead(JsonBoard):
 
     @classmethod
     def adapt(cls, row: dict[str, Json]) -> dict[str, Json]:
-        """The row, with its namespace where only the name tells it: the list of a day has no ns."""
+        """The row, with its namespace and its title where only the name tells them.
+
+        The list of a day has no ns, and writes a title as addresses do: "Main_Page".
+        """
         printed = row.get("article") or row.get("title")
-        if "ns" in row or "namespace" in row or not isinstance(printed, str):
+        if not isinstance(printed, str):
+            return row
+        if "normalizedtitle" not in row:
+            row = {**row, "normalizedtitle": printed.replace("_", " ")}
+        if "ns" in row or "namespace" in row:
             return row
         found = NAMESPACE.match(printed)
         return {**row, "in_namespace": found.group(1)} if found else row

@@ -52,6 +52,18 @@ def test_a_list_of_names_leaves_other_namespaces_out(name: str) -> None:
     assert [(entry.rank, entry.title) for entry in found] == [(1, "2001:太空漫游")]
 
 
+def test_a_name_written_as_in_an_address_is_read_in_words() -> None:
+    rows = [{"title": "Old_Bridge", "views": 2}, {"title": "Kettles", "normalizedtitle": "Kettle"}]
+    found = entries("wikipedia_most_read", {"mostread": {"articles": rows}})
+    assert [entry.title for entry in found] == ["Old Bridge", "Kettle"]
+
+
+def test_a_topic_of_tieba_without_an_id_has_the_one_in_its_address() -> None:
+    address = "https://tieba.baidu.com/hottopic/browse/hottopic?topic_id=28300001&topic_name=1"
+    rows = [{"topic_name": "bridge", "topic_url": address}, {"topic_name": "ferry", "topic_id": 7}]
+    assert [entry.native_id for entry in entries("tieba_topic_list", rows)] == ["28300001", "7"]
+
+
 def test_the_older_trends_of_bluesky_are_read_without_counts() -> None:
     page = {"topics": [{"topic": "Kettles"}], "suggested": [{"topic": "Friends"}]}
     assert [(e.title, e.heat) for e in entries("bluesky_trending", page)] == [("Kettles", None)]
