@@ -67,7 +67,12 @@ def ui(
     host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="The port to listen at.")] = 3000,
 ) -> None:
-    """Dagster's UI on the home that was used last. FENGKOU_SCHEDULES=on also collects by cadence."""
+    """Dagster's UI on the home that was used last. FENGKOU_SCHEDULES=on also collects by cadence.
+
+    It has no login: whoever reaches the port can launch runs. It answers browsers that ask for this machine
+    by its own name, and pages of its own; FENGKOU_UI_HOSTS names further hosts, of a proxy that checks who
+    asks.
+    """
     import dagster as dg  # noqa: PLC0415
 
     from dagster_project.ui import last_used, newest_run, serve  # noqa: PLC0415
@@ -81,12 +86,12 @@ def ui(
         run_id = newest_run(home)
     except dg.DagsterError as error:
         raise RunFailedError(_not_readable(home, error)) from error
-    address = f"http://{host}:{port}"
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     # The page of the run itself: Dagster's first page shows only runs that its own daemon launched.
     seen = f"The newest run: {address}/runs/{run_id}" if run_id else f"No run yet: {address}"
     collects_too = ", which collects by cadence" if collects else ""
     out.print(f"home {home.root}{collects_too}. {seen} (Ctrl-C ends it)", soft_wrap=True)
-    serve(host, port)
+    serve(host, port, said.ui_hosts)
 
 
 def _not_readable(home: Home, error: Exception) -> str:

@@ -4,11 +4,16 @@ import dagster as dg
 
 import dagster_project.defs
 from dagster_project.defs import schedules
-from dagster_project.defs.resources import HomeResource
+from dagster_project.defs.resources import WhereBoardsAre, WhereStateIs
 
 
 @dg.definitions
 def defs() -> dg.Definitions:
+    """What Dagster is handed: boards are fetched from their own hosts."""
+    return line(WhereBoardsAre())
+
+
+def line(hosts: WhereBoardsAre) -> dg.Definitions:
     """All assets, checks, jobs, schedules and resources.
 
     Found by package and not by ``load_from_defs_folder``, which wants a pyproject.toml above it: an
@@ -20,5 +25,5 @@ def defs() -> dg.Definitions:
         jobs=schedules.JOBS,
         schedules=schedules.SCHEDULES,
         sensors=schedules.SENSORS,
-        resources={"fengkou": HomeResource()},
+        resources={"fengkou": WhereStateIs(), "hosts": hosts},
     )

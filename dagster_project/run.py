@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 
 from crawlers import catalog
-from dagster_project.definitions import defs
-from dagster_project.defs.landing import CollectConfig
+from dagster_project.definitions import line
+from dagster_project.defs.resources import WhereBoardsAre
 from dagster_project.instance import prepare
 from fengkou import operations
 from fengkou.digests import Written
@@ -68,7 +68,7 @@ def run_simulated(
             sorted(LOOKS),
             language,
             on_step,
-            CollectConfig(origin=origin, instants=[at.isoformat() for at in instants]),
+            WhereBoardsAre(origin, instants),
         )
 
 
@@ -89,7 +89,7 @@ def _alone(home: Home) -> Iterator[None]:
 
 def run_live(home: Home, language: Language, on_step: Callable[[str], None]) -> Ran:
     """Every real board once."""
-    return _run(home, catalog.names(), language, on_step, CollectConfig())
+    return _run(home, catalog.names(), language, on_step, WhereBoardsAre())
 
 
 def _run(
@@ -97,20 +97,19 @@ def _run(
     boards: Sequence[str],
     language: Language,
     on_step: Callable[[str], None],
-    collecting: CollectConfig,
+    hosts: WhereBoardsAre,
 ) -> Ran:
     prepare(home)
     config = {
         # The terminal shows the table; the run's log is in the UI.
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
         "ops": {
-            "collect_boards": {"config": collecting.model_dump()},
             "publish__digest_hour": {"config": {"language": language.name}},
             "publish__digest_day": {"config": {"language": language.name}},
         },
     }
     on_step("running the line")
-    everything = defs().resolve_job_def("everything")
+    everything = line(hosts).resolve_job_def("everything")
     selected = [
         key
         for key in everything.asset_layer.executable_asset_keys
@@ -118,7 +117,10 @@ def _run(
     ]
     with dg.DagsterInstance.get() as instance:
         result = everything.execute_in_process(
-            run_config=config, instance=instance, raise_on_error=False, asset_selection=selected
+            run_config=config,
+            instance=instance,
+            raise_on_error=False,
+            asset_selection=selected,
         )
     failures = [event for event in result.all_events if event.is_step_failure]
     if failures:

@@ -1,16 +1,28 @@
 """The Dagster UI on the home that was used last, so that the run that was just made is there to be seen."""
 
-import os
+import contextlib
+import signal
+import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import uvicorn
 from dagster import DagsterInstance
 
 from dagster_project.instance import prepare
+from dagster_project.webserver import pages, served_hosts
 from fengkou.home import Home
 from warehouse.connection import PUBLISHED_FILE
 
 DEFINITIONS = "dagster_project.definitions"
+
+DAEMON_SECONDS = 60.0  # a run that it has begun is let go on; it is waited for as dagster dev waits
+
+# Of Dagster's storage, as its own web server sets them: long pages must not hold the database.
+STATEMENT_MILLISECONDS = 15_000
+POOL_SECONDS = 3_600
+POOL_OVERFLOW = 20
 
 
 def last_used(root: Home, *, is_named: bool, collects: bool) -> Home:
@@ -41,8 +53,29 @@ def newest_run(home: Home) -> str | None:
     return runs[0].dagster_run.run_id if runs else None
 
 
-def serve(host: str, port: int) -> None:
-    """Become Dagster's own server of the definitions; does not return."""
-    program = Path(sys.executable).with_name("dagster")
-    words = [str(program), "dev", "-m", DEFINITIONS, "-h", host, "-p", str(port)]
-    os.execv(program, words)  # noqa: S606 - our own environment's program
+def serve(host: str, port: int, names: Sequence[str]) -> None:
+    """Serve the UI until it is told to end, with Dagster's daemon beside it, which collects by schedule.
+
+    ``names`` are further hosts that a browser may ask for, as FENGKOU_UI_HOSTS says.
+    """
+    # A service manager says SIGTERM where a person presses Ctrl-C: either way the daemon ends too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt), DagsterInstance.get() as instance, _daemon():
+        instance.optimize_for_webserver(STATEMENT_MILLISECONDS, POOL_SECONDS, POOL_OVERFLOW)
+        with pages(instance, DEFINITIONS, served_hosts(host, names)) as app:
+            uvicorn.run(app, host=host, port=port, log_level="warning")
+
+
+@contextlib.contextmanager
+def _daemon() -> Iterator[None]:
+    program = Path(sys.executable).with_name("dagster-daemon")
+    words = [str(program), "run", "-m", DEFINITIONS, "--log-level", "warning"]
+    with subprocess.Popen(words) as daemon:  # noqa: S603 - our own environment's program
+        try:
+            yield
+        finally:
+            daemon.terminate()
+            try:
+                daemon.wait(DAEMON_SECONDS)
+            except subprocess.TimeoutExpired:
+                daemon.kill()

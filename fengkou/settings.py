@@ -6,15 +6,21 @@ one line, and commands that only read pay nothing for the checks. The folder of 
 """
 
 import os
+import re
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from fengkou.errors import SettingError
 
 PREFIX = "FENGKOU_"
+
+HOST = re.compile(
+    r"[a-z0-9][a-z0-9.-]*|\[[0-9a-f:.]+\]"
+)  # as it stands in a Host header, without port
 
 
 class Switch(StrEnum):
@@ -56,6 +62,12 @@ class Settings(BaseSettings):
         default=Switch.OFF,
         description="on: Dagster collects by cadence, builds and writes digests.",
     )
+    ui_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        validate_default=False,
+        description="Further hosts that a browser may ask the UI for, beside localhost, 127.0.0.1 and "
+        "[::1]: names or addresses, with commas between.",
+    )
     boards: Path | None = Field(
         default=None, description="The file of your own boards; else boards.toml in the home."
     )
@@ -71,6 +83,15 @@ class Settings(BaseSettings):
         ge=0,
         description="After so many failures in a row a host is left alone; 0: never.",
     )
+
+    @field_validator("ui_hosts", mode="before")
+    @classmethod
+    def _are_hosts(cls, said: str) -> tuple[str, ...]:
+        hosts = tuple(host.strip().lower() for host in said.split(",") if host.strip())
+        # "*" would let a name that a stranger leads here pass for ours.
+        if strange := [host for host in hosts if not HOST.fullmatch(host)]:
+            raise ValueError(f"{strange[0]!r} is no host: no scheme, port, path or * stands in one")
+        return hosts
 
     @field_validator("contact")
     @classmethod

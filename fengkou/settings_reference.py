@@ -21,7 +21,7 @@ def render_settings() -> str:
         "| --- | --- | --- | --- |",
     ]
     for name, field in Settings.model_fields.items():
-        default = "" if field.default is None else f"`{field.default}`"
+        default = "" if field.default in (None, ()) else f"`{field.default}`"
         allowed = ", ".join(_allowed(field)) or "any text"
         lines.append(f"| `{variable(name)}` | {field.description} | {default} | {allowed} |")
     lines += [

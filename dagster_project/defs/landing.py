@@ -1,43 +1,16 @@
 """Landing: one asset a board, all fetched by one child process."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from urllib.parse import urlsplit
 
 import dagster as dg
-from pydantic import field_validator
 
 from crawlers import catalog
 from crawlers.landing import Landed
-from dagster_project.defs.resources import HomeResource
+from dagster_project.defs.resources import HomeResource, HostsResource
 from fengkou import operations
 from pipelines.captures import Status
 
-LOOPBACK = ("http", "127.0.0.1", None)
-"""Scheme, host and user of the server that simulated boards are served by."""
-
 NOT_ASKED = "no: it stands in for a board of its list, and was not needed"
-
-
-class CollectConfig(dg.Config):
-    """Where to fetch from; both empty means the real hosts, now.
-
-    An origin is a server of simulated boards on this machine: whoever can launch a run could else have
-    any address asked, and every answer landed.
-    """
-
-    origin: str = ""
-    instants: list[str] = []  # noqa: RUF012 - a Dagster config's default, copied for each run
-
-    @field_validator("origin")
-    @classmethod
-    def _is_of_this_machine(cls, origin: str) -> str:
-        address = urlsplit(origin)
-        if origin and (address.scheme, address.hostname, address.username) != LOOPBACK:
-            raise ValueError(
-                f"found {origin!r}, expected the address of simulated boards, http://127.0.0.1:<port>"
-            )
-        return origin
 
 
 def _specs() -> list[dg.AssetSpec]:
@@ -71,7 +44,7 @@ def _check_specs() -> list[dg.AssetCheckSpec]:
 
 @dg.multi_asset(name="collect_boards", specs=_specs(), check_specs=_check_specs(), can_subset=True)
 def collect_boards(
-    context: dg.AssetExecutionContext, config: CollectConfig, fengkou: HomeResource
+    context: dg.AssetExecutionContext, fengkou: HomeResource, hosts: HostsResource
 ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """Fetch the selected boards once; each lands an outcome, good or bad.
 
@@ -82,8 +55,8 @@ def collect_boards(
     outcomes = operations.collect(
         home,
         boards,
-        origin=config.origin or None,
-        instants=[datetime.fromisoformat(text) for text in config.instants] or None,
+        origin=hosts.simulated_origin,
+        instants=list(hosts.instants) or None,
     )
     for board in boards:
         mine = [landed for landed in outcomes if landed.board == board]

@@ -1,5 +1,8 @@
-"""What the assets are handed: the home folder, read from the environment."""
+"""What the assets are handed. No run's configuration can change it: it names no folder and no host."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import dagster as dg
@@ -7,11 +10,24 @@ import dagster as dg
 from fengkou.home import Home
 
 
-class HomeResource(dg.ConfigurableResource[None]):
-    """The folder that holds all state; empty means FENGKOU_HOME, or ./var."""
+@dataclass(frozen=True, slots=True)
+class WhereStateIs:
+    """The folder that holds all state; None means FENGKOU_HOME, or ./var, as the environment says then."""
 
-    root: str = ""
+    root: Path | None = None
 
     def home(self) -> Home:
-        """The home that was configured."""
-        return Home(Path(self.root)) if self.root else Home.from_environment()
+        """The home to work in."""
+        return Home(self.root) if self.root else Home.from_environment()
+
+
+@dataclass(frozen=True, slots=True)
+class WhereBoardsAre:
+    """Where boards are fetched: their own hosts, now; or a server of simulated ones, as of some instants."""
+
+    simulated_origin: str | None = None
+    instants: Sequence[datetime] = ()
+
+
+HomeResource = dg.ResourceParam[WhereStateIs]
+HostsResource = dg.ResourceParam[WhereBoardsAre]

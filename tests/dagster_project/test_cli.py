@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from dagster_project import cli, run
-from dagster_project.defs.landing import CollectConfig
 from dagster_project.instance import prepare
 from dagster_project.ui import last_used, newest_run
 from fengkou.cli.collecting import outage
@@ -113,17 +112,3 @@ def test_two_trials_do_not_run_in_one_home_at_once(tmp_path: Path) -> None:
         pass
     with run._alone(home):
         pass
-
-
-@pytest.mark.parametrize(
-    "origin",
-    [
-        "http://192.168.0.1",
-        "https://127.0.0.1",
-        "http://127.0.0.1@evil.example",
-        "file:///etc/hosts",
-    ],
-)
-def test_a_run_is_not_told_to_ask_another_machine(origin: str) -> None:
-    with pytest.raises(ValueError, match="simulated boards"):
-        CollectConfig(origin=origin)

@@ -1,31 +1,16 @@
 """What people open in a browser: Dagster's graph of the line, and the digest."""
 
-import json
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from crawlers import catalog
-from dagster_project.instance import prepare
-from fengkou.home import Home
-from tests.dagster_project.conftest import WholeRun
+from tests.dagster_project.conftest import WholeRun, graphql
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.xdist_group("whole_run"),
 ]  # one worker sets it up, not each
 
-PROJECT = Path(__file__).parents[2]
-READY_SECONDS = 60
 PHONE = {"width": 390, "height": 844}
 
 
@@ -48,63 +33,6 @@ def test_the_digest_opens_on_a_phone_and_asks_the_web_for_nothing(
     page.close()
 
 
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def _graphql(server: str, query: str) -> dict[str, object]:
-    request = urllib.request.Request(
-        f"{server}/graphql",
-        json.dumps({"query": query}).encode(),
-        {"Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request, timeout=20) as answer:
-        return dict(json.load(answer)["data"])
-
-
-@pytest.fixture(scope="module")
-def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Dagster's web server on this machine; asks for the browser first, so as to start only with one."""
-    home = Home(tmp_path_factory.mktemp("ui"))
-    port = _free_port()
-    log = prepare(home) / "webserver.log"
-    command = [sys.executable, "-m", "dagster_webserver", "-m", "dagster_project.definitions"]
-    environment = {
-        **os.environ,
-        "DAGSTER_HOME": str(home.dagster),
-        "FENGKOU_HOME": str(home.root),
-        "DAGSTER_DISABLE_TELEMETRY": "yes",
-    }
-    with (
-        log.open("wb") as said,
-        subprocess.Popen(
-            [*command, "-h", "127.0.0.1", "-p", str(port)],
-            cwd=PROJECT,
-            env=environment,
-            stdout=said,
-            stderr=said,
-        ) as process,
-    ):
-        try:
-            yield _ready(f"http://127.0.0.1:{port}", log)
-        finally:
-            process.terminate()
-
-
-def _ready(server: str, log: Path) -> str:
-    deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            _graphql(server, "{ version }")
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-        else:
-            return server
-    pytest.fail(f"no answer in {READY_SECONDS} s: {log.read_text(encoding='utf-8')[-2000:]}")
-
-
 def test_the_graph_shows_every_layer(server: str, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1600, "height": 1000})
     page.goto(f"{server}/asset-groups")
@@ -117,7 +45,7 @@ def test_the_graph_shows_every_layer(server: str, browser: Browser) -> None:
 
 
 def test_the_server_knows_every_board(server: str) -> None:
-    nodes = _graphql(server, "{ assetNodes { assetKey { path } groupName } }")["assetNodes"]
+    nodes = graphql(server, "{ assetNodes { assetKey { path } groupName } }")["assetNodes"]
     assert isinstance(nodes, list)
     landed = {node["assetKey"]["path"][1] for node in nodes if node["groupName"] == "landing"}
     assert landed == set(catalog.names())

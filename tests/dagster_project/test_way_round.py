@@ -12,7 +12,7 @@ from crawlers import catalog
 from crawlers.simulation.server import LOGIN_WALL, serving
 from dagster_project.defs.checks import boards_are_fresh
 from dagster_project.defs.landing import collect_boards
-from dagster_project.defs.resources import HomeResource
+from dagster_project.defs.resources import WhereBoardsAre, WhereStateIs
 from fengkou import operations
 from fengkou.cli import app, terminal
 from fengkou.home import Home
@@ -31,8 +31,7 @@ def walled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dg.ExecuteIn
         result = dg.materialize(
             [collect_boards],
             selection=[dg.AssetKey(["landing", name]) for name in ASKED],
-            resources={"fengkou": HomeResource(root=str(home.root))},
-            run_config={"ops": {"collect_boards": {"config": {"origin": origin}}}},
+            resources={"fengkou": WhereStateIs(home.root), "hosts": WhereBoardsAre(origin)},
         )
     operations.build(home)
     return home, result
@@ -73,7 +72,7 @@ def test_a_stand_in_that_is_not_needed_keeps_its_checks_green(
     checks = dg.materialize(
         [boards_are_fresh],
         selection=dg.AssetSelection.all_asset_checks(),
-        resources={"fengkou": HomeResource(root=str(home.root))},
+        resources={"fengkou": WhereStateIs(home.root)},
     ).get_asset_check_evaluations()
     passed = {(one.asset_key.path[-1], one.check_name): one.passed for one in checks}
     contract = {name: passed[name, "keeps_its_contract"] for name in ASKED}

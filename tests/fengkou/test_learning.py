@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dagster_project.defs.learning import models as asset
-from dagster_project.defs.resources import HomeResource
+from dagster_project.defs.resources import WhereStateIs
 from fengkou import backtest, operations
 from fengkou import learning as learn
 from fengkou.cli.app import app
@@ -144,7 +144,7 @@ def test_a_better_challenger_is_taken_into_use_by_a_dagster_run(home: Home) -> N
     )
     with dg.DagsterInstance.ephemeral() as instance:
         result = dg.materialize(
-            [asset], instance=instance, resources={"fengkou": HomeResource(root=str(home.root))}
+            [asset], instance=instance, resources={"fengkou": WhereStateIs(home.root)}
         )
     (event,) = result.get_asset_materialization_events()
     told = {
