@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # the store is read and written without Scrapy; only the pipe
     from scrapy.crawler import Crawler
 
 
+OWN_FILE = 0o600  # pages hold what a host shows to the operator's own cookies
 CRAWL_DIED = "crawl_died"  # the reason of a board that was not come to: its host was never asked
 
 
@@ -107,7 +108,7 @@ def write(
         path, claim = day / f"{stem}.json", day / f".{stem}.json"
         try:
             # The unfinished file is the claim: whoever creates it owns the stem.
-            descriptor = os.open(claim, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+            descriptor = os.open(claim, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWN_FILE)
         except FileExistsError:
             outcome = _a_moment_later(outcome)
             continue
@@ -251,11 +252,15 @@ def _a_moment_later(outcome: Outcome) -> Outcome:
 
 def _write_body(path: Path, body: bytes, *, durable: bool) -> None:
     unfinished = path.with_name(f".{path.name}")
-    with unfinished.open("wb") as file:
+    with open(unfinished, "wb", opener=_own) as file:
         # mtime=0: the same body always gives the same file.
         file.write(gzip.compress(body, compresslevel=6, mtime=0))
         _flush(file, durable=durable)
     unfinished.replace(path)
+
+
+def _own(path: str, flags: int) -> int:
+    return os.open(path, flags, OWN_FILE)
 
 
 def _flush(file: IO[bytes], *, durable: bool) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from dagster._core.nux import set_nux_seen
 
 from fengkou.home import Home
+from fengkou.private_files import keep_private
 
 SETTINGS = """\
 # Written by Fengkou when missing; yours to change.
@@ -29,6 +30,7 @@ run_coordinator:
 
 def prepare(home: Home) -> Path:
     """Make Dagster's folder in a home and name both in the environment; the folder is returned."""
+    keep_private()
     home.dagster.mkdir(parents=True, exist_ok=True)
     settings = home.dagster / "dagster.yaml"
     if not settings.exists():

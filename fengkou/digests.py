@@ -28,9 +28,14 @@ def write_digest(digest: Digest, folder: Path, language: Language) -> Written:
     if language is not Language.ZH:
         stem += f".{language}"
     target = folder / digest.period
+    if not target.exists():
+        target.mkdir(parents=True)
+        target.chmod(
+            folder.stat().st_mode
+        )  # where the folder is served to others, so is what is in it
     files = {}
     for ending, content in render(digest, language).items():
         file = target / f"{stem}.{ending}"
-        replace_file(file, content)
+        replace_file(file, content, open_as_folder=True)
         files[str(ending)] = file
     return Written(digest, files)

@@ -5,6 +5,7 @@ opens it after reads the new one.
 """
 
 import os
+import stat
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -47,6 +48,10 @@ class Published:
     parquet: tuple[Path, ...]
 
 
+READ_ONLY = 0o444  # a client that writes to the copy would leave it unlike the warehouse
+READ_AND_WRITE = 0o666
+
+
 def sync_directory(directory: Path) -> None:
     """Make renames in it outlast a power cut."""
     handle = os.open(directory, os.O_RDONLY)
@@ -69,21 +74,29 @@ def publish(con: duckdb.DuckDBPyConnection, home: Path, published: Path) -> Publ
     subprocess.run(  # noqa: S603 - our own interpreter, our own text
         [sys.executable, "-I", "-c", COPY, str(home / WAREHOUSE_FILE), str(partial)], check=True
     )
-    partial.chmod(0o444)
+    partial.chmod(_readable_as(published) & READ_ONLY)
     partial.replace(file)
     # A client that opened the copy for writing and died leaves a log that fits no other file.
     file.with_name(f"{file.name}.wal").unlink(missing_ok=True)
     return Published(file, file.stat().st_size, tuple(_write_parquet(con, published)))
 
 
+def _readable_as(folder: Path) -> int:
+    """The mode of a folder: an operator who opens it to analysts opens what is published in it."""
+    return stat.S_IMODE(folder.stat().st_mode)
+
+
 def _write_parquet(con: duckdb.DuckDBPyConnection, published: Path) -> list[Path]:
     folder = published / "parquet"
-    folder.mkdir(exist_ok=True)
+    if not folder.exists():
+        folder.mkdir()
+        folder.chmod(_readable_as(published))
     written = []
     for table in PARQUET_TABLES:
         target = folder / f"{table}.parquet"
         partial = published / f".{table}.partial"
         con.execute(f"COPY mart.{table} TO {quoted(partial)} (FORMAT parquet, COMPRESSION zstd)")
+        partial.chmod(_readable_as(folder) & READ_AND_WRITE)
         partial.replace(target)
         written.append(target)
     sync_directory(published)

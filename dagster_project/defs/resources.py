@@ -8,6 +8,7 @@ from pathlib import Path
 import dagster as dg
 
 from fengkou.home import Home
+from fengkou.private_files import keep_private
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class WhereStateIs:
     root: Path | None = None
 
     def home(self) -> Home:
-        """The home to work in."""
+        """The home to work in; what is made in it from now on is its owner's alone."""
+        keep_private()  # under dagster dev no command of ours begins
         return Home(self.root) if self.root else Home.from_environment()
 
 

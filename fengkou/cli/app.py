@@ -9,6 +9,7 @@ from rich.text import Text
 from fengkou.cli.command_folder import CommandFolder, Verbose
 from fengkou.cli.terminal import err
 from fengkou.errors import mendable
+from fengkou.private_files import keep_private
 
 app = typer.Typer(
     name="fengkou",
@@ -27,6 +28,7 @@ def _follow(verbose: Verbose = 0) -> None:
 
 def main(command_line: Any = app) -> None:
     """Run the command line; what a user can mend is told in one line, without a traceback."""
+    keep_private()
     try:
         command_line()
     except Exception as error:

@@ -2,8 +2,9 @@
 
 import typer
 
-from fengkou.cli.terminal import AsJson, Boards, exit_status, out, print_json, progress_bar
+from fengkou.cli.terminal import AsJson, Boards, err, exit_status, out, print_json, progress_bar
 from fengkou.home import Home
+from fengkou.private_files import open_to_others
 
 
 def doctor(boards: Boards = None, as_json: AsJson = False) -> None:
@@ -12,12 +13,13 @@ def doctor(boards: Boards = None, as_json: AsJson = False) -> None:
     from fengkou.cli.board_tables import finding_lines, finding_row, finding_table
     from fengkou.settings import settings
 
+    home = Home.from_environment()
+    if told := open_to_others(home.root):
+        err.print(told, soft_wrap=True)
     settings()  # what it refuses is told before a host is asked
     due = list(boards or catalog.names())
     with progress_bar("examining", len(due)) as (progress, task):
-        findings = examine(
-            Home.from_environment().landing, due, on_outcome=lambda _: progress.advance(task)
-        )
+        findings = examine(home.landing, due, on_outcome=lambda _: progress.advance(task))
     if as_json:
         print_json([finding_row(finding) for finding in findings])
     else:
