@@ -168,14 +168,23 @@ class ArchiveLessons:
 
 
 def read_lessons(
-    files: Sequence[Path], every: int, on_file: Callable[[Path], None] = lambda _: None
+    files: Sequence[Path],
+    every: int,
+    until: int = NEVER,
+    on_file: Callable[[Path], None] = lambda _: None,
 ) -> ArchiveLessons:
-    """The lines that archives teach at instants ``every`` minutes apart, each archive a world of its own."""
+    """The lines that archives teach at instants ``every`` minutes apart, each archive a world of its own.
+
+    What was captured from ``until`` on is left out.
+    """
     labelled: dict[str, LabelledLines] = {}
     newest = 0
     for file in files:
         on_file(file)
-        dataset = dataset_of(read_archives([file]))
+        rows = {name: read.before(until) for name, read in read_archives([file]).items()}
+        dataset = dataset_of({name: read for name, read in rows.items() if len(read.rank)})
+        if not dataset.boards:
+            continue
         first = min(int(board.times[0]) for board in dataset.boards.values())
         last = max(int(board.times[-1]) for board in dataset.boards.values())
         found = label_dataset(dataset, every, first, last)

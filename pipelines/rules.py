@@ -29,6 +29,12 @@ LONG_HORIZON_HOURS = 6
 HORIZONS_HOURS = (SHORT_HORIZON_HOURS, CALL_HORIZON_HOURS, LONG_HORIZON_HOURS)
 """The chance of the top ten is stated for each of these."""
 
+STAY_RUNGS_MINUTES = (5, 30, 60, 120, 180, 360, 720, 1440, 2880)
+"""How long a stay lasts is learnt, and held against what came, step by step between these."""
+
+STAY_MINUTES = (30, 60, 180, 360)
+"""Of those, the chance that a stay lasts so long is told for these."""
+
 CALL_CHANCE = 0.5
 """A call is the first forecast of a stay that is no less."""
 

@@ -8,42 +8,49 @@ from scipy.special import expit
 from pipelines.forecast.rank_history import Floats
 
 PULL = 20.0
-"""Calibration leaves the trees' chance as it is unless so much evidence says otherwise."""
+"""Calibration leaves a score as it is unless so much evidence says otherwise."""
 
-CARE = 0.07
-CARE_SHARPNESS = 8
-"""A half is where calls are made, and a stay is called at the first of many looks: near a half a chance
-is stated lower, by at most CARE, so that a stated half is a full .56. Order and ends stay as they are."""
+SETTLED = 1e-8
+"""Newton's steps end where one moves nothing by more."""
+
+LEAST_SLOPE = 0.2
+"""However odd what came: a higher score is never a lower chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """From a raw score to a chance: ``1 / (1 + exp(-(slope * score + shift)))``, careful near a half."""
+    """From a raw score to a chance: ``1 / (1 + exp(-(slope * score + shift)))``."""
 
     slope: float = 1.0
     shift: float = 0.0
 
-    def uncautious(self, score: Floats) -> Floats:
-        """The chance of each raw score that is no lower near a half."""
+    def chance(self, score: Floats) -> Floats:
+        """The calibrated chance of each raw score."""
         chance: Floats = expit(self.slope * score + self.shift)
         return chance
 
-    def chance(self, score: Floats) -> Floats:
-        """The calibrated chance of each raw score."""
-        chance = self.uncautious(score)
-        return chance - CARE * (4 * chance * (1 - chance)) ** CARE_SHARPNESS
+
+UNMOVED = Calibration()
+"""A score is taken for the log odds that it says."""
 
 
-def calibrate(score: Floats, label: Floats) -> Calibration:
-    """Slope and shift that fit the outcomes best, pulled towards leaving the score as it is."""
+def calibrate(
+    score: Floats, label: Floats, weight: Floats | None = None, towards: Calibration = UNMOVED
+) -> Calibration:
+    """Slope and shift that fit the outcomes best, pulled ``towards`` others by as much evidence as PULL."""
     if not len(score):
-        return Calibration()
-    turn = np.array([1.0, 0.0])
+        return towards
+    centre = np.array([towards.slope, towards.shift])
+    turn = centre
+    weighed = np.ones(len(score)) if weight is None else weight
     pull = np.diag([PULL, PULL / 10])
     design = np.stack([score, np.ones(len(score))], axis=1)
-    for _ in range(25):  # Newton's steps; it settles in fewer than ten
+    for _ in range(25):  # it settles in fewer than ten
         p = expit(design @ turn)
-        slope = design.T @ (p - label) + pull @ (turn - [1.0, 0.0])
-        bend = (design * (p * (1 - p))[:, None]).T @ design + pull
-        turn = turn - np.linalg.solve(bend, slope)
-    return Calibration(float(turn[0]), float(turn[1]))
+        slope = design.T @ (weighed * (p - label)) + pull @ (turn - centre)
+        bend = (design * (weighed * p * (1 - p))[:, None]).T @ design + pull
+        step = np.linalg.solve(bend, slope)
+        turn = turn - step
+        if np.abs(step).max() < SETTLED:
+            break
+    return Calibration(max(float(turn[0]), LEAST_SLOPE), float(turn[1]))

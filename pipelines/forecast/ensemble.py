@@ -61,13 +61,21 @@ class Trees:
         return np.asarray(self._booster.predict(features, pred_contrib=True, num_threads=1))
 
 
-def grow(examples: Examples, objective: str, rounds: int = ROUNDS, **wanted: Any) -> Trees:
-    """Trees for a label; ``wanted`` overrides TREES."""
+def grow(
+    examples: Examples,
+    objective: str,
+    rounds: int = ROUNDS,
+    usual: Floats | None = None,
+    **wanted: Any,
+) -> Trees:
+    """Trees for a label, or for what it has beyond the ``usual`` score; ``wanted`` overrides TREES."""
     leaf = int(np.clip(len(examples.label) / LEAF_SHARE, LEAF_LEAST, LEAF_MOST))
     parameters = {**TREES, "min_data_in_leaf": leaf, "objective": objective, **wanted}
     import lightgbm  # noqa: PLC0415
 
-    data = lightgbm.Dataset(examples.features, examples.label, weight=examples.weight)
+    data = lightgbm.Dataset(
+        examples.features, examples.label, weight=examples.weight, init_score=usual
+    )
     return Trees(lightgbm.train(parameters, data, rounds).model_to_string())
 
 

@@ -15,24 +15,31 @@ from pipelines.forecast.ensemble import Blend, Chance, Trees
 from pipelines.forecast.features import Lines
 from pipelines.forecast.quantiles import QUANTILES, Quantiles
 from pipelines.forecast.rank_history import Floats
-from pipelines.rules import CALL_HORIZON_HOURS, HORIZONS_HOURS
+from pipelines.forecast.stay_ladder import StayLadder, time_left
+from pipelines.rules import CALL_HORIZON_HOURS, HORIZONS_HOURS, STAY_RUNGS_MINUTES
 
 STARTING = "starting"
 """How the model that ships with the project is called among the learnt ones."""
 
-FORM = 2
-"""Of a kept model; one of another form is not read."""
+FORM = 3
+READABLE = (2, FORM)
+"""Forms of kept models that are read: one of the second tells no chance of staying, but quantiles of the time
+left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All that is forecast of a topic on a board; ``trained_until`` int64 microseconds UTC."""
+    """All that is forecast of a topic on a board; ``trained_until`` int64 microseconds UTC.
+
+    ``left`` tells the time left of a model that has no ladder of stays.
+    """
 
     trained_until: int
     names: tuple[str, ...]
     chances: Mapping[int, Chance]
     left: Quantiles | None = None
     peak: Quantiles | None = None
+    stay: StayLadder | None = None
 
     def forecast(self, lines: Lines) -> "Forecasts":
         """What is to be expected of each line; raises ValueError for lines of other features."""
@@ -43,9 +50,15 @@ class Model:
         features = lines.features
         chance = np.stack([self.chances[h].of(features) for h in HORIZONS_HOURS], axis=1)
         nothing = np.full((len(features), len(QUANTILES)), np.nan)
+        lasting = np.full((len(features), len(STAY_RUNGS_MINUTES)), np.nan)
+        left = self.left.of(features) if self.left else nothing
+        if self.stay:
+            lasting = self.stay.chances(features)
+            left = time_left(lasting)
         return Forecasts(
             np.maximum.accumulate(chance, axis=1),
-            self.left.of(features) if self.left else nothing,
+            lasting,
+            left,
             self.peak.of(features) if self.peak else nothing,
         )
 
@@ -56,9 +69,11 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Forecasts:
-    """``chance`` (lines, HORIZONS_HOURS); ``left_minutes`` and ``peak_rank`` (lines, QUANTILES)."""
+    """``chance`` (lines, HORIZONS_HOURS); ``lasting`` (lines, STAY_RUNGS_MINUTES), nan where the model tells
+    none; ``left_minutes`` (lines, low, median, high) and ``peak_rank`` (lines, QUANTILES)."""
 
     chance: Floats
+    lasting: Floats
     left_minutes: Floats
     peak_rank: Floats
 
@@ -89,6 +104,9 @@ def to_bytes(model: Model) -> bytes:
         "chances": {str(hours): kept_chance(chance) for hours, chance in model.chances.items()},
         "left": quantiles(model.left),
         "peak": quantiles(model.peak),
+        "stay": {"trees": model.stay.trees.text, "usual": list(model.stay.usual)}
+        if model.stay
+        else None,
     }
     return gzip.compress(json.dumps(kept).encode(), mtime=0)
 
@@ -96,7 +114,7 @@ def to_bytes(model: Model) -> bytes:
 def from_bytes(data: bytes) -> Model:
     """A model that ``to_bytes`` wrote; raises ValueError for one in another form."""
     kept = json.loads(gzip.decompress(data))
-    if kept.get("form") != FORM:
+    if kept.get("form") not in READABLE:
         raise ValueError("This model was kept in another form. Train a new model.")
     trees = [Trees(text) for text in kept["trees"]]
 
@@ -111,12 +129,16 @@ def from_bytes(data: bytes) -> Model:
         down, up = map(float, told["margins"])
         return Quantiles((low, middle, high), (down, up))
 
+    stay = kept.get("stay")
+    if stay and len(stay["usual"]) != len(STAY_RUNGS_MINUTES):
+        raise ValueError("This model was kept with other rungs. Train a new model.")
     return Model(
         int(kept["trained_until"]),
         tuple(kept["names"]),
         {int(hours): chance(told) for hours, told in kept["chances"].items()},
         quantiles(kept["left"]),
         quantiles(kept["peak"]),
+        StayLadder(Trees(stay["trees"]), tuple(map(float, stay["usual"]))) if stay else None,
     )
 
 

@@ -9,6 +9,7 @@ import gzip
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -47,7 +48,7 @@ HELD_BACK_SHARE = 0.2
 FEWEST_TOPICS = 30
 """Different topics that came to three lists, in the days learnt from; a third of them in those held back."""
 
-TREES: Mapping[str, float] = {"num_leaves": 8, "min_data_in_leaf": 200}
+TREES: Mapping[str, Any] = {"num_leaves": 8, "min_data_in_leaf": 200}
 ROUNDS = 200
 
 MOST_LINES = 100_000
@@ -182,7 +183,7 @@ class Chance:
     def of(self, lines: Lines) -> Floats:
         """The chance of each line."""
         score = self.trees.predict(features(lines, self.rates))
-        return self.calibration.uncautious(score)
+        return self.calibration.chance(score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,7 @@ def learn(lines: Lines, came: Flags) -> Learnt:
     rates = list_rates(lines.only(early), label[early])
     judged = lines.only(late)
     score = _grow(lines.only(early), label[early], rates).predict(features(judged, rates))
-    figures = figures_of(label[late], Calibration().uncautious(score))
+    figures = figures_of(label[late], Calibration().chance(score))
     base = figures_of(label[late], base_rates_of(lines.only(early), label[early], judged))
     if figures.log_loss >= base.log_loss or figures.auc <= base.auc:
         return Learnt(found.line_count, found.came_count, None, figures, base)

@@ -18,8 +18,10 @@ from pipelines.forecast.features import STALE_AFTER, STALE_AFTER_GAPS, Lines, li
 from pipelines.forecast.forecasting_model import Forecasts, Model
 from pipelines.forecast.list_view import LATE
 from pipelines.forecast.rank_history import HOUR, MINUTE, Board, Floats, History, Ints
+from pipelines.forecast.recalibration import AS_GIVEN, Recalibration
 from pipelines.forecast.stages import Stage
-from pipelines.rules import PRESENT_HOURS, SPREAD_LISTS, TOP_RANK
+from pipelines.forecast.stay_ladder import time_left
+from pipelines.rules import PRESENT_HOURS, SPREAD_LISTS, STAY_MINUTES, STAY_RUNGS_MINUTES, TOP_RANK
 
 NO_PAST = HOUR
 """A list that we know for less tells no path: all that is on it seems to have just come."""
@@ -62,9 +64,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What is expected of one item on one list; three numbers are HORIZONS_HOURS, or 10, 50, 90 of 100.
+    """What is expected of one item on one list; three numbers are HORIZONS_HOURS, or low, median and high.
 
-    ``chance`` is None where it is, or was in its present stay, in the top ten. ``line`` numbers its line.
+    ``chance`` is None where it is, or was in its present stay, in the top ten. ``stay`` holds the chances of
+    lasting for STAY_MINUTES, None where the model tells none. ``raw_chance`` and ``raw_stay`` (for
+    STAY_RUNGS_MINUTES) are those of the model, before they were recalibrated. ``line`` numbers its line.
     """
 
     board: str
@@ -74,6 +78,9 @@ class Expected:
     chance: tuple[float, float, float] | None
     peak: tuple[float, float, float]
     left: tuple[float, float, float]
+    stay: tuple[float, ...] | None
+    raw_chance: tuple[float, ...] | None
+    raw_stay: tuple[float, ...] | None
     peak_heat_share: float | None
     rank_gain: int | None
     over_minutes: int | None
@@ -116,14 +123,23 @@ def listed(history: History, item_ids: Ints, at: int) -> Listed | None:
     return Listed(board, lines, item_ids)
 
 
-def expect(
-    lists: Sequence[Listed], lines: Lines, model: Model, model_id: str, *, is_honest: bool
+def expect(  # noqa: PLR0913 - the lists, and who speaks of them how
+    lists: Sequence[Listed],
+    lines: Lines,
+    model: Model,
+    model_id: str,
+    *,
+    is_honest: bool,
+    recalibration: Recalibration = AS_GIVEN,
 ) -> list[Expected]:
     """What the model expects of every line; ``lines`` are those of all lists, with all features."""
     forecasts = model.forecast(known_to(model, lines))
     found: list[Expected] = []
     for present in lists:
-        found += _expect_list(present, forecasts, len(found), model_id, is_honest=is_honest)
+        rows = slice(len(found), len(found) + len(present.lines.row))
+        found += _expect_list(
+            present, forecasts, rows, model_id, is_honest=is_honest, recalibration=recalibration
+        )
     return found
 
 
@@ -160,14 +176,24 @@ def known_to(model: Model, lines: Lines) -> Lines:
     return replace(lines, features=features, names=model.names)
 
 
-def _expect_list(
-    present: Listed, made: Forecasts, begin: int, model_id: str, *, is_honest: bool
+def _expect_list(  # noqa: PLR0913 - one list of those of ``expect``
+    present: Listed,
+    made: Forecasts,
+    rows: slice,
+    model_id: str,
+    *,
+    is_honest: bool,
+    recalibration: Recalibration,
 ) -> list[Expected]:
     board, lines = present.board, present.lines
-    rows = slice(begin, begin + len(lines.row))
-    chance, left, peak = made.chance[rows], made.left_minutes[rows], made.peak_rank[rows]
+    raw, raw_lasting, peak = made.chance[rows], made.lasting[rows], made.peak_rank[rows]
     if lines.at[0] - board.times[0] < NO_PAST:
-        chance, model_id = plain_chance(lines.rank), PLAIN
+        raw, model_id, recalibration = plain_chance(lines.rank), PLAIN, AS_GIVEN
+    chance = recalibration.of_tops(board.name, raw)
+    lasting = recalibration.of_stays(board.name, raw_lasting)
+    is_told = not np.isnan(raw_lasting).any()
+    left = time_left(lasting) if is_told else made.left_minutes[rows]
+    stay = lasting[:, [STAY_RUNGS_MINUTES.index(minutes) for minutes in STAY_MINUTES]]
     best = board.best_rank[lines.row]
     peak = np.clip(peak, 1, best[:, None])
     shares = _peak_heat_shares(board, lines, peak[:, 1])
@@ -181,20 +207,27 @@ def _expect_list(
             chance=_three(chance[i]) if lines.is_candidate[i] else None,
             peak=_three(peak[i]),
             left=_three(np.maximum(left[i], 0)),
+            stay=_told(stay[i]) if is_told else None,
+            raw_chance=_told(raw[i]) if lines.is_candidate[i] else None,
+            raw_stay=_told(raw_lasting[i]) if is_told else None,
             peak_heat_share=None if math.isnan(shares[i]) else float(shares[i]),
             rank_gain=None if math.isnan(gains[i]) else round(gains[i]),
             over_minutes=None if math.isnan(gains[i]) else round(minutes[i]),
             model_id=model_id,
             is_honest=is_honest,
-            line=begin + i,
+            line=rows.start + i,
         )
         for i in range(len(lines.row))
     ]
 
 
 def _three(values: Floats) -> tuple[float, float, float]:
-    first, second, third = (round(float(value), 6) for value in values)
+    first, second, third = _told(values)
     return first, second, third
+
+
+def _told(values: Floats) -> tuple[float, ...]:
+    return tuple(round(float(value), 6) for value in values)
 
 
 def plain_chance(rank: Floats) -> Floats:
@@ -297,7 +330,7 @@ def _speaker(items: Sequence[Expected]) -> Expected:
     if all(item.chance for item in items):
         return min(items, key=_lead_order)
     placed = min(items, key=lambda item: (item.rank, item.item_id))
-    return replace(placed, chance=None)
+    return replace(placed, chance=None, raw_chance=None)
 
 
 def stage_of(lead: Expected, lists: Sequence[Expected]) -> Stage:

@@ -10,6 +10,7 @@ from pipelines.forecast.ensemble import Blend, Chance, grow
 from pipelines.forecast.forecasting_model import Model
 from pipelines.forecast.quantiles import fit_quantiles
 from pipelines.forecast.rank_history import HOUR
+from pipelines.forecast.stay_ladder import fit_ladder
 from pipelines.forecast.training_set import (
     Examples,
     chance_examples,
@@ -126,6 +127,6 @@ def fit(labelled: Mapping[str, LabelledLines], until: int) -> Model | None:
     chances = fit_chances(labelled, until)
     if len(chances) < len(HORIZONS_HOURS):
         return None
-    left = fit_quantiles(left_examples(labelled, until), until)
     peak = fit_quantiles(left_examples(labelled, until, "peak"), until)
-    return Model(until, names, chances, left, peak)
+    stay = fit_ladder(left_examples(labelled, until), until)
+    return Model(until, names, chances, peak=peak, stay=stay)

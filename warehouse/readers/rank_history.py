@@ -31,6 +31,18 @@ class BoardRows:
     heat: npt.NDArray[np.float64]
     titles: list[str]
 
+    def before(self, until: int) -> "BoardRows":
+        """The rows captured before an instant; items keep their numbers."""
+        kept = self.captured_at < until
+        return BoardRows(
+            self.board,
+            self.captured_at[kept],
+            self.item[kept],
+            self.rank[kept],
+            self.heat[kept],
+            self.titles,
+        )
+
 
 def read_archives(files: Sequence[Path]) -> dict[str, BoardRows]:
     """The ranked rows of Parquet archives by source, files that hold the same source joined.

@@ -7,11 +7,13 @@ from typing import TypedDict
 from pipelines.forecast.explanation import Cause
 from pipelines.forecast.stages import Stage
 from pipelines.forecast.topic_forecast import Forecast
+from pipelines.rules import STAY_MINUTES
 from warehouse import query
 from warehouse.connection import Connection
 from warehouse.readers.forecasting import forecasts_at
 
 Three = tuple[float, float, float]
+Four = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class ToldForecast:
     """What is expected of a topic, and why; the meaning of each is that of its column in ops.forecasts.
 
     ``chances`` are those of one, three and six hours, None where it was in the top ten already; of
-    ``peak_rank`` and ``minutes_left`` the 10th, 50th and 90th hundredth.
+    ``peak_rank`` the 10th, 50th and 90th hundredth, of ``minutes_left`` the median between the ends of an
+    interval that holds 80 of 100. ``stay_chances`` are those of STAY_MINUTES, None where the model told none.
     """
 
     topic_id: int
@@ -29,6 +32,7 @@ class ToldForecast:
     chance_spread_6h: float | None
     peak_rank: Three
     minutes_left: Three
+    stay_chances: Four | None
     peak_heat_share: float | None
     stage: Stage
     causes: tuple[Cause, ...]
@@ -62,6 +66,10 @@ class _Stored:
     minutes_left_low: float
     minutes_left: float
     minutes_left_high: float
+    stay_chance_30m: float | None
+    stay_chance_1h: float | None
+    stay_chance_3h: float | None
+    stay_chance_6h: float | None
     peak_heat_share: float | None
     stage: str
     causes: list[_CauseStruct]
@@ -95,6 +103,9 @@ def _from_stored(row: _Stored) -> ToldForecast:
         chance_spread_6h=row.chance_spread_6h,
         peak_rank=(row.peak_rank_low, row.peak_rank, row.peak_rank_high),
         minutes_left=(row.minutes_left_low, row.minutes_left, row.minutes_left_high),
+        stay_chances=_four(
+            row.stay_chance_30m, row.stay_chance_1h, row.stay_chance_3h, row.stay_chance_6h
+        ),
         peak_heat_share=row.peak_heat_share,
         stage=Stage(row.stage),
         causes=tuple(Cause(told["cause"], dict(told["figures"])) for told in row.causes),
@@ -109,6 +120,14 @@ def _from_stored(row: _Stored) -> ToldForecast:
     )
 
 
+def _four(*chances: float | None) -> Four | None:
+    told = [chance for chance in chances if chance is not None]
+    if len(told) < len(STAY_MINUTES):
+        return None
+    half_hour, hour, three, six = told
+    return half_hour, hour, three, six
+
+
 def _from_made(made: Forecast) -> ToldForecast:
     lead = made.lead
     return ToldForecast(
@@ -119,6 +138,7 @@ def _from_made(made: Forecast) -> ToldForecast:
         chance_spread_6h=made.chance_spread_6h,
         peak_rank=lead.peak,
         minutes_left=lead.left,
+        stay_chances=_four(*(lead.stay or (None,) * len(STAY_MINUTES))),
         peak_heat_share=lead.peak_heat_share,
         stage=made.stage,
         causes=made.causes,

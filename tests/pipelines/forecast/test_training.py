@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pipelines.forecast import features, training
-from pipelines.forecast.calibration import CARE, Calibration, calibrate
+from pipelines.forecast.calibration import LEAST_SLOPE, Calibration, calibrate
 from pipelines.forecast.dataset import Dataset, LabelledLines, label_dataset, reached
 from pipelines.forecast.ensemble import grow
 from pipelines.forecast.forecasting_model import Model, from_bytes, to_bytes
@@ -89,7 +89,9 @@ def test_time_left_falls_into_its_interval_about_as_often_as_said(
     settled = read.outcomes.is_over & (read.lines.at > START + 9 * DAY)
     settled &= read.lines.at <= START + (DAYS - 1.5) * DAY
     left = (read.outcomes.ends_at - read.lines.at)[settled] / 60e6
-    low, middle, high = model.forecast(read.lines.only(settled)).left_minutes.T
+    made = model.forecast(read.lines.only(settled))
+    low, middle, high = made.left_minutes.T
+    assert (np.diff(made.lasting, axis=1) <= 0).all()
     assert 0.65 < ((low <= left) & (left <= high)).mean() < 0.95
     assert np.abs(left - middle).mean() < np.abs(left - np.median(left)).mean()
 
@@ -113,13 +115,18 @@ def test_calibration_mends_chances_that_are_too_bold() -> None:
     assert calibrate(np.zeros(0), np.zeros(0)) == Calibration()
 
 
-def test_a_chance_is_careful_near_a_half_and_nowhere_else() -> None:
-    stated = Calibration().chance(np.linspace(-6, 6, 241))
-    plain = 1 / (1 + np.exp(-np.linspace(-6, 6, 241)))
-    assert (np.diff(stated) > 0).all()
-    assert (plain - stated).max() == pytest.approx(CARE, abs=0.001)
-    assert np.abs(plain - stated)[(plain < 0.2) | (plain > 0.8)].max() < 0.002
-    assert plain[np.argmax(stated >= 0.5)] == pytest.approx(0.56, abs=0.01)
+def test_little_evidence_moves_little_away_from_what_it_is_drawn_to() -> None:
+    usual = Calibration(0.7, -0.4)
+    few = calibrate(np.array([-1.0, 1.0]), np.array([1.0, 0.0]), towards=usual)
+    assert few.slope == pytest.approx(usual.slope, abs=0.1)
+    assert few.shift == pytest.approx(usual.shift, abs=0.3)
+    assert calibrate(np.zeros(0), np.zeros(0), towards=usual) == usual
+
+
+def test_a_higher_score_is_never_a_lower_chance() -> None:
+    score = np.linspace(-4, 4, 5000)
+    backwards = calibrate(score, (score < 0).astype(float))
+    assert backwards.slope == LEAST_SLOPE
 
 
 def test_a_chance_asks_trees_of_its_own_and_the_nearer_horizon(

@@ -1,7 +1,7 @@
 -- Each forecast of a topic on a list beside what came of it, as far as that is known: null is open, or was not to
 -- be seen.
 -- grain: topic_id, board, made_at, is_replayed
--- code_version: 1
+-- code_version: 2
 -- column topic_id: the topic
 -- column board: the list, by the name of its first board
 -- column made_at: the instant of the forecast, UTC
@@ -18,8 +18,12 @@
 -- column chance_spread_6h: chance that the topic is seen on three or more lists within six hours; null on three already
 -- column has_spread: whether it was; said of the topic, so the same for all its lists
 -- column minutes_left: minutes that its stay was expected to last yet, median
--- column minutes_left_low: the 10th hundredth of that
--- column minutes_left_high: the 90th hundredth of that
+-- column minutes_left_low: the low end of an interval that holds 80 of 100: the 10th hundredth, or a higher one where that is nought
+-- column minutes_left_high: its high end, 80 hundredths above
+-- column stay_chance_30m: chance, 0 to 1, that its stay is seen to last 30 minutes or longer; null where the model tells none
+-- column stay_chance_1h: the same of an hour
+-- column stay_chance_3h: the same of three hours
+-- column stay_chance_6h: the same of six hours
 -- column minutes_left_actual: minutes that it did last
 -- column peak_rank: expected best rank of its stay, median
 -- column peak_rank_low: the 10th hundredth of that: nearer the top
@@ -46,6 +50,10 @@ SELECT
     forecasts.minutes_left,
     forecasts.minutes_left_low,
     forecasts.minutes_left_high,
+    forecasts.stay_chance_30m,
+    forecasts.stay_chance_1h,
+    forecasts.stay_chance_3h,
+    forecasts.stay_chance_6h,
     -- What went off the list between the last capture and the instant had no time left.
     if(ends.ended_at < forecasts.made_at, 0, round(epoch(ends.ended_at - forecasts.made_at) / 60, 1))
         AS minutes_left_actual,

@@ -1,6 +1,6 @@
 -- What was expected of each topic on a list: as it was said in its time, and as the newest replay told it since.
 -- grain: topic_id, made_at, is_replayed
--- code_version: 1
+-- code_version: 2
 -- column topic_id: the topic
 -- column made_at: the instant of the forecast, UTC; nothing later was known
 -- column is_replayed: made later than its instant, by fengkou replay: never said in its time
@@ -17,8 +17,14 @@
 -- column peak_rank_high: the 90th hundredth of that
 -- column peak_heat_share: share, 0 to 1, of the list's stays of eight days that peaked at less heat; null without heat
 -- column minutes_left: minutes that it is expected to stay there yet, median
--- column minutes_left_low: the 10th hundredth of that
--- column minutes_left_high: the 90th hundredth of that
+-- column minutes_left_low: the low end of an interval that holds 80 of 100: the 10th hundredth, or a higher one where that is nought
+-- column minutes_left_high: its high end, 80 hundredths above
+-- column stay_chance_30m: chance, 0 to 1, that its stay is seen to last 30 minutes or longer; null where the model tells none
+-- column stay_chance_1h: the same of an hour
+-- column stay_chance_3h: the same of three hours
+-- column stay_chance_6h: the same of six hours
+-- column raw_chances: chance_1h, chance_3h and chance_6h as the model gave them, before they were recalibrated
+-- column raw_stay_chances: the chances of staying as the model gave them, for each of the minutes 5, 30, 60, 120, 180, 360, 720, 1440, 2880
 -- column stage: budding, rising, bursting, peak or fading, from what is expected of it
 -- column causes: why: what weighed most in the forecast, the strongest first, each with the figures that it is told with
 -- column rank_gain: places gained there lately, null when there is nothing to compare with
@@ -55,6 +61,12 @@ SELECT
     minutes_left,
     minutes_left_low,
     minutes_left_high,
+    stay_chance_30m,
+    stay_chance_1h,
+    stay_chance_3h,
+    stay_chance_6h,
+    raw_chances,
+    raw_stay_chances,
     stage,
     causes,
     rank_gain,

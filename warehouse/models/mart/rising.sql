@@ -1,6 +1,6 @@
 -- The topics that rise now: the newest forecasts, best first when ordered by chance_3h.
 -- grain: topic_id
--- code_version: 1
+-- code_version: 2
 -- column topic_id: the topic
 -- column title: its label: the title that tells it best
 -- column made_at: the instant of the forecast, UTC
@@ -16,6 +16,10 @@
 -- column peak_rank: expected best rank of its stay there
 -- column peak_heat_share: share of the list's stays of eight days that peaked at less heat; null without heat
 -- column minutes_left: minutes that it is expected to stay there yet
+-- column stay_chance_30m: chance, 0 to 1, that its stay is seen to last 30 minutes or longer; null where the model tells none
+-- column stay_chance_1h: the same of an hour
+-- column stay_chance_3h: the same of three hours
+-- column stay_chance_6h: the same of six hours
 -- column causes: why: what weighed most, the strongest first, each with the figures that it is told with
 -- column board_count: lists on which it stands
 -- column model: what made the forecast
@@ -35,6 +39,10 @@ SELECT
     forecasts.peak_rank,
     forecasts.peak_heat_share,
     forecasts.minutes_left,
+    forecasts.stay_chance_30m,
+    forecasts.stay_chance_1h,
+    forecasts.stay_chance_3h,
+    forecasts.stay_chance_6h,
     forecasts.causes,
     forecasts.board_count,
     forecasts.model

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from pipelines.forecast.topic_forecast import Expected, Forecast
-from pipelines.rules import HORIZONS_HOURS
+from pipelines.rules import HORIZONS_HOURS, STAY_MINUTES
 from warehouse import query
 from warehouse.connection import Connection, transaction
 from warehouse.declaration import Table
@@ -90,6 +90,8 @@ def _expected(item: Expected) -> dict[str, object]:
         yield from item.peak
         yield item.peak_heat_share
         yield from item.left
+        yield from item.stay or (None,) * len(STAY_MINUTES)
+        yield from (item.raw_chance, item.raw_stay)
         yield from (item.model_id, item.is_honest)
 
     return dict(zip(EXPECTED, values(), strict=True))
@@ -103,6 +105,8 @@ EXPECTED = (
     *("peak_rank_low", "peak_rank", "peak_rank_high"),
     "peak_heat_share",
     *("minutes_left_low", "minutes_left", "minutes_left_high"),
+    *("stay_chance_30m", "stay_chance_1h", "stay_chance_3h", "stay_chance_6h"),
+    *("raw_chances", "raw_stay_chances"),
     "model",
     "is_honest",
 )
@@ -120,7 +124,7 @@ TABLE = Table(
         "core.topic_members",
         "ops.spread_models",
     ),
-    code_version="1",
+    code_version="2",
     growth=Ledger(_speak),
     made_with=(*CUTTING, Library("lightgbm"), ShippedModel()),
 )
