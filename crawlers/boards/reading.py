@@ -145,7 +145,7 @@ def printed_ranks(values: Sequence[Json]) -> list[int] | None:
 
 
 def address(url: str | None, homepage: str, *, keep_query: bool = True) -> str | None:
-    """An http(s) address without its tracking parameters; None for anything else."""
+    """An http(s) address without its tracking parameters; None for anything else, or with a password."""
     # Addresses arrive with HTML's &amp; in them even inside JSON (Tieba).
     if not url or len(url) > 2 * ADDRESS_LENGTH:
         return None
@@ -156,7 +156,7 @@ def address(url: str | None, homepage: str, *, keep_query: bool = True) -> str |
         parts = urlsplit(
             text if text.startswith(("https://", "http://")) else urljoin(homepage, text)
         )
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
             return None
         query = ""
         if keep_query:

@@ -79,6 +79,17 @@ def refusal(url: str, hosts: frozenset[str] | None, *, redirected: bool = False)
     )
 
 
+def downgraded(before: str, url: str) -> Refused | None:
+    """The refusal of a redirect that leaves encryption, if it does: anybody between could write the list."""
+    if not (before.startswith("https:") and url.startswith("http:")):
+        return None
+    return Refused(
+        "redirect_refused",
+        f"The host sends us from https to http at {host_of(url)}, where nothing says who answers. It was "
+        "not followed. If the list is only there now, correct start_urls.",
+    )
+
+
 def private(host: str, address: str) -> Refused:
     what = f"{host} is at {address}" if address else f"{host or 'it'} is"
     return Refused(
@@ -120,8 +131,9 @@ class GuardMiddleware:
     def process_request(self, request: Request) -> None:
         host = host_of(request.url)
         refused = private(host, "") if host in self.machines else None
-        redirected = bool(request.meta.get("redirect_times"))
-        if refused := refused or refusal(request.url, self.hosts, redirected=redirected):
+        before = request.meta.get("redirect_urls", ())
+        refused = refused or refusal(request.url, self.hosts, redirected=bool(before))
+        if refused := refused or (downgraded(before[-1], request.url) if before else None):
             raise refused
 
 

@@ -19,6 +19,9 @@ REQUIRED = ("source", "captured_at", "rank", "title")
 OPTIONAL = ("url", "heat", "native_id", "label", "category", "excerpt", "extra")
 OURS = (*REQUIRED, *OPTIONAL)
 
+WITH_A_NAME = r"^[^/?#]*[/\\]{2}[^/?#\\]*@"
+"""Addresses with a name or password, which are secrets or read as a host that they are not: none is kept."""
+
 
 __all__ = [
     "ArchiveError",
@@ -138,7 +141,11 @@ def printed_rows(
         con.register(
             "batch", pa.Table.from_arrays([batch.column("line"), *columns], ["line", *OURS])
         )
-        con.execute("INSERT INTO printed FROM batch")
+        con.execute(
+            "INSERT INTO printed "
+            "SELECT * REPLACE (if(regexp_matches(url, $secret), NULL, url) AS url) FROM batch",
+            {"secret": WITH_A_NAME},
+        )
         con.unregister("batch")
 
 

@@ -156,7 +156,13 @@ def test_odd_titles_become_text_or_rejects() -> None:
     assert all(r.reason for r in page.rejects)
 
 
-@pytest.mark.parametrize("url", ["javascript:void(0);", "ftp://x/y", "http://[", "", "#top", 7])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("javascript:void(0);", "ftp://x/y", "http://[", "", "#top", 7),
+        *("https://me:secret@a.example/", "//me@a.example/1", "https://b.example@a.example"),
+    ],
+)
 def test_an_address_that_leads_nowhere_is_not_landed(url: object) -> None:
     body = json.dumps({"hits": [{"title": "t", "url": url}]}).encode()
     (entry,) = catalog.board("hackernews_front").parse_page(body).entries

@@ -34,6 +34,9 @@ REDIRECTS: Mapping[str, tuple[str, str]] = {
     "hackernews_front": ("file:///etc/passwd", "redirect_refused"),
     "github_trending": ("https://github.com:8443/trending", "redirect_refused"),
     "tieba_topic_list": ("https://tieba.baidu.com@evil.example/x", "redirect_refused"),
+    "v2ex_hot": ("http://www.v2ex.com/api/topics/hot.json", "redirect_refused"),
+    "ithome_rank": ("HTTP://www.ithome.com:80/block/rank.html", "redirect_refused"),
+    "juejin_hot": ("https://me:secret@api.juejin.cn/", "redirect_refused"),
     "google_trends_rss": ("https://trends.google.com.evil.example/", "redirect_refused"),
     "weibo_side_hotsearch": ("https://passport.weibo.com/visitor/visitor", "login_wall"),
     "thepaper_hot": ("https://www.thepaper.cn/moved", "not_json"),  # its homepage's host: followed

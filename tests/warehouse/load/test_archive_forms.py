@@ -133,6 +133,23 @@ def test_parquet_is_read_as_it_would_be_printed(home: Home, tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("printed", "kept"),
+    [
+        ("https://me:secret@a.example/1", None),
+        ("//me@a.example/1", None),
+        ("HTTPS://b.example@a.example", None),
+        ("https://a.example/@me", "https://a.example/@me"),
+        ("https://a.example?to=b@c.example", "https://a.example?to=b@c.example"),
+    ],
+)
+def test_an_address_with_a_name_or_password_is_not_kept(
+    home: Home, tmp_path: Path, printed: str, kept: str | None
+) -> None:
+    imported(home, tmp_path / "a.csv", f"{HEADER}\na_b,{AT},1,甲,{printed},\n")
+    assert entries(home, "title, url") == [("甲", kept)]
+
+
 def test_null_words_are_nothing_and_half_a_rank_is_none(home: Home, tmp_path: Path) -> None:
     text = (
         f"{HEADER}\na_b,{AT},NULL,甲,\\N,nan\na_b,{AT},1.0,乙,None,1e6\na_b,{AT},2.5,丙,,\n"
