@@ -22,6 +22,7 @@ from pipelines.landing_format import (
     day_of,
     decode,
     encode,
+    expect_file,
     iso,
     mended,
     stem_instant,
@@ -192,6 +193,7 @@ def read_whole(path: Path) -> tuple[Outcome, Exchange]:
     Raises LandingError for whatever is not, whole and unchanged, what was written.
     """
     try:
+        expect_file(path.stat())
         return decode(path.read_bytes(), path.parent.parent.name, _instant_of(path))
     except (OSError, DamagedError) as error:
         raise LandingError(

@@ -44,7 +44,9 @@ retry_at       the host asked us to stay away until then
 
 import json
 import math
+import os
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -60,6 +62,8 @@ STEM = "%Y%m%dT%H%M%S.%fZ"
 STEM_PRINTED = re.compile(r"[0-9]{8}T[0-9]{6}\.[0-9]{6}Z")
 INSTANT_LENGTH = len("2026-11-02T03:04:05.000006Z")
 WHOLE_NUMBERS = 2**31
+FILE_BYTES_LIMIT = 64 * 1024 * 1024
+"""Ten times the longest: of ten megabytes of a page, what its rows print."""
 """A number of a landed file is nearer to 0 than this: the warehouse holds 32 bits."""
 
 HALF = re.compile("[\ud800-\udfff]")  # JSON can print one: "\\ud83d"
@@ -100,6 +104,14 @@ REJECT: Shape = {"position": (int,), "reason": TEXT, "found": TEXT}
 
 class DamagedError(ValueError):
     """What is wrong with a landed file: what was found and what was expected."""
+
+
+def expect_file(found: os.stat_result) -> None:
+    """Raise DamagedError for what is not to be opened: a pipe or device never ends, a huge file fills memory."""
+    if not stat.S_ISREG(found.st_mode):
+        raise DamagedError(f"found {stat.filemode(found.st_mode)}, expected a plain file")
+    if found.st_size > FILE_BYTES_LIMIT:
+        raise DamagedError(f"found {found.st_size} bytes, expected at most {FILE_BYTES_LIMIT}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pipelines.landing_format import (
     DamagedError,
     Document,
     checked_document,
+    expect_file,
     instant_in,
     stem_instant,
 )
@@ -43,6 +44,7 @@ def read_landed(path: Path, instant: datetime) -> Document:
     """The capture of that instant in a file, its instants naive UTC; a failed one if it is damaged."""
     board, at = path.parent.parent.name, instant.replace(tzinfo=UTC)
     try:
+        expect_file(path.stat())
         document = checked_document(path.read_bytes(), board, at)
     except (OSError, DamagedError) as error:
         lost = f"{path.name}: {error}. It changed after it was landed; it stays a failed capture."

@@ -1,6 +1,8 @@
 """Landed files after what disks, people and sync clients do to them: one is lost and told, the rest loads."""
 
+import gzip
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -81,12 +83,65 @@ def as_folder(path: Path) -> None:
     path.mkdir()
 
 
+def rewritten(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        path.write_bytes(change(path.read_bytes()))
+
+    return write
+
+
+def as_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def grown(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.truncate(1 << 40)  # a hole: it takes no room on the disk
+
+
+def leading_to(target: str) -> Callable[[Path], None]:
+    def link(path: Path) -> None:
+        path.unlink()
+        path.symlink_to(target or path)
+
+    return link
+
+
+def printing(found: str, instead: str) -> Callable[[Path], None]:
+    def change(path: Path) -> None:
+        text = path.read_text("utf-8")
+        assert found in text
+        path.write_bytes(text.replace(found, instead, 1).encode("utf-8", "surrogateescape"))
+
+    return change
+
+
 DAMAGE: dict[str, Callable[[Path], None]] = {
     "cut short": cut_short,
     "another heat": lambda path: changed(
         path, lambda row: row["entries"][1].update(heat="1.3万"), sealed=False
     ),
     "a folder": as_folder,
+    "a pipe": as_pipe,
+    "a terabyte of nothing": grown,
+    **{
+        f"a link to {target or 'itself'}": leading_to(target)
+        for target in ("", "/dev/zero", "/dev/null", "/nowhere")
+    },
+    "packed": rewritten(lambda content: gzip.compress(content)),
+    "twice": rewritten(lambda content: content * 2),
+    "words behind it": rewritten(lambda content: content + b"x"),
+    "a mark before it": rewritten(lambda content: b"\xef\xbb\xbf" + content),
+    "entries again": printing('"rejects"', '"entries": [], "rejects"'),
+    **{
+        f"printing {instead[:9]!r}": printing(found, instead)
+        for found, instead in (
+            ('"position": 2', f'"position": {"9" * 6000}'), ('"position": 2', '"position": 1e999'),
+            ('"position": 2', '"position": NaN'), ("[1, ", "[NaN, "),
+            ("[1, ", f"[{'[' * 9999}{']' * 9999}, "), ("港", "\udcff\udcfe"), ("港", "\\ud83d"),
+        )
+    },
     **{
         f"content {content[:12]!r}": containing(content)
         for content in (b"", b"\0" * 400, b"null", b"[]", b"7", b'"x"', b"{}", b"\xff\xfe{}", b"[" * 99_999)
