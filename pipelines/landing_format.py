@@ -107,7 +107,7 @@ class DamagedError(ValueError):
 
 
 def expect_file(found: os.stat_result) -> None:
-    """Raise DamagedError for what is not to be opened: a pipe or device never ends, a huge file fills memory."""
+    """Raise DamagedError for what is not to be opened: pipes and devices never end, big files fill memory."""
     if not stat.S_ISREG(found.st_mode):
         raise DamagedError(f"found {stat.filemode(found.st_mode)}, expected a plain file")
     if found.st_size > FILE_BYTES_LIMIT:

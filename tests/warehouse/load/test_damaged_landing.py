@@ -129,7 +129,7 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
         f"a link to {target or 'itself'}": leading_to(target)
         for target in ("", "/dev/zero", "/dev/null", "/nowhere")
     },
-    "packed": rewritten(lambda content: gzip.compress(content)),
+    "packed": rewritten(gzip.compress),
     "twice": rewritten(lambda content: content * 2),
     "words behind it": rewritten(lambda content: content + b"x"),
     "a mark before it": rewritten(lambda content: b"\xef\xbb\xbf" + content),
