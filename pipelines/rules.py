@@ -19,6 +19,14 @@ STAND_IN_MINUTES = 5
 SHANGHAI_HOURS = 8
 """Shanghai's clock is so far ahead of UTC, all year round; days and hours of day are told by it."""
 
+# --- what a page can print ----------------------------------------------------------------------
+
+DEEPEST_RANK = 999_999
+"""No list is longer: a rank beyond it is an id or an instant that stands in its column."""
+
+HOTTEST = 10**18
+"""Nothing on earth was counted so far: a heat of no less is no number to compute with."""
+
 # --- what is forecast, and what came of it ------------------------------------------------------
 
 SHORT_HORIZON_HOURS = 1

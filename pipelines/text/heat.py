@@ -31,7 +31,10 @@ UNITS = (
 HEAT_LENGTH_LIMIT = 64
 """Characters. The longest heat on a recorded page has 17, "1,234 stars today"; more is a text, no figure."""
 
-NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
+DECIMAL_COMMA = r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2}(?![\d,])"
+"""1.234.567, 1.234,5 and 98,7 as half of Europe prints them; 1,234 and 1.234 are read as the others do."""
+
+NUMBER = rf"-?(?:{DECIMAL_COMMA})|-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
 SUFFIX = "|".join(sorted(filter(None, SUFFIXES), key=len, reverse=True))
 
 # Each gap stands in a group with what must follow it: gaps that may be empty side by side would be
@@ -76,11 +79,17 @@ def read_heat(text: str) -> Heat | None:
     match = _first_figure(unicodedata.normalize("NFKC", text).strip())
     if match is None:
         return None
-    number = float(match["number"].replace(",", ""))
+    number = _number(match["number"])
     value = number * SUFFIXES[(match["suffix"] or "").lower()]
     if not math.isfinite(value):  # hundreds of digits: a broken page, no number to compute with
         return None
     return Heat(round(value, 4), match["unit"])
+
+
+def _number(printed: str) -> float:
+    if re.fullmatch(f"-?(?:{DECIMAL_COMMA})", printed):
+        printed = printed.replace(".", "").replace(",", ".")
+    return float(printed.replace(",", ""))
 
 
 def _first_figure(text: str) -> re.Match[str] | None:

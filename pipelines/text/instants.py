@@ -1,6 +1,7 @@
 """Instants as archives print them: read where there is one meaning, refused by name where there are two."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -15,7 +16,8 @@ ORDER_AMBIGUOUS = "captured_at_day_or_month"
 OUT_OF_RANGE = "captured_at_out_of_range"
 """Of an instant that no calendar here reaches; what a list can have had is judged where it is loaded."""
 
-ZONES_OF_ONE_MEANING = {"utc": UTC, "gmt": UTC, "z": UTC, "ut": UTC}
+BEIJING = ZoneInfo("Asia/Shanghai")
+ZONES_OF_ONE_MEANING = {"utc": UTC, "gmt": UTC, "z": UTC, "ut": UTC, "北京时间": BEIJING}
 """CST is Chicago's, Shanghai's and Havana's, IST India's and Israel's: of abbreviations only these."""
 
 MONTHS = {
@@ -29,7 +31,14 @@ SPREADSHEET_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - what a spreadshe
 SPREADSHEET_DAYS = (36_526, 73_051)
 """2000 to 2099, as days of a spreadsheet: a number of five figures can be nothing else."""
 
+WEST, EAST = timedelta(hours=-12), timedelta(hours=14)
+"""No clock of the world is set farther from UTC."""
+
+PRINTED_OFFSET = re.compile(r"(?:UTC|GMT)?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EARLIEST_COUNTED = datetime(1990, 1, 1, tzinfo=UTC)
+"""No list was kept before: twelve figures that lead there are a day and its clock (202603040805)."""
+
 EPOCH_UNITS = {9: 1, 10: 1, 12: 10**3, 13: 10**3, 15: 10**6, 16: 10**6, 18: 10**9, 19: 10**9}
 """Figures of a count since 1970 -> counts in a second: seconds, milli-, micro-, nanoseconds."""
 
@@ -41,12 +50,28 @@ CLOCK = (
     r"(?P<half>上午|下午)? ?(?P<hour>\d{1,2})[:时点](?P<minute>\d{1,2})分?"
     r"(?::?(?P<seconds>\d{1,2})秒?(?:[.,](?P<fraction>\d{1,9}))?)?(?: ?(?P<ampm>[AaPp][Mm]))?"
 )
-ZONE = r"(?: ?(?P<zone>[A-Za-z][A-Za-z_+-]*(?:/[A-Za-z_+\-0-9]+)*|[+-]\d{2}(?::?\d{2})?))?"
+NAMED_ZONE = r"[A-Za-z][A-Za-z_+-]*(?:/[A-Za-z_+\-0-9]+)*|北京时间"
+OFFSET = r"(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?"
+ZONE = (
+    rf"(?: ?(?P<zone>{OFFSET}|\[?(?:{NAMED_ZONE})\]?|\((?:{NAMED_ZONE})\)))?"
+    # A second name of the zone that an offset told: "GMT+0800 (China Standard Time)".
+    r"(?:(?<=\d) ?(?:\([^()]{1,40}\)|\[[^\[\]]{1,40}\]))?"
+)
 GAP = r"(?:[T ]| at )?"
+WEEKDAY = r"(?:[A-Za-z]{3,9},? )?"
+MONTH = r"(?P<name>[A-Za-z]{3})[a-z]*\.?"
+HOUR_ALONE = r"(?P<hour>\d{1,2})"
+DASHED_CLOCK = r"(?P<hour>\d{2})-(?P<minute>\d{2})(?:-(?P<seconds>\d{2}))"
 WRITTEN = [
     re.compile(f"{date}(?:{GAP}{CLOCK}{ZONE})?") for date in (DATE, CHINESE_DATE, OTHER_DATE)
 ] + [
     re.compile(f"{COMPACT_DATE}(?:{GAP}{CLOCK}{ZONE})?"),
+    # An archive of hours prints no minutes.
+    re.compile(f"{DATE}[T ]{HOUR_ALONE}{ZONE}"),
+    re.compile(f"{CHINESE_DATE} ?{HOUR_ALONE}[时点]{ZONE}"),
+    # As the names of files have it, where a colon cannot stand.
+    re.compile(f"{DATE}[T _]{DASHED_CLOCK}{ZONE}"),
+    re.compile(rf"{COMPACT_DATE}T?(?P<hour>\d{{2}})(?P<minute>\d{{2}})"),
     re.compile(
         rf"{COMPACT_DATE}T?(?P<hour>\d{{2}})(?P<minute>\d{{2}})(?P<seconds>\d{{2}})"
         rf"(?:[.,](?P<fraction>\d{{1,9}}))?{ZONE}"
@@ -57,8 +82,12 @@ WRITTEN = [
         rf"{CLOCK}(?: (?P<zone>[A-Za-z]+|[+-]\d{{4}}))? (?P<year>\d{{4}})"
     ),
     re.compile(
-        r"(?:[A-Za-z]{3}, ?)?(?P<day>\d{1,2}) (?P<name>[A-Za-z]{3})[a-z]* (?P<year>\d{4})"
-        rf" {CLOCK}{ZONE}"
+        rf"{WEEKDAY}(?P<day>\d{{1,2}})[ -]{MONTH}[ -](?P<year>\d{{4}})(?:,? {CLOCK}{ZONE})?"
+    ),
+    # March 4, 2026, 8:05 AM; Wed Mar 04 2026 08:05:00 GMT+0800 (China Standard Time), as browsers do.
+    re.compile(
+        rf"{WEEKDAY}{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})"
+        rf"(?:(?:,| at)? {CLOCK}{ZONE})?"
     ),
 ]
 COUNTED = re.compile(r"(?P<whole>\d{9,19})(?:\.(?P<part>\d{1,9})0*)?")
@@ -67,6 +96,7 @@ NEVER = re.compile(
 )
 """As databases print what lies beyond all years of four figures."""
 
+DAY_SECONDS = 86_400
 DAYS = re.compile(r"\d{5}(?:\.\d{1,12})?")
 
 
@@ -86,6 +116,8 @@ def read_instant(text: str, zone: tzinfo = UTC) -> Instant:
     a spreadsheet. Refused are abbreviations of zones with several meanings, and days that may be months.
     """
     text = text.strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).strip()
     if not text or len(text) > LONGEST:
         return Instant(None, UNREADABLE)
     try:
@@ -111,6 +143,8 @@ def _iso(text: str, zone: tzinfo) -> Instant | None:
 def _of(at: datetime, zone: tzinfo) -> Instant:
     is_naive = at.tzinfo is None
     aware = at.replace(tzinfo=zone) if is_naive else at
+    if not WEST <= (aware.utcoffset() or timedelta()) <= EAST:
+        return Instant(None, UNREADABLE)
     return Instant(aware.astimezone(UTC).replace(tzinfo=None), is_naive=is_naive)
 
 
@@ -123,12 +157,23 @@ def _counted(text: str, zone: tzinfo) -> Instant | None:
         if unit == 1 and found["part"]:
             microseconds += int(found["part"].ljust(6, "0")[:6])
         at = EPOCH + timedelta(microseconds=microseconds)
+        if at < EARLIEST_COUNTED and len(found["whole"]) == len("202603040805"):
+            return None
         return Instant(at.replace(tzinfo=None))
     if DAYS.fullmatch(text) and SPREADSHEET_DAYS[0] <= float(text) < SPREADSHEET_DAYS[1]:
-        # A spreadsheet's fraction of a day is rounded to what it shows: a second.
-        seconds = round(float(text) * 86_400)
-        return _of(SPREADSHEET_DAY_ZERO + timedelta(seconds=seconds), zone)
+        return _of(SPREADSHEET_DAY_ZERO + timedelta(seconds=_seconds_of_days(text)), zone)
     return None
+
+
+def _seconds_of_days(text: str) -> int:
+    """Seconds of a count of days: a whole minute where its figures can mean one, else the nearest second.
+
+    A spreadsheet that shows four figures of 08:00 shows .3333, which is three seconds less.
+    """
+    seconds = float(text) * DAY_SECONDS
+    last_figure = DAY_SECONDS / 10 ** len(text.partition(".")[2])
+    minutes = round(seconds / 60) * 60
+    return minutes if abs(minutes - seconds) <= min(last_figure, 30) else round(seconds)
 
 
 def _written(text: str, zone: tzinfo) -> Instant:
@@ -175,10 +220,10 @@ def _from_parts(part: Callable[[str], str | None], zone: tzinfo) -> Instant:
 
 
 def _zone(printed: str) -> tzinfo | None:
-    if printed[0] in "+-":
-        digits = printed[1:].replace(":", "").ljust(4, "0")
-        offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-        return timezone(-offset if printed[0] == "-" else offset)
+    printed = printed.strip("[]()")
+    if found := PRINTED_OFFSET.fullmatch(printed):
+        offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+        return timezone(-offset if found["sign"] == "-" else offset)
     known = ZONES_OF_ONE_MEANING.get(printed.lower())
     if known is not None or "/" not in printed:
         return known

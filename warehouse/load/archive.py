@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipelines.text.instants import read_instant
+from pipelines.text.ranks import read_rank
 from warehouse.connection import Connection, transaction
 from warehouse.load.archive_file import ArchiveError, ArchiveFile, open_archive
 from warehouse.load.bounds import EARLIEST, latest
@@ -55,13 +56,29 @@ class RejectCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamped:
+    """Lines that bear instants of their own: how many instants became how many captures, and how many lines
+    stand alone within a minute after another capture of their board."""
+
+    instant_count: int = 0
+    capture_count: int = 0
+    alone_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did. ``naive_example`` is an instant without a zone that was taken for UTC unasked."""
+    """What an import did.
+
+    ``naive_example`` is an instant without a zone that was taken for UTC unasked; ``unused`` are values that
+    are kept as printed, with their lines, and that nothing is computed with.
+    """
 
     load_id: int
     loaded: Loaded
     rejects: tuple[RejectCount, ...] = ()
     naive_example: str | None = None
+    unused: tuple[RejectCount, ...] = ()
+    stamped: Stamped = Stamped()
 
     @property
     def kept_nothing(self) -> bool:
@@ -78,11 +95,12 @@ def import_archive(
     """Append the rows of ``file`` that raw does not hold yet, in one transaction.
 
     Columns: source, captured_at (see pipelines.text.instants), rank, title [, url, heat, native_id, label,
-    category, excerpt, extra (JSON)]. A row without a rank is pinned, or paid when ``extra.ad`` is true. Ranks
-    are judged by capture: those that count from 0 are shifted, those that share a place are told apart by
-    their order. A row is known where its capture holds its title; of a capture that was cut the rest is
-    added. What cannot be an entry is kept in raw.rejects, rows from later than a day after ``now`` (aware;
-    else the clock's) among them. Raises ArchiveError when the file as a whole cannot be read.
+    category, excerpt, extra (JSON)]. A row without a rank is pinned, or paid when ``extra.ad`` is true. Lines
+    of a capture that were stamped one by one are joined. Ranks are judged by capture: those that count from 0
+    are shifted, those that share a place are told apart by their order. A row is known where its capture
+    holds its title; of a capture that was cut the rest is added. What cannot be an entry is kept in
+    raw.rejects, rows from later than a day after ``now`` (aware; else the clock's) among them. Raises
+    ArchiveError when the file as a whole cannot be read.
     """
     archive_map = archive_map or ArchiveMap()
     archive = open_archive(file)
@@ -91,15 +109,14 @@ def import_archive(
         origin = {"origin": file.name, "load_id": load_id}
         printed_rows(con, archive, file, archive_map.columns)
         naive_example = read_instants(con, archive_map.zone)
+        read_ranks(con)
         con.execute(
-            read_sql("load/judged"),
-            {
-                "sources": list(archive_map.boards),
-                "boards": list(archive_map.boards.values()),
-                "earliest": EARLIEST,
-                "latest": latest(now),
-            },
+            read_sql("load/sources"),
+            {"sources": list(archive_map.boards), "boards": list(archive_map.boards.values())},
         )
+        within = {"earliest": EARLIEST, "latest": latest(now)}
+        con.execute(read_sql("load/joined"), within)
+        con.execute(read_sql("load/judged"), within)
         con.execute(read_sql("load/entries"), {"load_id": load_id})
         con.execute(read_sql("load/rejects"), origin)
         con.execute(read_sql("load/snapshots"), origin)
@@ -107,7 +124,9 @@ def import_archive(
         _reject_bad_lines(con, archive, file.name, load_id)
         con.execute(read_sql("load/ledger"), origin | {"bad_lines": len(archive.bad_lines)})
         rejects = con.execute(read_sql("load/reject_counts"), {"load_id": load_id}).fetchall()
-        for table in ("printed", "instants", "judged"):
+        stamped = con.execute(read_sql("load/stamped")).fetchone() or (0, 0, 0)
+        unused = con.execute(read_sql("load/unused_heats")).fetchall()
+        for table in ("printed", "sources", "instants", "ranks", "joined", "judged"):
             con.execute(f"DROP TABLE {table}")
         row = con.execute(
             "SELECT rows_in, rows_kept, rows_rejected, rows_known, snapshot_count "
@@ -118,8 +137,10 @@ def import_archive(
     return Imported(
         load_id,
         Loaded(*row),
-        tuple(RejectCount(reason, count, example) for reason, count, example in rejects),
+        tuple(RejectCount(*counted) for counted in rejects),
         naive_example,
+        tuple(RejectCount(*counted) for counted in unused),
+        Stamped(*stamped),
     )
 
 
@@ -166,28 +187,53 @@ def _columns(archive: ArchiveFile, file: Path, names: Mapping[str, str]) -> dict
     return theirs
 
 
+def read_ranks(con: Connection) -> None:
+    """Read each distinct rank once, into the temporary table ``ranks``."""
+    printed = _distinct(con, "rank")
+    read = [read_rank(text) for text in printed.to_pylist()]
+    _register_as(
+        con,
+        "ranks",
+        {
+            "printed": printed,
+            "place": pa.array([rank.place for rank in read], pa.int32()),
+            "reason": pa.array([rank.reason for rank in read], pa.string()),
+        },
+    )
+
+
+def _distinct(con: Connection, column: str) -> pa.ChunkedArray:
+    found = con.execute(
+        f"SELECT DISTINCT {column} FROM printed WHERE {column} IS NOT NULL ORDER BY 1"
+    )
+    return found.to_arrow_table()[column]
+
+
+def _register_as(
+    con: Connection, table: str, columns: Mapping[str, pa.Array | pa.ChunkedArray]
+) -> None:
+    con.register("read_values", pa.table(columns))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM read_values")
+    con.unregister("read_values")
+
+
 def read_instants(con: Connection, zone: tzinfo | None) -> str | None:
     """Read each distinct instant once, into the temporary table ``instants``.
 
     The first that prints no zone, where none was asked for.
     """
-    printed = con.execute(
-        "SELECT DISTINCT captured_at FROM printed WHERE captured_at IS NOT NULL ORDER BY 1"
-    ).to_arrow_table()["captured_at"]
+    printed = _distinct(con, "captured_at")
     texts: list[str] = printed.to_pylist()
     read = [read_instant(text, zone or UTC) for text in texts]
-    con.register(
-        "read_instants",
-        pa.table(
-            {
-                "printed": printed,
-                "instant": pa.array([instant.at for instant in read], pa.timestamp("us")),
-                "reason": pa.array([instant.reason for instant in read], pa.string()),
-            }
-        ),
+    _register_as(
+        con,
+        "instants",
+        {
+            "printed": printed,
+            "instant": pa.array([instant.at for instant in read], pa.timestamp("us")),
+            "reason": pa.array([instant.reason for instant in read], pa.string()),
+        },
     )
-    con.execute("CREATE OR REPLACE TEMP TABLE instants AS FROM read_instants")
-    con.unregister("read_instants")
     if zone is not None:
         return None
     naive = (text for text, instant in zip(texts, read, strict=True) if instant.is_naive)

@@ -27,8 +27,11 @@ BATCH_ROWS = 50_000
 WHOLE_BELOW = 1e18
 """An id that was stored as a float is the whole number that the float is; heats and ids are smaller."""
 
-NULL_WORDS = ("", "\\N", "NULL", "null", "None", "nan", "NaN", "NAN", "N/A", "n/a", "<NA>", "NaT")
-"""How programs print nothing: databases, pandas, JavaScript, spreadsheets."""
+NULL_WORDS = (
+    *("", "\\N", "NULL", "null", "None", "nan", "NaN", "NAN", "NaT", "<NA>", "NA"),
+    *("N/A", "n/a", "#N/A", "undefined"),
+)
+"""How programs print nothing: databases, pandas, R, JavaScript, spreadsheets."""
 
 DELIMITERS = ",;\t|"
 SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)

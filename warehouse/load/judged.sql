@@ -1,48 +1,9 @@
--- Each printed row, read and judged: what it says, or why it cannot be an entry.
+-- Each line beside those of its capture: what it says, or why it cannot be an entry.
 CREATE OR REPLACE TEMP TABLE judged AS
-WITH named AS (
-    SELECT
-        printed.* EXCLUDE (extra),
-        if(json_valid(printed.extra), printed.extra, NULL) AS extra,
-        coalesce(
-            map($sources::VARCHAR[], $boards::VARCHAR[])[printed.source],
-            -- An archive's own name becomes a board name: bilibili-hot-search, bilibili_hot_search.
-            nullif(trim(regexp_replace(lower(printed.source), '[^a-z0-9]+', '_', 'g'), '_'), '')
-        ) AS board,
-        instants.instant,
-        instants.reason AS instant_doubt,
-        trim(printed.rank) AS printed_rank
-    FROM printed
-    LEFT JOIN instants ON instants.printed = printed.captured_at
-),
-
-marked AS (
-    SELECT
-        *,
-        -- 2, 2.0, 第2名, No.2; half a rank is none.
-        try_cast(
-            regexp_extract(printed_rank, '^(?:第|No\.|NO\.|#)?\s?(\d{1,9})(?:\.0+)?\s?(?:名|位)?$', 1) AS INTEGER
-        ) AS printed_place,
-        coalesce(try_cast(json_extract_string(extra, '$.ad') AS BOOLEAN), FALSE) AS is_paid,
-        coalesce(try_cast(json_extract_string(extra, '$.pinned') AS BOOLEAN), FALSE)
-        OR printed_rank IS NULL OR printed_rank IN ('置顶', '顶', 'pinned', 'top') AS is_pinned
-    FROM named
-),
-
-doubted AS (
-    SELECT
-        * EXCLUDE (printed_place),
-        CASE WHEN is_paid THEN 'paid' WHEN is_pinned THEN 'pinned' ELSE 'ranked' END AS kind,
-        if(is_paid OR is_pinned, NULL, printed_place) AS printed_place,
-        CASE
-            WHEN board IS NULL THEN 'source_missing'
-            WHEN captured_at IS NULL THEN 'captured_at_missing'
-            WHEN instant IS NULL THEN instant_doubt
-            WHEN instant NOT BETWEEN $earliest::TIMESTAMP AND $latest::TIMESTAMP THEN 'captured_at_out_of_range'
-            WHEN title IS NULL OR trim(title) = '' THEN 'title_missing'
-            WHEN NOT is_paid AND NOT is_pinned AND printed_place IS NULL THEN 'rank_unreadable'
-        END AS first_doubt
-    FROM marked
+WITH lines AS (
+    SELECT printed_lines.* REPLACE (coalesce(joined.captured_at, printed_lines.instant) AS instant)
+    FROM $query_printed_lines AS printed_lines
+    LEFT JOIN joined ON joined.board = printed_lines.board AND joined.instant = printed_lines.instant
 ),
 
 -- An archive counts from 0 where half of a board's captures have a place 0: one that strays shifts nothing.
@@ -50,7 +11,7 @@ origins AS (
     SELECT board, 2 * count_if(lowest = 0) >= count(*) AS is_from_zero
     FROM (
         SELECT board, instant, min(printed_place) AS lowest
-        FROM doubted
+        FROM lines
         WHERE first_doubt IS NULL AND printed_place IS NOT NULL
         GROUP BY board, instant
     )
@@ -59,13 +20,13 @@ origins AS (
 
 placed AS (
     SELECT
-        doubted.* EXCLUDE (first_doubt),
+        lines.* EXCLUDE (first_doubt),
         printed_place + if(origins.is_from_zero, 1, 0) AS place,
         CASE
             WHEN first_doubt IS NOT NULL THEN first_doubt
-            WHEN printed_place + if(origins.is_from_zero, 1, 0) < 1 THEN 'rank_unreadable'
+            WHEN printed_place + if(origins.is_from_zero, 1, 0) NOT BETWEEN 1 AND $rule_deepest_rank THEN 'rank_out_of_range'
         END AS first_doubt
-    FROM doubted
+    FROM lines
     LEFT JOIN origins USING (board)
 ),
 
@@ -103,7 +64,7 @@ ranked AS (
 )
 
 SELECT
-    ranked.* EXCLUDE (first_doubt, is_repeated, printed_rank, printed_place, instant_doubt),
+    ranked.* EXCLUDE (first_doubt, is_repeated, printed_rank, printed_place, instant_doubt, rank_doubt),
     CASE
         WHEN first_doubt IS NOT NULL THEN first_doubt
         WHEN is_repeated OR same.title IS NOT NULL THEN NULL

@@ -55,6 +55,8 @@ def import_(
 
 
 NOTHING_KEPT = 1
+ALONE_TOLD = 3
+"""So many captures of one line, each close behind another, are no chance."""
 
 
 def _figures(done: "Imported") -> dict[str, object]:
@@ -63,6 +65,8 @@ def _figures(done: "Imported") -> dict[str, object]:
     figures["load_id"] = done.load_id
     figures["rejects"] = [asdict(reject) for reject in done.rejects]
     figures["naive_example"] = done.naive_example
+    figures["stamped"] = asdict(done.stamped)
+    figures["unused"] = [asdict(value) for value in done.unused]
     return figures
 
 
@@ -76,6 +80,26 @@ def _tell(file: Path, done: "Imported") -> None:
     )
     for reject in done.rejects:
         out.print(f"  {reject.count} x {reject.reason}, such as: {reject.example}", soft_wrap=True)
+    stamped = done.stamped
+    if stamped.instant_count:
+        out.print(
+            f"  lines bear times of their own: {stamped.instant_count} times are "
+            f"{stamped.capture_count} captures, each of its last line's time",
+            soft_wrap=True,
+        )
+    if stamped.alone_count >= ALONE_TOLD:
+        err.print(
+            f"{file.name}: {stamped.alone_count} captures have one line, within a minute of the capture "
+            "before. If those are lines of one capture, give them one time, its last, and import again after "
+            f"fengkou unload {done.load_id}.",
+            soft_wrap=True,
+        )
+    for value in done.unused:
+        out.print(
+            f"  {value.count} x {value.reason}, such as: {value.example} "
+            "(the line is kept, the value not used)",
+            soft_wrap=True,
+        )
     if done.naive_example is not None:
         err.print(
             f"{file.name}: times such as {done.naive_example} print no zone and were taken for UTC. If they "

@@ -24,6 +24,9 @@ MORNING = datetime(2026, 3, 4, 0, 5)  # noqa: DTZ001 - naive UTC, as the warehou
         "2026-03-04T00:05:00.000Z", "2026-03-04 08:05:00 Asia/Shanghai", "2026-03-04 00:05 UTC",
         "Wed Mar 04 08:05:00 +0800 2026", "Wed, 04 Mar 2026 00:05:00 GMT", "1772582700",
         "1772582700000", "1772582700000000", "1772582700.0", "2026-03-04T08:05:00,0+08:00",
+        "2026-03-04 08:05 GMT+8", "2026-03-04 08:05:00 UTC+08:00", "2026-03-04 08:05 北京时间",
+        "2026-03-04T08:05[Asia/Shanghai]", "2026-03-04T08:05:00+08:00[Asia/Shanghai]",
+        "Wed Mar 04 2026 08:05:00 GMT+0800 (China Standard Time)", "20260304T000500Z",
     ],
 )  # fmt: skip
 def test_a_zone_that_is_printed_is_honoured(text: str) -> None:
@@ -36,7 +39,9 @@ def test_a_zone_that_is_printed_is_honoured(text: str) -> None:
     [
         "2026-03-04 08:05", "2026/3/4 8:05", "2026.03.04 08:05:00", "2026年3月4日 8时05分",
         "2026年03月04日08:05", "20260304080500", "20260304 08:05:00", "20260304T080500",
-        "2026-3-4 8:05 AM",
+        "2026-3-4 8:05 AM", "202603040805", "20260304T0805", "2026-03-04_08-05-00",
+        "March 4, 2026 8:05 AM", "Mar 4, 2026, 8:05 AM", "Wednesday, March 4, 2026 8:05:00 AM",
+        "4-Mar-2026 08:05", "２０２６－０３－０４　０８：０５",
         "46085.336805556", "2026-03-04 上午8:05",
     ],
 )  # fmt: skip
@@ -68,11 +73,24 @@ def test_a_day_may_end_at_24_and_be_told_by_a_month_above_12() -> None:
         ("12", UNREADABLE),
         ("", UNREADABLE),
         ("2026-03-04 25:00", UNREADABLE),
+        ("Today 08:00", UNREADABLE),
+        ("3分钟前", UNREADABLE),
+        ("2026-03-04 08:05 EST", ZONE_AMBIGUOUS),
+        ("2026-03-04 08:05 BST", ZONE_AMBIGUOUS),
+        ("2026-03-04T08:05:00+15:00", UNREADABLE),
+        ("2026-03-04 08:05 GMT-13", UNREADABLE),
     ],
 )
 def test_what_has_no_meaning_or_two_is_refused_by_name(text: str, reason: str) -> None:
     found = read_instant(text)
     assert (found.at, found.reason) == (None, reason)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-03-04 08", "2026年3月4日8时", "46085.3333", "2026-03-04 8:00 AM"]
+)
+def test_an_hour_alone_and_a_day_of_few_figures_are_whole_hours(text: str) -> None:
+    assert read_instant(text).at == datetime(2026, 3, 4, 8)  # noqa: DTZ001
 
 
 @given(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)), st.integers(-12, 14))  # noqa: DTZ001

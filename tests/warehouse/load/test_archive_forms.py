@@ -209,3 +209,29 @@ def test_a_file_of_which_nothing_can_be_kept_is_no_success(home: Home, tmp_path:
     assert imported(home, tmp_path / "a.csv", table().replace(AT, "gestern")).kept_nothing
     assert not imported(home, tmp_path / "b.csv", table()).kept_nothing
     assert not imported(home, tmp_path / "b.csv", table()).kept_nothing
+
+
+def test_ranks_and_titles_that_are_none_are_refused_by_name(home: Home, tmp_path: Path) -> None:
+    lines = [
+        (1, TITLES[0]), (1_000_000, TITLES[1]), (1_772_582_700, TITLES[1]), (2.5, TITLES[1]),
+        (2, {"text": TITLES[1]}), (3, [TITLES[2]]), (4, "undefined"), (5, "[转发]"), ("TOP6", TITLES[2]),
+    ]  # fmt: skip
+    rows = [
+        {"source": "a_b", "captured_at": AT, "rank": rank, "title": title} for rank, title in lines
+    ]
+    done = imported(home, tmp_path / "a.json", json.dumps(rows))
+    assert {reject.reason: reject.count for reject in done.rejects} == {
+        "rank_out_of_range": 2, "rank_unreadable": 1, "title_missing": 1, "title_not_text": 2
+    }  # fmt: skip
+    assert entries(home) == [(1, TITLES[0]), (5, "[转发]"), (6, TITLES[2])]
+
+
+def test_a_heat_that_nothing_has_is_told_and_its_line_kept(home: Home, tmp_path: Path) -> None:
+    heats = ("1e18", "-1e300", "inf", "5", "undefined", "热")
+    rows = [
+        {"source": "a_b", "captured_at": AT, "rank": n, "title": f"第{n}条", "heat": heat}
+        for n, heat in enumerate(heats, 1)
+    ]
+    done = imported(home, tmp_path / "a.json", json.dumps(rows))
+    assert done.loaded.rows_kept == len(heats)
+    assert [(value.reason, value.count) for value in done.unused] == [("heat_out_of_range", 3)]

@@ -18,9 +18,9 @@ SELECT
     entries.rank,
     refs.item_id,
     refs.title_id,
-    -- "nan", "inf" and 1e400 are doubles too, and nothing on earth was counted to 1e18: no heat to compute with.
+    -- "nan", "inf" and 1e400 are doubles too.
     CASE
-        WHEN abs(coalesce(try_cast(entries.heat AS DOUBLE), heats.heat_value)) < 1e18
+        WHEN abs(coalesce(try_cast(entries.heat AS DOUBLE), heats.heat_value)) < $rule_hottest
             THEN coalesce(try_cast(entries.heat AS DOUBLE), heats.heat_value)
     END AS heat_value
 FROM raw.entries AS entries
