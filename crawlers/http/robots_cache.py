@@ -20,6 +20,9 @@ FOLDER = ".robots"
 LASTING = (200, 404, 410)
 """Rules, or the word that there are none. Any other answer may be a passing one: it holds for its run."""
 
+ROBOTS_BYTES = 500 * 1024
+"""As much as RFC 9309, section 2.5, wants read; ten megabytes of rules take ten seconds and a gigabyte."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeptRules:
@@ -52,6 +55,13 @@ class KeptRules:
 
     def file(self, place: str) -> Path:
         return self.landing / FOLDER / f"{quote(place, safe='')}.json"
+
+
+def rules_in(body: bytes) -> str:
+    """The text of a robots.txt, at most ROBOTS_BYTES of it and no half rule: all lines that end before."""
+    if len(body) > ROBOTS_BYTES:
+        body = body[: body.rfind(b"\n", 0, ROBOTS_BYTES) + 1]
+    return body.decode("utf-8-sig", errors="ignore")
 
 
 def lasting(response: Response, longest: timedelta) -> timedelta:

@@ -21,7 +21,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawlers.http.address_guard import GuardedResolver, distrusted, private
 from crawlers.http.public_address import host_of, is_public
-from crawlers.http.robots_cache import KeptRules, lasting
+from crawlers.http.robots_cache import KeptRules, lasting, rules_in
 
 ASKED = "fengkou/asked/"
 """Before the host: the crawl's count of requests that went out to it."""
@@ -141,7 +141,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             raise RobotsUnreachable(f"{url} answered {status}")
         # Any other answer but success means that there are no rules.
         body = response.body if status // 100 == 2 else b""  # noqa: PLR2004
-        text = body.decode("utf-8-sig", errors="ignore")
+        text = rules_in(body)
         if lasts := lasting(response, self.longest):
             self.kept.keep(place, text, datetime.now(UTC), lasts)
         return text

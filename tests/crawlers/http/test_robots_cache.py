@@ -1,11 +1,13 @@
 import json
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from scrapy.http import Response
+from scrapy.robotstxt import ProtegoRobotParser
 
-from crawlers.http.robots_cache import FOLDER, KeptRules, lasting
+from crawlers.http.robots_cache import FOLDER, ROBOTS_BYTES, KeptRules, lasting, rules_in
 from crawlers.run import collect
 from crawlers.simulation.server import serving
 from tests.crawlers.http.board_fetches import BOARD
@@ -25,6 +27,36 @@ def aged(landing: Path, hours: float) -> None:
         earlier = datetime.fromisoformat(row[name]) - timedelta(hours=hours)
         row[name] = earlier.isoformat()
     file.write_text(json.dumps(row), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "pumped",
+    [
+        b"".join(b"Disallow: /a%d*b$\n" % n for n in range(500_000)),
+        b"Disallow: /" + b"%" * 10_000_000,
+        b"Disallow: /" + b"*t" * 5_000_000 + b"!",
+        b"".join(b"User-agent: a%d\nDisallow: /\n" % n for n in range(300_000)),
+        b"\n" * 10_000_000,
+        b"\x00\xff" * 5_000_000,
+    ],
+    ids=["rules", "percents", "stars", "agents", "lines", "bytes"],
+)
+def test_rules_of_ten_megabytes_are_read_in_a_second_and_those_at_their_head_are_kept(
+    pumped: bytes,
+) -> None:
+    begun = time.process_time()
+    parser = ProtegoRobotParser(
+        rules_in(b"\xef\xbb\xbfUser-agent: *\nDisallow: /closed\n" + pumped).encode(), None
+    )
+    assert not parser.allowed("https://a.example/closed/ttttttttt", "fengkou")
+    assert parser.allowed("https://a.example/open/ttttttttt", "fengkou")
+    assert time.process_time() - begun < 1
+
+
+def test_no_half_rule_is_read() -> None:
+    head = b"User-agent: *\n" + b"#" * (ROBOTS_BYTES - 30) + b"\n"
+    assert rules_in(head + b"Disallow: /a/only/this\n") == head.decode()
+    assert rules_in(b"x" * (ROBOTS_BYTES + 1)) == ""
 
 
 @pytest.mark.slow
