@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from warehouse.load.archive import ArchiveMap, Imported, import_archive
 from warehouse.load.archive_topics import gather, write_topics
 from warehouse.load.catalogue import replace_listed_words
 from warehouse.load.landing import Loaded, load_landing, next_load_id
+from warehouse.load.recheck import recheck
 from warehouse.publish import Published, publish
 from warehouse.readers.digest import make_digest
 from warehouse.readers.newest import newest_attempt
@@ -95,6 +96,11 @@ def load(home: Home, now: datetime | None = None) -> Loaded:
 def _load(con: Connection, home: Home, now: datetime | None = None) -> Loaded:
     seed_boards(con)
     replace_listed_words(con, home.listed_words)
+    for refused in recheck(con, now):
+        log.warning(
+            "rows that no capture can have had are rejects now; fengkou unload takes out all of their load",
+            extra=asdict(refused),
+        )
     began = time.perf_counter()
     loaded = load_landing(con, home.landing, now)
     log.info(

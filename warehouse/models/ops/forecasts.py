@@ -11,6 +11,7 @@ from warehouse.declaration import Table
 from warehouse.incremental import Lack, Ledger, Line, append_lines
 from warehouse.ingredients import CUTTING, Library, ShippedModel
 from warehouse.instants import to_naive
+from warehouse.load.bounds import latest
 from warehouse.readers.forecasting import forecasts_at
 from warehouse.readers.newest import newest_list
 
@@ -19,7 +20,9 @@ def _speak(con: Connection, lack: Lack) -> list[Line]:
     """The forecasts of the newest list, where none were made of it or of a later one."""
     newest = newest_list(con)
     spoken = con.execute(
-        "SELECT max(made_at) FROM ops.forecast_runs WHERE NOT is_replayed"
+        # What was once said of an instant ahead of every clock keeps nobody silent.
+        "SELECT max(made_at) FROM ops.forecast_runs WHERE NOT is_replayed AND made_at <= ?",
+        [latest(None)],
     ).fetchone()
     if newest is None or (spoken and spoken[0] and spoken[0] >= newest):
         return []
