@@ -14,12 +14,31 @@ COMMENT ON COLUMN ops.forecasts.raw_chances IS 'chance_1h, chance_3h and chance_
 COMMENT ON COLUMN ops.forecasts.raw_stay_chances IS 'the chances of staying as the model gave them, one for each of the minutes of the rule STAY_MINUTES';
 COMMENT ON COLUMN ops.forecasts.minutes_left_low IS 'the low end of an interval that holds 80 of 100: the 10th hundredth, or a higher one where that is nought';
 COMMENT ON COLUMN ops.forecasts.minutes_left_high IS 'its high end, 80 hundredths above';
-ALTER TABLE ops.forecasts ADD COLUMN lists.element.stay_chance_30m DOUBLE;
-ALTER TABLE ops.forecasts ADD COLUMN lists.element.stay_chance_1h DOUBLE;
-ALTER TABLE ops.forecasts ADD COLUMN lists.element.stay_chance_3h DOUBLE;
-ALTER TABLE ops.forecasts ADD COLUMN lists.element.stay_chance_6h DOUBLE;
-ALTER TABLE ops.forecasts ADD COLUMN lists.element.raw_chances DOUBLE[];
-ALTER TABLE ops.forecasts ADD COLUMN lists.element.raw_stay_chances DOUBLE[];
+-- Not by ADD COLUMN lists.element.…: DuckDB logs that so that it cannot be read again, and a warehouse that was
+-- killed before its next checkpoint could never be opened.
+ALTER TABLE ops.forecasts ALTER COLUMN lists SET DATA TYPE STRUCT(
+    board VARCHAR,
+    item_id BIGINT,
+    rank INTEGER,
+    chance_1h DOUBLE,
+    chance_3h DOUBLE,
+    chance_6h DOUBLE,
+    peak_rank_low DOUBLE,
+    peak_rank DOUBLE,
+    peak_rank_high DOUBLE,
+    peak_heat_share DOUBLE,
+    minutes_left_low DOUBLE,
+    minutes_left DOUBLE,
+    minutes_left_high DOUBLE,
+    model VARCHAR,
+    is_honest BOOLEAN,
+    stay_chance_30m DOUBLE,
+    stay_chance_1h DOUBLE,
+    stay_chance_3h DOUBLE,
+    stay_chance_6h DOUBLE,
+    raw_chances DOUBLE[],
+    raw_stay_chances DOUBLE[]
+)[];
 
 CREATE TABLE ops.calibrations (
     known_until TIMESTAMP NOT NULL,
