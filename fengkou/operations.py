@@ -22,6 +22,7 @@ from fengkou.home import Home
 from pipelines.captures import Status
 from pipelines.digest.contents import Period
 from pipelines.language import Language
+from pipelines.text.tokens import uncut_words
 from warehouse.connection import Connection, open_for_writing
 from warehouse.graph import Step, steps, upstream
 from warehouse.instants import to_aware
@@ -87,6 +88,9 @@ def collect(
     return outcomes
 
 
+UNCUT = "words.txt lists what is not cut whole: a single character, signs alone, more than a title"
+
+
 def load(home: Home, now: datetime | None = None) -> Loaded:
     """Bring what was landed up to ``now`` (else the clock's) into raw, beside what the catalogue says."""
     with opened(home) as con:
@@ -95,7 +99,10 @@ def load(home: Home, now: datetime | None = None) -> Loaded:
 
 def _load(con: Connection, home: Home, now: datetime | None = None) -> Loaded:
     seed_boards(con)
-    replace_listed_words(con, home.listed_words)
+    listed = home.listed_words
+    if uncut := uncut_words(listed):
+        log.warning(UNCUT, extra={"words": ", ".join(uncut)})
+    replace_listed_words(con, listed)
     for refused in recheck(con, now):
         log.warning(
             "rows that no capture can have had are rejects now; fengkou unload takes out all of their load",

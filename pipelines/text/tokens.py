@@ -10,7 +10,7 @@ from operator import add
 import rjieba
 
 from pipelines.text.lexicon import read_words
-from pipelines.text.titles import NOT_WORD, comparable
+from pipelines.text.titles import NOT_WORD, TITLE_LENGTH_LIMIT, clean_title, comparable
 
 SILENT_TAGS = frozenset("cdefhkopqruwxyz")
 """First letters of ICTCLAS tags that carry no subject: particles, prepositions, pronouns, signs."""
@@ -35,9 +35,53 @@ class Token:
 @lru_cache(maxsize=2)
 def _jieba(listed: tuple[str, ...] = ()) -> rjieba.Jieba:
     cutter = rjieba.Jieba()
-    for word in (*read_words("user"), *map(comparable, listed)):
+    for word in (*read_words("user"), *filter(None, map(_folded, listed))):
         cutter.add_word(word, None, USER_WORD_TAG)
     return cutter
+
+
+def _folded(word: str) -> str:
+    return comparable(clean_title(word))
+
+
+LATIN = re.compile(r"[^\W_]", re.ASCII)
+
+
+@lru_cache(maxsize=2)
+def _split_words(listed: tuple[str, ...]) -> re.Pattern[str] | None:
+    """What finds the listed words that the dictionary splits all the same: at signs, spaces, foreign letters.
+
+    "C++" is not found in "abc++", nor "5·20" in "15·20".
+    """
+    cutter = _jieba(listed)
+    folded = {word for word in map(_folded, listed) if _says_something(word)}
+    split = [word for word in folded if list(cutter.cut(word)) != [word] or not word.isalnum()]
+    if not split:
+        return None
+    ends = (
+        (r"(?<![a-z0-9])" if LATIN.match(word[0]) else "")
+        + re.escape(word)
+        + (r"(?![a-z0-9])" if LATIN.match(word[-1]) else "")
+        for word in sorted(split, key=lambda word: (-len(word), word))
+    )
+    return re.compile("|".join(ends))
+
+
+def _says_something(word: str) -> bool:
+    return bool(NOT_WORD.sub("", word))
+
+
+def uncut_words(listed: Iterable[str]) -> tuple[str, ...]:
+    """The listed words that are not cut whole wherever they stand: signs alone, a single character, which the
+    words around it may take in, and what is longer than titles are."""
+    words = tuple(listed)
+    cutter = Cutter(words)
+
+    def is_whole(word: str) -> bool:
+        found = [token.token for token in cutter.tokenise(clean_title(word))]
+        return found == [_folded(word)] and 1 < len(word) <= TITLE_LENGTH_LIMIT
+
+    return tuple(word for word in words if not is_whole(word))
 
 
 @cache
@@ -52,7 +96,9 @@ class Cutter:
     """
 
     def __init__(self, listed: Iterable[str] = ()) -> None:
-        self._jieba = _jieba(tuple(listed))
+        words = tuple(listed)
+        self._jieba = _jieba(words)
+        self._split_words = _split_words(words) if words else None
         self._found: dict[str, str] = {}
         self._by_head: dict[str, list[int]] = {}
 
@@ -95,15 +141,17 @@ class Cutter:
                 yield Token(folded, tag, keyword)
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where words found in titles, and works in book marks, stand: first and longest first."""
+        """Where found words, listed ones with signs and works in book marks stand: the first and longest."""
         marked = dict(match.span("work") for match in MARKED.finditer(text)) if "《" in text else {}
+        if self._split_words is not None:
+            marked |= dict(match.span() for match in self._split_words.finditer(text))
         heads = self._by_head
         if not marked and heads.keys().isdisjoint(map(add, text, text[1:])):
             return
         # A word is found only where the dictionary begins and ends words too: not within others.
         edges = {0, *accumulate(map(len, self.pieces(text)))}
         done = 0
-        for start in range(len(text) - 1):
+        for start in range(len(text)):
             if start < done:
                 continue
             end = marked.get(start)

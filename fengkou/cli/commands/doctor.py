@@ -11,11 +11,15 @@ def doctor(boards: Boards = None, as_json: AsJson = False) -> None:
     from crawlers import catalog
     from crawlers.authoring.doctor import examine
     from fengkou.cli.board_tables import finding_lines, finding_row, finding_table
+    from fengkou.operations import UNCUT
     from fengkou.settings import settings
+    from pipelines.text.tokens import uncut_words
 
     home = Home.from_environment()
     if told := open_to_others(home.root):
         err.print(told, soft_wrap=True)
+    if uncut := uncut_words(home.listed_words):
+        err.print(f"{UNCUT}: {', '.join(uncut)}", soft_wrap=True)
     settings()  # what it refuses is told before a host is asked
     due = list(boards or catalog.names())
     with progress_bar("examining", len(due)) as (progress, task):

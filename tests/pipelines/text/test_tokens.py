@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipelines.text.lexicon import read_words
 from pipelines.text.titles import clean_title, comparable
-from pipelines.text.tokens import Token, cut, tokenise
+from pipelines.text.tokens import Cutter, Token, cut, tokenise, uncut_words
 from tests.examples import examples
 
 many = examples(100)
@@ -106,3 +106,29 @@ def test_jieba_cuts_the_same_words() -> None:
 
 def _long(words: list[str]) -> list[str]:
     return [word for word in words if len(word) > 1]
+
+
+LISTED = (
+    "奥古斯丁·维拉", "Blue Harbour", "D++", "6·18", "Q&A", "D#", ".ORG", "Zoë Café", "みなと", "바다",
+    "3·20晚会", "Ｅ＋＋", "维他命C", "#青禾节#", "Tom &amp; Co",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", LISTED)
+@pytest.mark.parametrize("title", ["昨天{}在河湾发布了", "{}涨价", "为什么都在聊{}", "{}"])
+def test_a_listed_word_is_cut_whole_whatever_signs_are_in_it(word: str, title: str) -> None:
+    folded = comparable(clean_title(word))
+    tokens = Cutter(LISTED).tokenise(clean_title(title.format(word)))
+    assert [token.token for token in tokens].count(folded) == 1
+
+
+@pytest.mark.parametrize("title", ["abD++涨价", "16·18路公交停运", "Blue Harbourside 开放"])
+def test_a_listed_word_is_not_found_within_another(title: str) -> None:
+    words = {token.token for token in Cutter(LISTED).tokenise(title)}
+    assert words.isdisjoint(comparable(word) for word in LISTED)
+
+
+def test_what_cannot_be_cut_whole_is_named() -> None:
+    assert uncut_words(LISTED) == ()
+    never = ("·", "++", "🎉", "海", "长" * 400)
+    assert uncut_words(("奥古斯丁·维拉", *never)) == never

@@ -55,7 +55,7 @@ TABLE = Table(
         ),
     },
     reads=("core.new_words", "core.title_sights", "core.titles", "ops.listed_words"),
-    code_version="1",
+    code_version="2",
     growth=MadeSince("first_seen_at", _cut),
     made_with=CUTTING,
 )
