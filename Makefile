@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install run live ui test test-all check format imports figures docs lock bench clean
+.PHONY: help install run live ui test test-all fuzz check format imports figures docs lock bench clean
 
 help: ## this index
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 10
@@ -38,6 +38,9 @@ test: $(READY) ## the quick tests, offline
 
 test-all: $(READY) ## every test, offline: kills, crawls, learning and a browser too
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+fuzz: $(READY) ## try every reader of pages, values and files with what nobody would write; SECONDS=600 in all
+	$(BIN)/python -m fuzzing --seconds $(or $(SECONDS),600)
 
 format: $(READY) ## the code as it is written here
 	$(BIN)/ruff format .

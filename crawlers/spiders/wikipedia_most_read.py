@@ -53,8 +53,7 @@ class WikipediaMostRead(JsonBoard):
         printed = row.get("article") or row.get("title")
         if not isinstance(printed, str):
             return row
-        if "normalizedtitle" not in row:
-            row = {**row, "normalizedtitle": printed.replace("_", " ")}
+        row = {"normalizedtitle": printed.replace("_", " "), **row}
         if "ns" in row or "namespace" in row:
             return row
         found = NAMESPACE.match(printed)

@@ -158,10 +158,8 @@ def printed_rows(
     )
     for batch in archive.batches:
         nothing = pa.nulls(batch.num_rows, pa.string())
-        columns = [batch.column(theirs[name]) if name in theirs else nothing for name in OURS]
-        con.register(
-            "batch", pa.Table.from_arrays([batch.column("line"), *columns], ["line", *OURS])
-        )
+        columns = [batch.column(1 + theirs[name]) if name in theirs else nothing for name in OURS]
+        con.register("batch", pa.Table.from_arrays([batch.column(0), *columns], ["line", *OURS]))
         con.execute(
             "INSERT INTO printed "
             "SELECT * REPLACE (if(regexp_matches(url, $secret), NULL, url) AS url) FROM batch",
@@ -170,9 +168,12 @@ def printed_rows(
         con.unregister("batch")
 
 
-def _columns(archive: ArchiveFile, file: Path, names: Mapping[str, str]) -> dict[str, str]:
-    """Ours -> theirs, for the columns that the file has; the case of a name does not matter."""
-    found = {name.lower(): name for name in reversed(archive.columns)}
+def _columns(archive: ArchiveFile, file: Path, names: Mapping[str, str]) -> dict[str, int]:
+    """Ours -> the place of theirs, for the columns that the file has; the case of a name does not matter.
+
+    Of two columns with one name the first counts.
+    """
+    found = {name.lower(): place for place, name in reversed([*enumerate(archive.columns)])}
     theirs = {
         ours: found[names.get(ours, ours).lower()]
         for ours in OURS

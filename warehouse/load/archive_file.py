@@ -8,6 +8,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -55,8 +56,9 @@ class BadLine:
 class ArchiveFile:
     """A file that was opened: its columns as printed, and its rows, to be gone through once.
 
-    ``batches`` hold a column of text for each of ``columns`` and ``line``, the number of the row in the file;
-    ``bad_lines`` fills while they are gone through.
+    ``batches`` hold first ``line``, the number of the row in the file, then a column of text for each of
+    ``columns``, in their order: their names may be any, and one may stand there twice. ``bad_lines`` fills
+    while they are gone through.
     """
 
     columns: tuple[str, ...]
@@ -82,15 +84,32 @@ def open_archive(file: Path) -> ArchiveFile:
         raise ArchiveError(
             f"{file}: unknown ending {''.join(endings)!r}. Expected one of {ENDINGS}."
         )
+    with _refusing(file, ending[0]):
+        archive = opened(file, packed)
+    archive.batches = _refused_when_broken(archive.batches, file, ending[0])
+    return archive
+
+
+@contextmanager
+def _refusing(file: Path, ending: str) -> Iterator[None]:
+    """Whatever a library says of a broken file, as an ArchiveError."""
     try:
-        return opened(file, packed)
+        yield
     except ArchiveError:
         raise
     except (OSError, EOFError, ValueError, pa.ArrowException) as error:
         raise ArchiveError(
-            f"{file}: cannot be read as {ending[0]} ({_first_line(error)}). Check that the file is whole; "
+            f"{file}: cannot be read as {ending} ({_first_line(error)}). Check that the file is whole; "
             "its ending says how it is read."
         ) from error
+
+
+def _refused_when_broken(
+    batches: Iterator[pa.RecordBatch], file: Path, ending: str
+) -> Iterator[pa.RecordBatch]:
+    # A Parquet file is opened by its end: what is broken in the middle is met on the way.
+    with _refusing(file, ending):
+        yield from batches
 
 
 # --- Parquet ------------------------------------------------------------------------------------
@@ -104,6 +123,8 @@ def _open_parquet(file: Path, _: bool) -> ArchiveFile:
     def batches() -> Iterator[pa.RecordBatch]:
         begin = 1
         for batch in parquet.iter_batches(BATCH_ROWS):
+            # A damaged file may say of a text that it ends beyond the file: none looks before this does.
+            batch.validate(full=True)
             lines = pa.array(range(begin, begin + batch.num_rows), pa.int64())
             begin += batch.num_rows
             texts = [_as_text(column) for column in batch.columns]

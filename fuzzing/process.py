@@ -1,0 +1,54 @@
+"""The process that fuzzes a target: ``python -m fuzzing.process MODULE TARGET SECONDS [options of it]``.
+
+It ends at the first find, as libFuzzer does, and with another exit code than 0; else when its time is over.
+"""
+
+import importlib
+import os
+import sys
+import time
+from random import Random
+
+import atheris
+
+from fuzzing.target import READ, Target
+
+COVERED = ["crawlers", "pipelines", "warehouse"]
+SHARE_BY_BYTES = 0.3
+"""Of changes are made to bytes, the rest to what they say."""
+
+
+def main() -> None:
+    module, name, seconds, *options = sys.argv[1:]
+    # What is imported within is told apart by the branches that an input takes.
+    with atheris.instrument_imports(include=COVERED):
+        target: Target = importlib.import_module(module).TARGETS[name]
+        for seed in target.seeds():
+            target.read(seed)
+
+    until, count = time.monotonic() + float(seconds), 0
+
+    def read(data: bytes) -> None:
+        nonlocal count
+        if time.monotonic() > until:
+            print(READ, count, flush=True)
+            # libFuzzer's own end unwinds libraries whose threads still run (DuckDB's), and dies of it.
+            os._exit(0)
+        target.read(data)
+        count += 1
+
+    def mutator(data: bytes, max_size: int, seed: int) -> bytes:
+        random = Random(seed)
+        if random.random() > SHARE_BY_BYTES:
+            made = target.changed(data, random)
+            if made and len(made) <= max_size:
+                return made
+        changed: bytes = atheris.Mutate(data, max_size)
+        return changed
+
+    atheris.Setup([sys.argv[0], *options], read, custom_mutator=mutator)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
