@@ -96,11 +96,13 @@ class World:
     def _own(self, look: Look, at: datetime) -> dict[int, tuple[str, float]]:
         things = THINGS[look.own_things]()
         days = (at - self.start) / timedelta(days=1)
+        # Two kinds of things under one number would be one thing to whoever goes by the numbers.
+        first = 20_000 + 1_000 * list(THINGS).index(look.own_things)
         seen = {}
         for number, title in enumerate(things):
             phase = draw(f"{self.seed} {look.own_things} {number}") / 2**32
             wave = abs((days * (0.4 + phase) + phase * 7) % 1 - 0.5) * 2
-            seen[20_000 + number] = (title, 0.02 + 0.98 * wave * wave * phase)
+            seen[first + number] = (title, 0.02 + 0.98 * wave * wave * phase)
         return seen
 
 

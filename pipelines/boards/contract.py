@@ -51,6 +51,10 @@ OTHER_SHARE_MARGIN = 0.3
 """More than half of the titles on one board of another source, and clearly more than usual: big
 days bring boards together, but not to the same words."""
 
+CHANGED_SHARE = 0.5
+"""Another board's list takes the place of the own one. What stood here a moment ago is this list's own,
+whoever else shows it by now: a list that is cut, or copied by another, keeps more than half of its lines."""
+
 
 class Kept(StrEnum):
     """The verdict on a snapshot; a worse one hides a better one."""
@@ -105,7 +109,9 @@ class Snapshot:
     """One capture, measured; shares are of its lines, None where there is nothing to compare with.
 
     ``reason`` is the fetch's own code when it yielded no list. ``missing_ranks`` are ranks that no
-    ranked line has, less those that pinned and paid lines may hold.
+    ranked line has, less those that pinned and paid lines may hold. ``new_share`` is of items that did not
+    stand here for a day, ``changed_share`` of those that did not in the list before. ``was_another`` says
+    that this list before was taken for another board's.
     """
 
     is_list: bool
@@ -119,7 +125,9 @@ class Snapshot:
     gap_minutes: float | None = None
     frozen_minutes: float = 0.0
     new_share: float | None = None
+    changed_share: float | None = None
     other_share: float = 0.0
+    was_another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +190,18 @@ def _cadence(history: History, facts: Facts) -> float:
 
 
 def _another_board(snapshot: Snapshot, history: History, facts: Facts) -> Iterator[Breach]:
-    if snapshot.other_share < OTHER_SHARE:
+    if snapshot.other_share < OTHER_SHARE or _is_its_own(snapshot):
         return
     usual = history.other_share if history.is_enough else None
     is_unusual = usual is not None and snapshot.other_share >= usual + OTHER_SHARE_MARGIN
     if is_unusual or _is_all_new(snapshot, history, facts):
         yield Breach("another_board", Kept.FAILED, {"share": snapshot.other_share})
+
+
+def _is_its_own(snapshot: Snapshot) -> bool:
+    """Whether most of the list stood here a moment ago, and not as another board's."""
+    changed = snapshot.changed_share
+    return changed is not None and changed < CHANGED_SHARE and not snapshot.was_another
 
 
 def _is_all_new(snapshot: Snapshot, history: History, facts: Facts) -> bool:

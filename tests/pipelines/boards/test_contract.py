@@ -76,6 +76,14 @@ def test_a_broken_claim_is_named(changed: dict[str, Any], verdict: Kept, claim: 
     assert (found.verdict, claims(found)) == (verdict, (claim,))
 
 
+def test_what_stood_here_a_moment_ago_is_no_other_boards() -> None:
+    copied: dict[str, Any] = {"other_share": 0.9, "changed_share": 0.3}
+    assert judged(**copied).verdict is Kept.OK
+    assert claims(judged(**copied, ranked_count=30)) == ("shrunk",)
+    assert claims(judged(other_share=0.9, changed_share=0.7)) == ("another_board",)
+    assert claims(judged(**copied, was_another=True)) == ("another_board",)
+
+
 def test_the_gravest_claim_gives_the_verdict_and_comes_first() -> None:
     found = judged(ranked_count=30, frozen_minutes=360.0, other_share=0.9)
     assert found.verdict is Kept.FAILED

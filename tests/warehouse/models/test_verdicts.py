@@ -170,6 +170,23 @@ def test_another_boards_list_stays_recognised_when_it_stays(home: Home) -> None:
     assert newest(home, WEIBO).contract_verdict is Kept.FAILED
 
 
+def test_a_list_that_another_board_copied_stays_its_own(home: Home) -> None:
+    land(home, WEIBO, NOON)
+    land(home, ZHIHU, NOON + timedelta(minutes=5), WORLD.ranked(WEIBO, NOON))
+    for n, count in enumerate((len(WORLD.ranked(WEIBO, NOON)), 12)):
+        at = NOON + timedelta(minutes=10 * (n + 1))
+        land(home, WEIBO, at, WORLD.ranked(WEIBO, NOON)[:count])
+        assert "another_board" not in claims(newest(home, WEIBO))
+    assert newest(home, ZHIHU).contract_verdict is Kept.FAILED
+
+
+def test_a_list_is_its_own_again_after_another_boards(home: Home) -> None:
+    land(home, ZHIHU, NOON)
+    land(home, WEIBO, NOON + timedelta(minutes=10), WORLD.ranked(ZHIHU, NOON))
+    land(home, WEIBO, NOON + timedelta(minutes=20))
+    assert newest(home, WEIBO).contract_verdict is Kept.OK
+
+
 def test_a_board_stands_as_its_newest_verdict_says(home: Home) -> None:
     trouble(home)
     standings = {found.board: found for found in stood(home, NOON + timedelta(minutes=20))}

@@ -1,6 +1,6 @@
 -- What one list looked like: the measures that the contract of its board is about.
 -- grain: board, captured_at
--- code_version: 1
+-- code_version: 2
 -- since: captured_at
 -- column board: the board
 -- column captured_at: when we received the page, UTC
@@ -12,6 +12,7 @@
 -- column gap_minutes: minutes since the list before; null for the first
 -- column frozen_minutes: minutes since it last changed
 -- column new_share: share of items that did not stand on this board in the 24 hours before; null without a list then
+-- column changed_share: share of items that did not stand in the list before; null without one in the 24 hours before
 -- column other_share: share of titles that also stood on one board of another source, this hour or the hour before
 -- column other_board: that board, the one with the most of them; null without any
 WITH lists AS (
@@ -20,6 +21,7 @@ WITH lists AS (
         captured_at,
         count(rank)::INTEGER AS ranked_count,
         count(*)::INTEGER AS line_count,
+        count(DISTINCT item_id) AS item_count,
         greatest(coalesce(max(rank), 0) - count(*), 0)::INTEGER AS missing_rank_count,
         count(heat_value) FILTER (rank IS NOT NULL) / nullif(count(rank), 0) AS heat_share,
         -- A FILTER or WHERE may be asked after the logarithm was taken, and heats of 0 and less are printed: only CASE
@@ -72,6 +74,31 @@ arrivals AS (
         window_start >= $since
         AND (before_at IS NULL OR before_at < first_seen_at - INTERVAL 24 HOUR)
     GROUP BY board, first_seen_at
+),
+
+-- Each list with the one before it, from a day before $since on: a list rests no longer than that to be compared.
+followed AS (
+    SELECT
+        board,
+        captured_at,
+        lead(captured_at) OVER (PARTITION BY board ORDER BY captured_at) AS next_at
+    FROM core.snapshots
+    WHERE captured_at >= $since - INTERVAL 24 HOUR
+),
+
+carried AS (
+    SELECT here.board, here.captured_at, count(DISTINCT here.item_id) AS item_count
+    FROM followed
+    INNER JOIN core.entries AS here ON here.board = followed.board AND here.captured_at = followed.next_at
+    INNER JOIN core.entries AS before ON
+        before.board = followed.board
+        AND before.captured_at = followed.captured_at
+        AND before.item_id = here.item_id
+    WHERE
+        followed.next_at >= $since
+        AND here.captured_at >= $since
+        AND before.captured_at >= $since - INTERVAL 24 HOUR
+    GROUP BY here.board, here.captured_at
 ),
 
 shown AS (
@@ -144,10 +171,16 @@ SELECT
         coalesce(arrivals.new_count, 0) / lists.line_count,
         NULL
     ) AS new_share,
+    if(
+        moved.minutes_since_previous <= 24 * 60,
+        1 - coalesce(carried.item_count, 0) / lists.item_count,
+        NULL
+    ) AS changed_share,
     coalesce(nearest.title_count, 0) / lists.line_count AS other_share,
     nearest.other_board
 FROM lists
 INNER JOIN moved USING (board, captured_at)
 LEFT JOIN arrivals USING (board, captured_at)
+LEFT JOIN carried USING (board, captured_at)
 LEFT JOIN nearest USING (board, captured_at)
 ORDER BY lists.captured_at, lists.board

@@ -64,6 +64,7 @@ SELECT
     shapes.gap_minutes,
     coalesce(shapes.frozen_minutes, 0) AS frozen_minutes,
     shapes.new_share,
+    shapes.changed_share,
     coalesce(shapes.other_share, 0) AS other_share,
     shapes.other_board,
     coalesce(usual.snapshot_count, 0) AS usual_snapshot_count,

@@ -25,17 +25,30 @@ class _Board:
         return Facts(expected, self.cadence_minutes, self.heat_unit or "")
 
 
+@dataclass(frozen=True, slots=True)
+class _ListBefore:
+    board: str
+    was_another: bool
+
+
 def _judge(con: Connection, lack: Lack) -> list[Line]:
     boards = {row.board: row.facts for row in query.rows(con, _Board, "models/ops/verdicts.boards")}
-    measures = [field.name for field in fields(Snapshot)]
+    measures = [field.name for field in fields(Snapshot) if field.name != "was_another"]
     usuals = [field.name for field in fields(History)]
     lines: list[Line] = []
+    taken = query.rows(con, _ListBefore, "models/ops/verdicts.lists_before", since=lack.since)
+    was_another = {row.board: row.was_another for row in taken}
     captures = query.table(con, "models/ops/verdicts.captures", since=lack.since)
     for row in captures.to_pylist():
         facts = boards.get(row["board"], Facts())
-        snapshot = Snapshot(**{name: row[name] for name in measures})
+        snapshot = Snapshot(
+            **{name: row[name] for name in measures},
+            was_another=was_another.get(row["board"], False),
+        )
         usual = History(**{name: row[f"usual_{name}"] for name in usuals})
         said = judge(snapshot, usual, facts)
+        if snapshot.is_list:
+            was_another[row["board"]] = any(b.claim == "another_board" for b in said.breaches)
         lines.append(
             {
                 "board": row["board"],
@@ -70,6 +83,6 @@ TABLE = Table(
     ),
     grain=("board", "captured_at"),
     reads=("core.snapshot_shapes", "raw.snapshots"),
-    code_version="1",
+    code_version="2",
     growth=Ledger(_judge),
 )
