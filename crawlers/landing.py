@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING
 from crawlers.durable_file import sync_folder
 from pipelines.captures import Outcome, Status
 from pipelines.landing_format import (
+    CRAWL_DIED,
     NO_EXCHANGE,
     DamagedError,
     Exchange,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:  # the store is read and written without Scrapy; only the pipe
 
 
 OWN_FILE = 0o600  # pages hold what a host shows to the operator's own cookies
-CRAWL_DIED = "crawl_died"  # the reason of a board that was not come to: its host was never asked
 
 
 class LandingError(Exception):

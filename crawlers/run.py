@@ -18,7 +18,6 @@ from crawlers import catalog
 from crawlers.boards.errors import CatalogError
 from crawlers.child import limit_seconds, run_child
 from crawlers.landing import (
-    CRAWL_DIED,
     Landed,
     landed,
     landed_at,
@@ -26,7 +25,7 @@ from crawlers.landing import (
     write,
 )
 from pipelines.captures import Outcome, Status
-from pipelines.landing_format import iso
+from pipelines.landing_format import CRAWL_DIED, iso
 
 log = logging.getLogger(__name__)
 

@@ -58,6 +58,9 @@ from pipelines.captures import Entry, Json, Kind, Outcome, Page, Reject, Status
 
 FORMAT = 1
 
+CRAWL_DIED = "crawl_died"
+"""The reason of a board that was not come to: its host was never asked, and of a replay it is asked again."""
+
 STEM = "%Y%m%dT%H%M%S.%fZ"
 STEM_PRINTED = re.compile(r"[0-9]{8}T[0-9]{6}\.[0-9]{6}Z")
 INSTANT_LENGTH = len("2026-11-02T03:04:05.000006Z")

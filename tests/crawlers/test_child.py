@@ -16,10 +16,11 @@ import pytest
 
 from crawlers import child
 from crawlers.child import PROJECT
-from crawlers.landing import CRAWL_DIED, Landed, newest, read
+from crawlers.landing import Landed, newest, read
 from crawlers.run import collect, land_failure
 from crawlers.simulation.server import Fault, serving
 from crawlers.simulation.world import World
+from pipelines.landing_format import CRAWL_DIED
 
 pytestmark = [
     pytest.mark.slow,

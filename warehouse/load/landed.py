@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pipelines.landing_format import (
+    CRAWL_DIED,
     DamagedError,
     Document,
     checked_document,
@@ -19,6 +20,9 @@ from pipelines.landing_format import (
 )
 
 BOARD_PRINTED = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
+
+DAMAGED = "landed_file_damaged"
+"""The reason of a capture whose file is not what was landed."""
 
 
 def boards_in(landing: Path) -> Iterator[Path]:
@@ -51,7 +55,7 @@ def read_landed(path: Path, instant: datetime) -> Document:
         document = {
             "board": board,
             "status": "failed",
-            "reason": "landed_file_damaged",
+            "reason": DAMAGED,
             "detail": lost,
             "body_bytes": 0,
             "upstream_at": None,
@@ -71,3 +75,8 @@ def _is_day(name: str) -> bool:
         return date.fromisoformat(name).isoformat() == name
     except ValueError:
         return False
+
+
+def was_asked_again(path: Path, instant: datetime) -> bool:
+    """Whether the capture in a file is one that was made, where a crawl that died had left none."""
+    return read_landed(path, instant)["reason"] not in {CRAWL_DIED, DAMAGED}

@@ -11,9 +11,16 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from pipelines.landing_format import CRAWL_DIED
 from warehouse.connection import transaction
 from warehouse.load.bounds import OUT_OF_RANGE, is_within
-from warehouse.load.landed import boards_in, days_in, instant_of, read_landed
+from warehouse.load.landed import (
+    boards_in,
+    days_in,
+    instant_of,
+    read_landed,
+    was_asked_again,
+)
 
 FILES_PER_LOAD = 2_000
 """Captures per transaction: about 100,000 entries, some 100 MB while they are in flight."""
@@ -183,6 +190,12 @@ def _append(
     far = _refused(file for file in files if not is_within(file[1], now))
     rejects = pa.concat_tables([rejects, far])
     load_id = next_load_id(con)
+    # Where a crawl that died had left none, a capture was made later: it is the only one of its instant.
+    con.execute(
+        "DELETE FROM raw.snapshots WHERE reason = ? AND origin = 'landing' "
+        "AND (board, captured_at) IN (SELECT (board, captured_at) FROM snapshots)",
+        [CRAWL_DIED],
+    )
     con.execute(
         "INSERT INTO raw.snapshots BY NAME SELECT *, 'landing' AS origin, ? AS load_id FROM snapshots",
         [load_id],
@@ -210,6 +223,9 @@ def load_landing(
 ) -> Loaded:
     """Append every landed capture that raw does not hold yet; those it holds are left as they are.
 
+    But for what a crawl that died had left undone: the capture that was made of that instant since takes its
+    place. What was said of it stays in the ledgers.
+
     A capture from after the day that follows ``now`` (aware; else the clock's), or from before 2000, is
     rejected: a clock was wrong. Should that have been this one, it is loaded when it goes right.
     Cost follows the folders that changed, not all that was ever landed.
@@ -227,20 +243,20 @@ def load_landing(
     total = Loaded(stray_count=sum(day.stray_count for day in days))
     pending: list[tuple[Path, datetime]] = []
     for day in days:
-        known = {
-            row[0]
-            for row in con.execute(
-                "SELECT captured_at FROM raw.snapshots "
+        known = dict(
+            con.execute(
+                "SELECT captured_at, reason = $died AND origin = 'landing' FROM raw.snapshots "
                 "WHERE board = $board AND captured_at >= $day::DATE AND captured_at < $day::DATE + 1 "
                 # What was taken out by hand stays out.
-                "UNION SELECT captured_at FROM ops.unloaded_captures WHERE board = $board",
-                {"board": day.board, "day": day.day},
+                "UNION ALL SELECT captured_at, FALSE FROM ops.unloaded_captures WHERE board = $board",
+                {"board": day.board, "day": day.day, "died": CRAWL_DIED},
             ).fetchall()
-        }
+        )
         pending.extend(
             (path, at)
             for path, at in day.files.items()
-            if at not in known and ((day.board, at) not in refused or is_within(at, now))
+            if (at not in known or (known[at] and was_asked_again(path, at)))
+            and ((day.board, at) not in refused or is_within(at, now))
         )
     # Oldest first, so that a load cut short has everything up to an instant.
     pending.sort(key=lambda file: (file[1], file[0].parent.parent.name))

@@ -18,7 +18,8 @@ WITH attempts AS (
         ) AS tried_before_at,
         CASE
             WHEN captures.status <> 'ok' THEN 4
-            WHEN verdicts.verdict = 'failed' THEN 3
+            -- That there was no list was said of a crawl that died; one was captured since.
+            WHEN verdicts.verdict = 'failed' AND NOT list_contains(verdicts.claims, 'no_list') THEN 3
             WHEN verdicts.verdict = 'stale' THEN 2
             WHEN verdicts.verdict = 'degraded' THEN 1
             ELSE 0
