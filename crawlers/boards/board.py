@@ -38,6 +38,8 @@ MESSY_LENGTH, MESSY_MARKS_LIMIT = (
 )  # BeautifulSoup takes ten times as long for each
 MESSY_UNCLOSED_LIMIT = 100
 NESTED_ROWS_LIMIT = 8
+ROW_PAIRS_LIMIT = 20_000_000
+"""Pairs of elements in one row, over all rows: "a ~ b" looks at each. Of real pages: thousands."""
 
 
 class Board(Description):
@@ -228,6 +230,7 @@ class HtmlBoard(Board):
         rows = next((found for path in paths if (found := finder(path)(document))), None)
         if rows:
             cls._check_nesting(rows[:ROWS_LIMIT])
+            cls._check_pairs(rows[:ROWS_LIMIT])
             pinned = [row for path in cls.pinned_at for row in finder(path)(document)]
             return [(True, row) for row in pinned] + [(False, row) for row in rows]
         if cls.list_at and finder(cls.list_at)(document):
@@ -252,6 +255,17 @@ class HtmlBoard(Board):
                 "wrong_shape",
                 f"{cls.name}: rows stand {deepest} deep within one another, expected "
                 f"{NESTED_ROWS_LIMIT} at most. Correct entries_at in crawlers/spiders/{cls.name}.py.",
+            )
+
+    @classmethod
+    def _check_pairs(cls, rows: Sequence[Any]) -> None:
+        """Refuse rows that hold so many elements that a selector would compare them for minutes."""
+        sizes = [sum(1 for _ in row.iter()) for row in rows]
+        if sum(size * size for size in sizes) > ROW_PAIRS_LIMIT:
+            raise PageError(
+                "wrong_shape",
+                f"{cls.name}: a row holds {max(sizes)} elements, expected some dozens. Open the address; "
+                f"if it is the list, correct entries_at in crawlers/spiders/{cls.name}.py.",
             )
 
     @classmethod

@@ -4,16 +4,20 @@ import os
 import resource
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
+from crawlers import catalog
+from crawlers.authoring.fixtures import page_file
 from crawlers.boards.board import Board, FeedBoard, HtmlBoard, JsonBoard
 from crawlers.boards.errors import PageError
 from crawlers.boards.reading import Paths
 from crawlers.boards.rows import ROWS_LIMIT
-from tests.crawlers.boards.pumped_pages import KINDS, pumped
+from tests.crawlers.boards.pumped_pages import KINDS, pumped, pumped_rows
 
+RECORDED = Path(__file__).parents[2] / "boards"
 SECONDS, MEGABYTES = 2.0, 300  # of processor and of memory beside what the test takes itself
 KILLED_AFTER_SECONDS = 20  # of processor: a page that hangs must not hang the tests
 
@@ -102,6 +106,23 @@ def test_a_pumped_page_is_read_in_bounded_time_and_memory(kind: str) -> None:
         name: said
         for its_kind, name, page in pumped()
         if its_kind == kind and (said := trouble(BOARDS[kind], page))
+    }
+    assert not slow
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", [name for name in catalog.names() if catalog.board(name).page_kind == "html"]
+)
+def test_siblings_that_a_boards_own_selectors_find_are_read_in_bounded_time(name: str) -> None:
+    board = catalog.board(name)
+    recorded = page_file(RECORDED / name).read_text(encoding="utf-8")
+    pages = list(pumped_rows(recorded, board.entries_at))
+    assert pages
+    slow = {
+        f"{kind} at {selector}": said
+        for kind, selector, page in pages
+        if (said := trouble(board, page))
     }
     assert not slow
 
