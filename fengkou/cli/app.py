@@ -1,13 +1,14 @@
 """``fengkou``: the command line. Its commands are the files of ``fengkou/cli/commands``."""
 
+import platform
 import sys
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from rich.text import Text
 
 from fengkou.cli.command_folder import CommandFolder, Verbose
-from fengkou.cli.terminal import err
+from fengkou.cli.terminal import err, out
 from fengkou.errors import mendable
 from fengkou.private_files import keep_private
 
@@ -21,8 +22,33 @@ app = typer.Typer(
 )
 
 
+TOLD_OF = ("duckdb", "scrapy", "dagster")
+"""What is asked for first beside Fengkou's own version where something went wrong."""
+
+
+def _tell_versions(is_asked: bool) -> None:
+    if is_asked:
+        # Installed packages say their version in a file: none is imported.
+        from importlib.metadata import version  # noqa: PLC0415 - for who asks
+
+        others = ", ".join(f"{name} {version(name)}" for name in TOLD_OF)
+        out.print(
+            f"fengkou {version('fengkou')} (python {platform.python_version()}, {others})",
+            soft_wrap=True,
+        )
+        raise typer.Exit
+
+
 @app.callback()
-def _follow(verbose: Verbose = 0) -> None:
+def _follow(
+    verbose: Verbose = 0,
+    versions: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_tell_versions, help="Tell versions and stop."
+        ),
+    ] = False,
+) -> None:
     """Each command takes -v too; before the command's name it means the same."""
 
 

@@ -37,7 +37,7 @@ def status(as_json: AsJson = False) -> None:
         )
         return
     out.print(f"home {home.root}, {head(copy, now)}", soft_wrap=True)
-    _show(standings)
+    _show(standings, summary["newest_capture_at"])
     for name, value in summary.items():
         out.print(f"{name:24} {value}")
 
@@ -57,12 +57,15 @@ def _row(standing: "ListStanding") -> dict[str, Any]:
     }
 
 
-def _show(standings: "Sequence[ListStanding]") -> None:
+def _show(standings: "Sequence[ListStanding]", newest: datetime | None) -> None:
     from pipelines.boards.standing import Verdict
 
     if not standings:
+        kept = f" The newest capture is of {newest:%Y-%m-%d %H:%M} UTC." if newest else ""
         out.print(
-            "No list was built in the last 30 days. Next: fengkou collect, then fengkou build"
+            f"No list was captured in the last 30 days.{kept} For lists of now: fengkou collect, then "
+            "fengkou build",
+            soft_wrap=True,
         )
         return
     from fengkou.cli.standings import standing_table

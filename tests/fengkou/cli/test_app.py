@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 import pyarrow as pa
@@ -227,8 +228,17 @@ def test_an_imported_archive_is_built_published_and_told(fengkou: Fengkou, home:
     assert digest["topics"]
     assert len(list((home.digests / "day").iterdir())) == 5
 
+    assert "newest capture is of 2025-05-2" in fengkou("status").out
+
     published = json.loads(fengkou("publish", "--json").out)
     assert Path(published["file"]).stat().st_size == published["size_bytes"]
+
+
+def test_the_versions_are_those_that_are_installed(fengkou: Fengkou) -> None:
+    said = fengkou("--version").out
+    for name in ("fengkou", "duckdb", "scrapy", "dagster"):
+        assert f"{name} {version(name)}" in said
+    assert f"python {sys.version.split()[0]}" in said
 
 
 def test_an_empty_home_has_a_status_and_says_what_to_do(fengkou: Fengkou) -> None:

@@ -51,6 +51,7 @@ def imported(home: Path, *words: str) -> tuple[int, set[str]]:
     ("words", "status"),
     [
         (["--help"], 0),
+        (["--version"], 0),
         (["learn", "--help"], 0),
         (["fly"], 2),
         (["status", "--bogus"], 2),
