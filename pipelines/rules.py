@@ -7,6 +7,9 @@ list. What is needed in one file alone is no rule and stays there.
 TOP_RANK = 10
 """The top ten: what a forecast is about, and what readers call being on top."""
 
+TOP_PART = 5
+"""The top of a list is its top ten, but no more than its first fifth: four lines of a list of twenty."""
+
 STAY_GAP_HOURS = 12
 """A stay on a list ends after so long off it: what comes back within a night is the same stay."""
 
@@ -69,6 +72,15 @@ SPREAD_DAYS = 28
 
 SPREAD_RATE_HOURS = 3
 """A base rate's time of day is told by so many hours either way."""
+
+# --- what a place reaches -----------------------------------------------------------------------
+
+REACH_BAND_EDGES = (1, 3, 5, 10, 20)
+"""Places that reach about as far: the first, two after it, two more, to the tenth, the twentieth, the
+rest."""
+
+REACH_DAYS = 28
+"""What a place of a list reaches is learnt from so many days."""
 
 # --- topics and words ---------------------------------------------------------------------------
 

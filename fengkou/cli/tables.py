@@ -9,8 +9,9 @@ from fengkou.digests import Written
 from fengkou.reads import BurstingToken
 from pipelines.clock import SHANGHAI
 from pipelines.digest.contents import Digest, TopicCard
-from pipelines.digest.render.phrases import explain, percent
+from pipelines.digest.render.phrases import percent
 from pipelines.digest.render.safe_text import cut, plain
+from pipelines.digest.render.story_layout import why
 from pipelines.language import Language
 from pipelines.messages import messages_in
 
@@ -22,6 +23,8 @@ TOKEN_COLUMNS = ("token", "titles", "usual", "burst", "boards", "newest")
 
 
 def _rank(card: TopicCard) -> str:
+    if not card.placements:
+        return ""
     lead = card.placements[0]
     if lead.rank_before is None:
         return f"{lead.rank} ↑"
@@ -43,9 +46,9 @@ def rising_table(digest: Digest, language: Language) -> Table:
             # Text, not markup: a title may hold what Rich would read as its own.
             Text(cut(plain(card.title)), overflow="fold"),
             _rank(card),
-            percent(card.outlook.chance) if card.outlook.chances else "",
-            words.say(f"stage.{card.outlook.stage}"),
-            Text(explain(card.reason, language)),
+            percent(card.outlook.chance) if card.outlook and card.outlook.chances else "",
+            words.say(f"section.{card.section}"),
+            Text(why(card, digest, language), overflow="fold"),
         )
     if not digest.topics:
         table.add_row("", words.say("rising.nothing"))

@@ -1,15 +1,15 @@
-"""What a digest is made of, and the sentence that says why a topic is in it.
+"""What a digest is made of.
 
 Every instant is an aware ``datetime``; what people read is shown in Asia/Shanghai by
 ``pipelines.digest.render``. Nothing here knows a format, a clock or a file.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from pipelines.boards.standing import ListStanding, Verdict
-from pipelines.forecast.explanation import Cause
 from pipelines.forecast.record import Record
 from pipelines.forecast.stages import Stage
 from pipelines.language import Language
@@ -22,9 +22,25 @@ class Period(StrEnum):
     DAY = "day"
 
 
+class Section(StrEnum):
+    """Where a story stands in a digest: where it matters most to who decides now, in that order.
+
+    BURST: on top of a list, and younger than ``sections.BURST_HOURS``. RISING: on top of none, likely to be.
+    TOP: on top of a list. BACK: away from all lists for twelve hours, and here again. FADING: was on top of a
+    list lately, is no more. DAY: the day's biggest that are none of these now.
+    """
+
+    BURST = "burst"
+    RISING = "rising"
+    TOP = "top"
+    BACK = "back"
+    DAY = "day"
+    FADING = "fading"
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a topic stands on one board; ``_before`` means one hour before the digest's instant.
+    """Where a topic stands on one board; ``_before`` means about an hour before, ``minutes_before`` in truth.
 
     ``since_at`` is the start of the present stay, ``seen_at`` the last snapshot with it. ``rank``
     is None for pinned and paid lines, ``rank_before`` where it had no rank or none is known, and
@@ -40,7 +56,9 @@ class Placement:
     since_at: datetime
     seen_at: datetime
     rank: int | None = None
+    list_length: int | None = None
     rank_before: int | None = None
+    minutes_before: float | None = None
     best_rank: int | None = None
     heat: float | None = None
     heat_before: float | None = None
@@ -63,11 +81,12 @@ class TracePoint:
 class Outlook:
     """What is expected of a topic on the list where it has the best chance.
 
-    ``chances`` are those of the top ten within one, three and six hours, None where it was there
-    already; ``spread_chance`` is that of three lists within six hours, None on three already. Peak
-    rank and minutes left are the median between the 10th and the 90th hundredth; ``peak_heat_share``
-    is the share of the list's topics that peaked at less heat, None without heat. ``is_honest`` says
-    that the model knew nothing later than the digest's instant.
+    ``chances`` are those of the top ten within one, three and six hours, None where it was there already;
+    ``spread_chance`` is that of three lists within six hours, None on three already. Peak rank and minutes
+    left are the median between the 10th and the 90th hundredth; ``peak_heat_share`` is the share of the
+    list's topics that peaked at less heat, None without heat. ``stay_chances`` are those of being on a list
+    still after each of ``rules.STAY_HORIZONS_MINUTES``, None of old forecasts. ``is_honest`` says that the
+    model knew nothing later than the digest's instant.
     """
 
     stage: Stage
@@ -80,6 +99,7 @@ class Outlook:
     chances: tuple[float, float, float] | None = None
     spread_chance: float | None = None
     peak_heat_share: float | None = None
+    stay_chances: tuple[float, ...] | None = None
     model_id: str = ""
     is_honest: bool = True
 
@@ -94,50 +114,118 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a topic is in the digest: what weighed most in its forecast, the strongest first.
+class Claim:
+    """What is said of a story: a code, and the figures that it is told with; true of the story as a whole.
 
-    ``said_zh`` and ``said_en`` are what version 0.1 said of it; a forecast since has causes in their place.
+    ``board`` is the list that it speaks of, None where of none; ``figures`` are counts, ranks, minutes, and
+    shares from 0 to 1.
     """
 
-    board_count: int
-    is_new: bool = False
-    causes: tuple[Cause, ...] = ()
-    rank_gain: int | None = None
-    over_minutes: int | None = None
-    said_zh: str | None = None
-    said_en: str | None = None
+    code: str
+    figures: Mapping[str, float] = field(default_factory=dict)
+    board: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A story's way so far: all its lines on all lists, as far as was known.
+
+    ``list_count`` and ``best_*`` are of the digest's day, whatever the period; ``present_since_at`` begins
+    the time without twelve hours away from all lists; ``left_at`` is when it was last seen, None while it
+    is listed.
+    """
+
+    first_seen_at: datetime
+    present_since_at: datetime
+    list_count: int
+    best_rank: int
+    best_at: datetime
+    best_board: str
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """A story in one line: what it is called, and its life."""
+
+    section: Section
+    topic_id: int
+    title: str
+    url: str | None
+    life: Life
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What is likely still on lists at an instant to come, the likeliest first: topics that have a card or
+    line.
+
+    ``likely`` are those whose median time left reaches to it, ``possible`` those of whom the 90th hundredth
+    does.
+    """
+
+    code: str
+    at: datetime
+    likely: tuple[StoryLine, ...]
+    possible: tuple[StoryLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TopicCard:
     """One topic of a digest; ``placements`` and ``keywords`` come in the order of showing.
 
-    ``title`` is its label, the clearest of the titles known at the digest's instant; ``category`` is one
-    of ``pipelines.topics.cards.CATEGORIES``, None where nothing tells it.
+    ``title`` is the clearest of its titles that stand on lists; ``older_titles`` are others that it had,
+    the newest first. ``outlook`` is None where nothing is expected of it: it has left all lists, or stands
+    on none that is forecast. ``category`` is one of ``pipelines.topics.cards.CATEGORIES``, None where
+    nothing tells it.
     """
 
     topic_id: int
+    section: Section
     title: str
-    outlook: Outlook
-    first_seen_at: datetime
+    url: str | None
+    life: Life
     placements: tuple[Placement, ...]
     keywords: tuple[str, ...]
-    reason: Reason
+    claims: tuple[Claim, ...]
+    outlook: Outlook | None = None
+    older_titles: tuple[str, ...] = ()
     trace: tuple[TracePoint, ...] = ()
     category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is published for an hour or a day, [``since``, ``at``]; topics come best first."""
+    """What is published for an hour or a day, [``since``, ``at``]; cards come by section, the best first.
+
+    A story has a card or a line, never two. ``read_at`` is the newest capture of any list, None without
+    one; ``quiet_since`` tells of a section without cards when a story last came to it, None where none did
+    in the day.
+    """
 
     at: datetime
     since: datetime
     period: Period
     boards: tuple[ListStanding, ...]
     topics: tuple[TopicCard, ...]
+    lines: tuple[StoryLine, ...] = ()
+    later: tuple[Later, ...] = ()
+    read_at: datetime | None = None
+    quiet_since: Mapping[Section, datetime | None] = field(default_factory=dict)
     record: Record | None = None
+
+    @property
+    def names(self) -> Mapping[str, ListStanding | Placement]:
+        """What tells the name of each list that is spoken of."""
+        placed = {place.board: place for card in self.topics for place in card.placements}
+        return placed | {standing.board: standing for standing in self.boards}
+
+    def cards_of(self, section: Section) -> tuple[TopicCard, ...]:
+        return tuple(card for card in self.topics if card.section is section)
+
+    def lines_of(self, section: Section) -> tuple[StoryLine, ...]:
+        return tuple(line for line in self.lines if line.section is section)
 
     @property
     def troubled(self) -> tuple[ListStanding, ...]:

@@ -7,7 +7,7 @@ again: words weigh by how many of the topic's titles share them, not by how rare
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
@@ -117,8 +117,9 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a topic is about; ``category`` is None where nothing tells it."""
+    """What a topic is about; ``item_id`` bears the label, ``category`` is None where nothing tells it."""
 
+    item_id: int
     label: str
     keywords: tuple[str, ...]
     people: tuple[str, ...]
@@ -200,11 +201,12 @@ def category_of(votes: Iterable[Mapping[str, float]]) -> str | None:
     return max(CATEGORIES, key=lambda category: total[category]) if total else None
 
 
-def card(titles: Sequence[Title]) -> Card:
+def card(titles: Sequence[Title], living: Collection[int] = ()) -> Card:
     """The card of a topic that has those titles, of one or more items.
 
     Its label is the title that has most in common with the others for its length (a medoid), and reads
-    as a statement: of two that are as good the one seen first.
+    as a statement: of two that are as good the one seen first. Where the topic stands on lists with the
+    ``living`` items, it is one of theirs: what is over is no headline of what goes on.
     """
     counts: Counter[str] = Counter()
     kinds: dict[str, str] = {}
@@ -218,7 +220,7 @@ def card(titles: Sequence[Title]) -> Card:
         return round((1 + shared) * title.fitness, 9)
 
     # max keeps the first of those that are as good.
-    best = max(titles, key=nearness)
+    best = max([title for title in titles if title.item_id in living] or titles, key=nearness)
     least = max(2, math.ceil(len(titles) * TOLD_BY)) if len(titles) >= FEW_TITLES else 1
     order = sorted(
         (word for word, count in counts.items() if count >= least),
@@ -239,6 +241,7 @@ def card(titles: Sequence[Title]) -> Card:
         if kinds[word] in NAMES:
             named[NAMES[kinds[word]]].append(word)
     return Card(
+        item_id=best.item_id,
         label=best.title,
         keywords=tuple(keywords),
         category=category_of(title.votes for title in titles),

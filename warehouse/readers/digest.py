@@ -1,72 +1,43 @@
 """Making a digest from the warehouse as it stood at an instant."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from pipelines.boards.standing import list_standings
+from pipelines.digest.claims import claims
 from pipelines.digest.contents import (
     Digest,
+    Later,
+    Life,
     Outlook,
     Period,
     Placement,
-    Reason,
+    Section,
+    StoryLine,
     TopicCard,
     TracePoint,
 )
+from pipelines.digest.sections import Chosen, Story, choose
+from pipelines.digest.spans import moments_ahead, since
+from pipelines.text.titles import comparable
 from warehouse import query
 from warehouse.connection import Connection
 from warehouse.instants import to_aware, to_naive
 from warehouse.readers.boards import boards_at
+from warehouse.readers.placements import LineKey, Placed, Printed, placements_at, printed
 from warehouse.readers.record import record_at
+from warehouse.readers.stories import stories_at
 from warehouse.readers.told_forecasts import ToldForecast, told_forecasts
-from warehouse.readers.topic_cards import cards_at
-
-TOPICS_SHOWN = {Period.HOUR: 15, Period.DAY: 30}
-"""What an editor reads through before deciding: minutes for an hour's digest, a meeting for a day's."""
+from warehouse.readers.topic_cards import ToldTopic, topics_at
 
 KEYWORDS_SHOWN = 5
 
-SPAN = {Period.HOUR: timedelta(hours=1), Period.DAY: timedelta(days=1)}
+OLDER_TITLES_SHOWN = 3
 
-COMPARED_OVER = timedelta(hours=6)
-"""Where a topic stood an hour ago is read from the captures of so long: an hourly board may miss some."""
-
-NEW_FOR = timedelta(hours=1)
-"""A topic first seen within this time is called new."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    topic_id: int
-    board: str
-    served_by: str
-    rank: int | None
-    list_length: int
-    rank_before: int | None
-    minutes_before: float | None
-    gap_minutes: float | None
-    title_id: int
-    position: int
-    heat: float | None
-    heat_before: float | None
-    since_at: datetime | None
-    best_rank: int | None
-    minutes_since: float | None
-    seen_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    board: str
-    captured_at: datetime
-    position: int
-    clean_title: str
-    url: str | None
-    heat_unit: str | None
-    name_zh: str
-    name_en: str
+LATER_SHOWN = 8
+"""Stories of an evening or a morning to come: what one shift can follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,123 +48,167 @@ class _Trace:
     rank: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Beginning:
-    topic_id: int
-    first_seen_at: datetime
-
-
 def make_digest(con: Connection, at: datetime, period: Period) -> Digest:
     """The digest of ``at`` (aware), from what was known then and nothing later."""
-    instant = to_naive(at)
-    places = query.rows(
-        con, _Place, "readers/digest.standings", at=instant, since=instant - COMPARED_OVER
-    )
-    standing = {place.topic_id for place in places}
-    made = [told for told in told_forecasts(con, instant) if told.topic_id in standing]
-    chosen = [told for told in made if told.is_rising]
-    if period is Period.DAY:
-        chosen += [told for told in made if not told.is_rising]
-    chosen = chosen[: TOPICS_SHOWN[period]]
+    instant, aware = to_naive(at), at.astimezone(UTC)
+    expected = {told.topic_id: told for told in told_forecasts(con, instant)}
+    chosen = choose(stories_at(con, instant, expected), aware, period)
+    standings = list_standings(boards_at(con, instant))
+    cards, lines = _tell(con, chosen, expected, instant)
     return Digest(
-        at=at.astimezone(UTC),
-        since=at.astimezone(UTC) - SPAN[period],
+        at=aware,
+        since=since(aware, period),
         period=period,
-        boards=list_standings(boards_at(con, instant)),
-        topics=tuple(_cards(con, chosen, places, instant)),
+        boards=standings,
+        topics=cards,
+        lines=lines,
+        later=_later(chosen, cards, lines, expected, aware) if period is Period.DAY else (),
+        read_at=max((seen for each in standings if (seen := each.last_ok_at)), default=None),
+        quiet_since=chosen.quiet_since,
         record=record_at(con, at) if period is Period.DAY else None,
     )
 
 
-def _cards(
-    con: Connection, chosen: Sequence[ToldForecast], places: Sequence[_Place], at: datetime
-) -> list[TopicCard]:
-    ids = [told.topic_id for told in chosen]
-    wanted = set(ids)
-    standing: dict[int, list[_Place]] = defaultdict(list)
-    for place in places:
-        if place.topic_id in wanted:
-            standing[place.topic_id].append(place)
-    printed = _printed(con, [place for group in standing.values() for place in group], at)
-    cards_of = cards_at(con, ids, at)
+def _tell(
+    con: Connection, chosen: Chosen, expected: Mapping[int, ToldForecast], at: datetime
+) -> tuple[tuple[TopicCard, ...], tuple[StoryLine, ...]]:
+    """The cards and the lines of what was chosen."""
+    stories = [story for _, story in (*chosen.cards, *chosen.lines)]
+    ids = [story.topic_id for story in stories]
+    places = placements_at(con, set(ids), at)
+    living = {topic: {place.item_id for place in placed} for topic, placed in places.items()}
+    topics = topics_at(con, ids, at, living)
+    last = _last_lines(con, [story for story in stories if story.topic_id not in places])
     traces: dict[int, list[TracePoint]] = defaultdict(list)
-    for row in query.rows(con, _Trace, "readers/digest.traces", at=at, topic_ids=ids):
+    carded = [story.topic_id for _, story in chosen.cards]
+    for row in query.rows(con, _Trace, "readers/digest.traces", at=at, topic_ids=carded):
         traces[row.topic_id].append(TracePoint(to_aware(row.at_instant), row.board, row.rank))
-    beginnings = {
-        row.topic_id: to_aware(row.first_seen_at)
-        for row in query.rows(con, _Beginning, "readers/digest.beginnings", at=at, topic_ids=ids)
-    }
-    cards = []
-    for told in chosen:
-        placements = _in_order(
-            [_placement(place, printed) for place in standing[told.topic_id]], told.board
+
+    def line(section: Section, story: Story) -> StoryLine:
+        topic, placed = topics[story.topic_id], places.get(story.topic_id, ())
+        title, url = _headline(topic, placed, last.get(story.topic_id))
+        return StoryLine(section, story.topic_id, title, url, _life(story), topic.card.category)
+
+    def card(section: Section, story: Story) -> TopicCard:
+        topic, told = topics[story.topic_id], expected.get(story.topic_id)
+        placed = _in_order(places.get(story.topic_id, ()), told.board if told else "")
+        headline = line(section, story)
+        return TopicCard(
+            topic_id=story.topic_id,
+            section=section,
+            title=headline.title,
+            url=headline.url,
+            life=headline.life,
+            placements=placed,
+            keywords=topic.card.keywords[:KEYWORDS_SHOWN],
+            claims=claims(story, section, placed, to_aware(at)),
+            outlook=_outlook(told, placed) if told else None,
+            older_titles=_older(topic, {headline.title, *(place.title for place in placed)}),
+            trace=tuple(traces[story.topic_id]),
+            category=headline.category,
         )
-        began = beginnings.get(told.topic_id, placements[0].since_at)
-        card = cards_of[told.topic_id]
-        cards.append(
-            TopicCard(
-                topic_id=told.topic_id,
-                title=card.label,
-                outlook=_outlook(told, placements[0]),
-                first_seen_at=began,
-                placements=tuple(placements),
-                keywords=card.keywords[:KEYWORDS_SHOWN],
-                category=card.category,
-                reason=_reason(told, is_new=to_aware(at) - began <= NEW_FOR),
-                trace=tuple(traces[told.topic_id]),
-            )
-        )
-    return cards
+
+    return (
+        tuple(card(section, story) for section, story in chosen.cards),
+        tuple(line(section, story) for section, story in chosen.lines),
+    )
 
 
-def _in_order(placements: Sequence[Placement], lead: str) -> list[Placement]:
+def _last_lines(con: Connection, gone: Sequence[Story]) -> dict[int, Printed]:
+    """What the last line of each story printed."""
+    keys = {}
+    for story in gone:
+        last = max(story.standings, key=lambda standing: (standing.last_at, standing.board))
+        keys[story.topic_id] = LineKey(last.served_by, to_naive(last.last_at), last.position)
+    lines = printed(con, list(keys.values()))
+    return {topic_id: lines[key] for topic_id, key in keys.items()}
+
+
+def _headline(
+    topic: ToldTopic, placed: Sequence[Placed], last: Printed | None
+) -> tuple[str, str | None]:
+    """The label as the line that bears it reads now, for titles are edited; and that line's address.
+
+    A story that has left all lists has its label, and the address of its last line.
+    """
+    bearers = [place.placement for place in placed if place.item_id == topic.card.item_id]
+    if not bearers:
+        return topic.card.label, last.url if last else None
+    addresses = [
+        place.url for place in (*bearers, *(each.placement for each in placed)) if place.url
+    ]
+    return bearers[0].title, next(iter(addresses), None)
+
+
+def _older(topic: ToldTopic, shown: Collection[str]) -> tuple[str, ...]:
+    """Titles that the story had and that stand nowhere on the card, the newest first."""
+    older: dict[str, str] = {}
+    known = {comparable(title) for title in shown}
+    for title in reversed(topic.titles):
+        if comparable(title.title) not in known:
+            older.setdefault(comparable(title.title), title.title)
+    return tuple(older.values())[:OLDER_TITLES_SHOWN]
+
+
+def _life(story: Story) -> Life:
+    best = story.best
+    return Life(
+        first_seen_at=story.first_seen_at,
+        present_since_at=story.present_since_at,
+        list_count=len(story.standings),
+        best_rank=best.best_rank,
+        best_at=best.best_at,
+        best_board=best.board,
+        left_at=None if story.is_listed else story.last_at,
+    )
+
+
+def _in_order(placed: Sequence[Placed], lead: str) -> tuple[Placement, ...]:
     """The list that the forecast is about first, then by rank."""
-    return sorted(placements, key=lambda place: (place.board != lead, place.rank or 0))
+    places = (place.placement for place in placed)
+    return tuple(sorted(places, key=lambda place: (place.board != lead, place.rank or 0)))
 
 
-def _printed(
-    con: Connection, places: Sequence[_Place], at: datetime
-) -> dict[tuple[str, datetime, int], _Printed]:
-    if not places:
-        return {}
-    found = query.rows(
-        con,
-        _Printed,
-        "readers/digest.placements",
-        boards=[place.served_by for place in places],
-        instants=[place.seen_at for place in places],
-        positions=[place.position for place in places],
-        since=min(place.seen_at for place in places),
-        at=at,
+def _later(
+    chosen: Chosen,
+    cards: Sequence[TopicCard],
+    lines: Sequence[StoryLine],
+    expected: Mapping[int, ToldForecast],
+    at: datetime,
+) -> tuple[Later, ...]:
+    """What is likely on lists this evening and tomorrow morning, of what is told and listed now."""
+    told = {line.topic_id: line for line in lines}
+    for card in cards:
+        told[card.topic_id] = StoryLine(
+            card.section, card.topic_id, card.title, card.url, card.life, card.category
+        )
+    stories = sorted(
+        (story for _, story in (*chosen.cards, *chosen.lines) if story.topic_id in expected),
+        key=lambda story: (-story.weight_now(at), story.topic_id),
     )
-    return {(line.board, line.captured_at, line.position): line for line in found}
+    found = []
+    for code, moment in moments_ahead(at):
+        minutes = (moment - at) / timedelta(minutes=1)
+        likely, possible = [], []
+        for story in stories:
+            _, middle, high = expected[story.topic_id].minutes_left
+            if middle >= minutes:
+                likely.append(told[story.topic_id])
+            elif high >= minutes:
+                possible.append(told[story.topic_id])
+        found.append(
+            Later(code, moment, tuple(likely[:LATER_SHOWN]), tuple(possible[:LATER_SHOWN]))
+        )
+    return tuple(found)
 
 
-def _placement(place: _Place, printed: Mapping[tuple[str, datetime, int], _Printed]) -> Placement:
-    line = printed[place.served_by, place.seen_at, place.position]
-    return Placement(
-        board=place.board,
-        name_zh=line.name_zh,
-        name_en=line.name_en,
-        title=line.clean_title,
-        url=line.url,
-        since_at=to_aware(place.since_at or place.seen_at),
-        seen_at=to_aware(place.seen_at),
-        rank=place.rank,
-        rank_before=place.rank_before,
-        best_rank=place.best_rank,
-        heat=place.heat,
-        heat_before=place.heat_before,
-        heat_unit=line.heat_unit,
-    )
-
-
-def _outlook(told: ToldForecast, lead: Placement) -> Outlook:
+def _outlook(told: ToldForecast, placed: Sequence[Placement]) -> Outlook:
+    lead = next((place for place in placed if place.board == told.board), None)
     return Outlook(
         stage=told.stage,
         board=told.board,
-        name_zh=lead.name_zh,
-        name_en=lead.name_en,
+        name_zh=lead.name_zh if lead else "",
+        name_en=lead.name_en if lead else "",
         rank=told.rank,
         peak_rank=told.peak_rank,
         minutes_left=told.minutes_left,
@@ -202,16 +217,4 @@ def _outlook(told: ToldForecast, lead: Placement) -> Outlook:
         peak_heat_share=told.peak_heat_share,
         model_id=told.model,
         is_honest=told.is_honest,
-    )
-
-
-def _reason(told: ToldForecast, *, is_new: bool) -> Reason:
-    return Reason(
-        board_count=told.board_count,
-        is_new=is_new,
-        causes=told.causes,
-        rank_gain=told.rank_gain,
-        over_minutes=told.over_minutes,
-        said_zh=told.said_zh,
-        said_en=told.said_en,
     )

@@ -50,6 +50,7 @@ now_ranks AS (
         known_items.topic_id,
         compared.board,
         min(entries.rank) AS rank,
+        arg_min(entries.item_id, entries.rank) AS item_id,
         arg_min(entries.title_id, entries.rank) AS title_id,
         arg_min(entries.position, entries.rank) AS position,
         arg_min(entries.heat_value, entries.rank) AS heat
@@ -65,6 +66,7 @@ ranks_before AS (
         known_items.topic_id,
         compared.board,
         min(entries.rank) AS rank,
+        arg_min(entries.item_id, entries.rank) AS item_id,
         arg_min(entries.heat_value, entries.rank) AS heat
     FROM core.entries AS entries
     INNER JOIN compared ON compared.served_before_by = entries.board AND compared.before_at = entries.captured_at
@@ -140,10 +142,12 @@ SELECT
     coalesce(
         round(epoch(compared.captured_at - compared.previous_at) / 60, 2), snapshots.minutes_since_previous
     ) AS gap_minutes,
+    now_ranks.item_id,
     now_ranks.title_id,
     now_ranks.position,
     now_ranks.heat,
-    ranks_before.heat AS heat_before,
+    -- Another line of the story has another heat: that is no growth.
+    CASE WHEN ranks_before.item_id = now_ranks.item_id THEN ranks_before.heat END AS heat_before,
     present.since_at,
     present.best_rank,
     epoch(compared.captured_at - present.since_at) / 60 AS minutes_since,

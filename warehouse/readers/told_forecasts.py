@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 
+import numpy as np
+
 from pipelines.forecast.explanation import Cause
 from pipelines.forecast.stages import Stage
 from pipelines.forecast.topic_forecast import Forecast
@@ -44,6 +46,17 @@ class ToldForecast:
     is_honest: bool
     said_zh: str | None = None
     said_en: str | None = None
+
+    @property
+    def chance(self) -> float | None:
+        """The chance of the top ten within three hours; None where it was there already."""
+        return self.chances[1] if self.chances else None
+
+    def stay_chance(self, minutes: float) -> float:
+        """The chance, 0 to 1, that it is on the list still after so long: read between its quantiles."""
+        low, middle, high = (max(each, 1.0) for each in self.minutes_left)
+        known = np.log([1.0, low, max(middle, low), max(high, middle, low)])
+        return float(np.interp(np.log(max(minutes, 1.0)), known, (1.0, 0.9, 0.5, 0.1)))
 
 
 class _CauseStruct(TypedDict):

@@ -1,8 +1,9 @@
 """What topics are about, told from the titles that were known at an instant."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from pipelines.topics.cards import Card, Said, Title, card
 from warehouse import query
@@ -42,11 +43,30 @@ def card_titles(con: Connection, item_ids: Iterable[int]) -> list[Title]:
     ]
 
 
-def cards_at(con: Connection, topic_ids: Sequence[int], at: datetime) -> dict[int, Card]:
-    """The cards of topics at ``at`` (naive UTC), from the titles known then."""
+@dataclass(frozen=True, slots=True)
+class ToldTopic:
+    """What a topic is about, and what its items said when they were first seen, in that order."""
+
+    card: Card
+    titles: tuple[Title, ...]
+
+
+def topics_at(
+    con: Connection,
+    topic_ids: Sequence[int],
+    at: datetime,
+    living: Mapping[int, Collection[int]] = MappingProxyType({}),
+) -> dict[int, ToldTopic]:
+    """What topics were about at ``at`` (naive UTC), from the titles known then.
+
+    ``living`` tells of a topic the items that stand on lists: one of them gives the label.
+    """
     members = query.rows(con, _Member, "readers/topic_cards.members", topic_ids=topic_ids, at=at)
     topic_of = {member.item_id: member.topic_id for member in members}
     told: dict[int, list[Title]] = {}
     for title in card_titles(con, topic_of):
         told.setdefault(topic_of[title.item_id], []).append(title)
-    return {topic_id: card(titles) for topic_id, titles in told.items()}
+    return {
+        topic_id: ToldTopic(card(titles, living.get(topic_id, ())), tuple(titles))
+        for topic_id, titles in told.items()
+    }

@@ -4,7 +4,8 @@ from feedgen.feed import FeedGenerator
 
 from pipelines.digest.contents import Digest
 from pipelines.digest.render.html import entry_html
-from pipelines.digest.render.layout import Sheet, Topic, lay_out
+from pipelines.digest.render.layout import Sheet, lay_out
+from pipelines.digest.render.story_layout import Topic
 from pipelines.language import Language
 
 # A tag: URI (RFC 4151) names its coiner by a domain and a date and is never fetched; the reserved
@@ -33,9 +34,9 @@ def _add(feed: FeedGenerator, topic: Topic, sheet: Sheet, digest: Digest) -> Non
     entry = feed.add_entry(order="append")
     entry.id(f"{TAG}:topic/{card.topic_id}")
     entry.title(topic.title)
-    entry.published(card.first_seen_at)
-    entry.updated(max(card.first_seen_at, *seen_at))
-    entry.summary(topic.outlook + sheet.words.say("join.clause") + topic.why)
+    entry.published(card.life.first_seen_at)
+    entry.updated(max(card.life.first_seen_at, *seen_at))
+    entry.summary(" ".join(filter(None, [topic.why, topic.outlook])))
     entry.content(entry_html(topic, sheet), type="html")
     for keyword in topic.keywords:
         entry.category(term=keyword)

@@ -12,9 +12,12 @@ import unicodedata
 from datetime import datetime
 
 from pipelines.digest.contents import Digest, Outlook, Placement, TopicCard
-from pipelines.digest.render.layout import board_name, boards_note, heat_unit, shanghai, topic_title
-from pipelines.digest.render.phrases import explain
+from pipelines.digest.render.layout import boards_note
+from pipelines.digest.render.numbers import heat_unit
+from pipelines.digest.render.place_layout import board_name
 from pipelines.digest.render.safe_text import plain, web_link
+from pipelines.digest.render.story_layout import topic_title, why
+from pipelines.digest.render.wall_clock import shanghai
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
 
@@ -65,19 +68,19 @@ def _rows(digest: Digest, language: Language, words: Messages) -> list[_Row]:
             }
         ]
     return [
-        every | _topic(card, language, words) | place
+        every | _topic(card, digest, language, words) | place
         for card in digest.topics
         for place in [_place(p, language, words) for p in card.placements] or [{}]
     ]
 
 
-def _topic(card: TopicCard, language: Language, words: Messages) -> _Row:
+def _topic(card: TopicCard, digest: Digest, language: Language, words: Messages) -> _Row:
     return {
         "topic_id": str(card.topic_id),
         "topic": topic_title(card, words),
-        **_outlook(card.outlook, words),
-        "why": explain(card.reason, language),
-        "first_seen_at": _minute(card.first_seen_at),
+        **(_outlook(card.outlook, words) if card.outlook else {}),
+        "why": why(card, digest, language),
+        "first_seen_at": _minute(card.life.first_seen_at),
         "keywords": words.say("join.names").join(filter(None, map(plain, card.keywords))),
         "category": words.say(f"category.{card.category}") if card.category else None,
     }

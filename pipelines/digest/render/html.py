@@ -8,9 +8,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipelines.digest.contents import Digest, TopicCard
-from pipelines.digest.render.layout import Sheet, Topic, lay_out
+from pipelines.digest.render.layout import Sheet, lay_out
 from pipelines.digest.render.record_charts import curves
 from pipelines.digest.render.record_layout import lay_out_record
+from pipelines.digest.render.story_layout import Topic
 from pipelines.digest.render.topic_chart import SERIES, Line, chart, lines, series_of
 from pipelines.language import Language
 

@@ -3,22 +3,25 @@
 Keys never change meaning; a new key may appear. Instants are ISO 8601 in UTC, identifiers are
 strings, numbers are not shortened, text is plain but whole, and what is unknown is null.
 
-    schema, language, period (hour | day), at, since, boards_note
+    schema, language, period (hour | day), at, since, read_at, boards_note
     boards[]  board, name_zh, name_en, verdict (ok | degraded | stale | failed | missing), last_ok_at,
               claims[] (what its newest capture breaks), reason
-    topics[]  topic_id, title, first_seen_at, why, keywords[], category
-              outlook     stage (budding | rising | bursting | peak | fading), board, rank, chance_1h,
-                          chance_3h, chance_6h, chance_spread_6h, peak_rank, peak_rank_low,
-                          peak_rank_high, peak_heat_share, minutes_left, minutes_left_low,
-                          minutes_left_high, model_id, is_honest
-              reason      board_count, is_new, rank_gain, over_minutes, causes[] (cause, figures{})
-              placements[] board, name_zh, name_en, title, url, since_at, seen_at, rank,
-                          rank_before, best_rank, heat, heat_before, heat_unit
-              trace[]     at, board, rank
-    record    null where there is none; since, until, summary, days (of bins and leads), lead_minutes[]
-              calls[]     title, board, verdict (right | late | wrong | open | unknown | missed | unseen),
-                          called_at, chance, rank, top_at, lead_minutes
-              bins[]      forecast_count, mean_chance, reached_share
+    topics[]  topic_id, section (burst | rising | top | back | day | fading), title, url, older_titles[],
+              first_seen_at, why, keywords[], category
+              life        first_seen_at, present_since_at, list_count, best_rank, best_at, best_board, left_at
+              outlook     null where nothing is expected; stage (budding | rising | bursting | peak |
+                          fading), board, rank, chance_1h, chance_3h, chance_6h, chance_spread_6h,
+                          peak_rank, peak_rank_low, peak_rank_high, peak_heat_share, minutes_left,
+                          minutes_left_low, minutes_left_high, model_id, is_honest claims[]    claim, board,
+                          figures{}: what why says placements[] board, name_zh, name_en, title, url,
+                          since_at, seen_at, rank, list_length, rank_before, minutes_before, best_rank,
+                          heat, heat_before, heat_unit trace[]     at, board, rank lines[]   topic_id,
+                          section, title, url, category, life: the stories that are told in a line later[]
+                          code (evening | morning), at, likely[], possible[]: topic_ids of what may still be
+                          on lists then record    null where there is none; since, until, summary, days (of
+                          bins and leads), lead_minutes[] calls[]     title, board, verdict (right | late |
+                          wrong | open | unknown | missed | unseen), called_at, chance, rank, top_at,
+                          lead_minutes bins[]      forecast_count, mean_chance, reached_share
 """
 
 import json
@@ -27,17 +30,18 @@ from datetime import UTC, datetime
 
 from pipelines.boards.standing import ListStanding, Verdict
 from pipelines.captures import Json
-from pipelines.digest.contents import Digest, Outlook, Placement, Reason, TopicCard
+from pipelines.digest.contents import Digest, Life, Outlook, Placement, StoryLine, TopicCard
 from pipelines.digest.render.board_sentences import list_sentence
-from pipelines.digest.render.layout import boards_note, shanghai
-from pipelines.digest.render.phrases import explain
+from pipelines.digest.render.layout import boards_note
 from pipelines.digest.render.record_layout import summary
 from pipelines.digest.render.safe_text import plain, web_link
+from pipelines.digest.render.story_layout import why
+from pipelines.digest.render.wall_clock import shanghai
 from pipelines.forecast.record import Record
 from pipelines.language import Language
 from pipelines.messages import messages_in
 
-SCHEMA = "fengkou.digest/1"
+SCHEMA = "fengkou.digest/2"
 
 
 def to_json(digest: Digest, language: Language = Language.ZH) -> str:
@@ -47,9 +51,20 @@ def to_json(digest: Digest, language: Language = Language.ZH) -> str:
         "period": digest.period,
         "at": _instant(digest.at),
         "since": _instant(digest.since),
+        "read_at": None if digest.read_at is None else _instant(digest.read_at),
         "boards_note": boards_note(digest, language),
         "boards": [_list(standing, language) for standing in digest.boards],
-        "topics": [_topic(card, language) for card in digest.topics],
+        "topics": [_topic(card, digest, language) for card in digest.topics],
+        "lines": [_line(line) for line in digest.lines],
+        "later": [
+            {
+                "code": later.code,
+                "at": _instant(later.at),
+                "likely": [str(line.topic_id) for line in later.likely],
+                "possible": [str(line.topic_id) for line in later.possible],
+            }
+            for later in digest.later
+        ],
         "record": _record(digest.record, language) if digest.record else None,
     }
     return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
@@ -68,16 +83,23 @@ def _list(standing: ListStanding, language: Language) -> Json:
     }
 
 
-def _topic(card: TopicCard, language: Language) -> Json:
+def _topic(card: TopicCard, digest: Digest, language: Language) -> Json:
     return {
         "topic_id": str(card.topic_id),
+        "section": card.section,
         "title": plain(card.title),
-        "first_seen_at": _instant(card.first_seen_at),
-        "why": explain(card.reason, language),
+        "url": web_link(card.url),
+        "older_titles": [plain(title) for title in card.older_titles],
+        "first_seen_at": _instant(card.life.first_seen_at),
+        "why": why(card, digest, language),
         "keywords": [plain(keyword) for keyword in card.keywords],
         "category": card.category,
-        "outlook": _outlook(card.outlook),
-        "reason": _reason(card.reason),
+        "life": _life(card.life),
+        "outlook": None if card.outlook is None else _outlook(card.outlook),
+        "claims": [
+            {"claim": claim.code, "board": claim.board, "figures": dict(claim.figures)}
+            for claim in card.claims
+        ],
         "placements": [_placement(placement) for placement in card.placements],
         "trace": [
             {"at": _instant(point.at), "board": point.board, "rank": point.rank}
@@ -86,15 +108,26 @@ def _topic(card: TopicCard, language: Language) -> Json:
     }
 
 
-def _reason(reason: Reason) -> Json:
+def _line(line: StoryLine) -> Json:
     return {
-        "board_count": reason.board_count,
-        "is_new": reason.is_new,
-        "rank_gain": reason.rank_gain,
-        "over_minutes": reason.over_minutes,
-        "causes": [
-            {"cause": cause.code, "figures": dict(cause.figures)} for cause in reason.causes
-        ],
+        "topic_id": str(line.topic_id),
+        "section": line.section,
+        "title": plain(line.title),
+        "url": web_link(line.url),
+        "category": line.category,
+        "life": _life(line.life),
+    }
+
+
+def _life(life: Life) -> Json:
+    return {
+        "first_seen_at": _instant(life.first_seen_at),
+        "present_since_at": _instant(life.present_since_at),
+        "list_count": life.list_count,
+        "best_rank": life.best_rank,
+        "best_at": _instant(life.best_at),
+        "best_board": life.best_board,
+        "left_at": None if life.left_at is None else _instant(life.left_at),
     }
 
 
@@ -132,7 +165,9 @@ def _placement(placement: Placement) -> Json:
         "since_at": _instant(placement.since_at),
         "seen_at": _instant(placement.seen_at),
         "rank": placement.rank,
+        "list_length": placement.list_length,
         "rank_before": placement.rank_before,
+        "minutes_before": _finite(placement.minutes_before),
         "best_rank": placement.best_rank,
         "heat": _finite(placement.heat),
         "heat_before": _finite(placement.heat_before),

@@ -4,24 +4,27 @@ Strings here are plain (one line, no invisible marks) and cut for display, and l
 https; they are *not* escaped, which is each format's own affair.
 """
 
-import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from pipelines.boards.standing import ListStanding, Verdict
-from pipelines.clock import SHANGHAI
-from pipelines.digest.contents import Digest, Placement, TopicCard
+from pipelines.digest.contents import (
+    Digest,
+    Later,
+    Period,
+    Section,
+)
 from pipelines.digest.render.board_sentences import list_sentence
-from pipelines.digest.render.phrases import explain, foresee
-from pipelines.digest.render.safe_text import KEYWORD_WIDTH, cut, plain, web_link
+from pipelines.digest.render.phrases import duration
+from pipelines.digest.render.place_layout import board_name
+from pipelines.digest.render.safe_text import cut, plain
+from pipelines.digest.render.story_layout import Row, Topic, card_in_words, line_in_words
+from pipelines.digest.render.wall_clock import clock
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
-from pipelines.rules import TOP_RANK
+from pipelines.rules import PRESENT_HOURS
 
-MOVE_SPAN = timedelta(hours=1)  # what a placement's ``_before`` looks back
 REASON_WIDTH = 160  # characters: a fetch's own words may hold half a page
-SHORT_NUMBER = 100  # from here on a number has enough figures without a decimal
 
 LEGEND = ("moves", "new", "heat")
 MARKS_LEGEND = ("boxes", "chart")
@@ -40,44 +43,28 @@ class TroubledBoard:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A topic on one board; ``tone`` is up, down, flat, new or unknown and goes with ``move``."""
+class Part:
+    """A section in words: its cards, the stories that it tells in a line each, or why it has neither."""
 
-    board: str
-    board_name: str
-    title: str
-    url: str | None
-    rank: str
-    rank_name: str
-    move: str
-    tone: str
-    heat: str
-    heat_move: str
-    best: str
-    stay: str
-    is_top_ten: bool
+    section: Section
+    name: str
+    told: str
+    topics: tuple[Topic, ...]
+    rows: tuple[Row, ...]
+    nothing: str
 
-    def told(self) -> str:
-        """Rank, moves, heat and stay in one line."""
-        heat = f"{self.heat} {self.heat_move}".strip()
-        return " · ".join(
-            filter(None, [f"{self.rank_name} {self.move}".strip(), heat, self.best, self.stay])
-        )
+    @property
+    def count(self) -> int:
+        return len(self.topics) + len(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
-    """A topic card in words; ``url`` is the first link among its places."""
+class Ahead:
+    """An instant to come in words, and what will likely, or possibly, still be on lists then."""
 
-    card: TopicCard
-    title: str
-    url: str | None
-    why: str
-    outlook: str
-    first_seen: str
-    keywords: tuple[str, ...]
-    category: str
-    places: tuple[Place, ...]
+    name: str
+    likely: tuple[Row, ...]
+    possible: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +76,26 @@ class Sheet:
     heading: str
     period: str
     span: str
+    read_until: str
     boards_count: str
     boards_note: str
     troubled: tuple[TroubledBoard, ...]
-    topics: tuple[Topic, ...]
+    parts: tuple[Part, ...]
+    ahead: tuple[Ahead, ...]
     topic_count: str
     legend: tuple[str, ...]
     marks_legend: tuple[str, ...]
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        return tuple(topic for part in self.parts for topic in part.topics)
+
+
+SECTIONS = {
+    Period.HOUR: (Section.BURST, Section.RISING, Section.TOP, Section.BACK, Section.FADING),
+    Period.DAY: tuple(Section),
+}
+"""The sections that a page names, with something in them or nothing."""
 
 
 def lay_out(digest: Digest, language: Language) -> Sheet:
@@ -110,8 +110,10 @@ def lay_out(digest: Digest, language: Language) -> Sheet:
         span=words.say("join.aside", text=span, note=words.say("digest.time_zone")),
         boards_count=_boards_count(digest, words) + words.say("join.stop"),
         boards_note=boards_note(digest, language),
+        read_until=_read_until(digest, words),
         troubled=tuple(_troubled(board, digest.at, language) for board in digest.troubled),
-        topics=tuple(_topic(card, digest.at, language) for card in digest.topics),
+        parts=_parts(digest, language),
+        ahead=tuple(_ahead(later, digest, language) for later in digest.later),
         topic_count=words.say("digest.topic_count", topics=len(digest.topics))
         if digest.topics
         else words.say("digest.no_topics"),
@@ -136,57 +138,6 @@ def boards_note(digest: Digest, language: Language) -> str:
     return told + words.say("join.stop")
 
 
-def board_name(board: ListStanding | Placement, language: Language) -> str:
-    return cut(plain(board.name(language))) or plain(board.board)
-
-
-def topic_title(card: TopicCard, words: Messages) -> str:
-    return plain(card.title) or words.say("topic.untitled")
-
-
-def shanghai(at: datetime) -> datetime:
-    """The instant on Shanghai's clock; a naive one would be read on this machine's clock."""
-    if at.tzinfo is None:
-        raise ValueError(f"{at!r} has no time zone. Give an aware datetime, such as one in UTC.")
-    return at.astimezone(SHANGHAI)
-
-
-def clock(at: datetime, beside: datetime | None) -> str:
-    """Shanghai 24-hour time, with as much of the date as differs from the time it stands beside."""
-    local = shanghai(at)
-    near = None if beside is None else shanghai(beside)
-    if near is None or local.year != near.year:
-        return f"{local:%Y-%m-%d %H:%M}"
-    return f"{local:%H:%M}" if local.date() == near.date() else f"{local:%m-%d %H:%M}"
-
-
-def shortened(number: float, words: Messages) -> str:
-    """12.3万 in Chinese, 123k in English: three or four figures and a magnitude."""
-    sign, size = ("-" if number < 0 else ""), abs(number)
-    magnitudes = _magnitudes(words)
-    for (scale, suffix), (next_scale, _) in pairwise(magnitudes):
-        # Rounded first, so that 99 999 999 is 1亿 and never 10000万.
-        if _rounded(size / scale) < next_scale / scale:
-            return f"{sign}{_rounded(size / scale):g}{suffix}"
-    scale, suffix = magnitudes[-1]
-    return f"{sign}{_rounded(size / scale):g}{suffix}"
-
-
-def _magnitudes(words: Messages) -> list[tuple[float, str]]:
-    """Each step with its mark, from 1, which has none."""
-    told = words.say("number.magnitudes").split()
-    return [
-        (1.0, ""),
-        *((float(step), mark) for step, mark in zip(told[::2], told[1::2], strict=True)),
-    ]
-
-
-def heat_unit(unit: str | None, words: Messages) -> str:
-    """The unit in the reader's language where it is a known one, else as the board says it."""
-    key = f"heat_unit.{unit}"
-    return words.say(key) if words.knows(key) else plain(unit or "")
-
-
 def _boards_count(digest: Digest, words: Messages) -> str:
     total, troubled = len(digest.boards), len(digest.troubled)
     if not total:
@@ -198,10 +149,6 @@ def _boards_count(digest: Digest, words: Messages) -> str:
         fine=words.say("boards.fine", total - troubled, total=total),
         troubled=words.say("boards.troubled", troubled),
     )
-
-
-def _rounded(number: float) -> float:
-    return round(number, 1) if number < SHORT_NUMBER else float(round(number))
 
 
 def _troubled(board: ListStanding, at: datetime, language: Language) -> TroubledBoard:
@@ -217,72 +164,54 @@ def _troubled(board: ListStanding, at: datetime, language: Language) -> Troubled
     )
 
 
-def _topic(card: TopicCard, at: datetime, language: Language) -> Topic:
+def _read_until(digest: Digest, words: Messages) -> str:
+    if digest.read_at is None:
+        return words.say("read.never")
+    age = round((digest.at - digest.read_at) / timedelta(minutes=1))
+    return words.say("read.until", time=clock(digest.read_at, digest.at), span=duration(age, words))
+
+
+def _parts(digest: Digest, language: Language) -> tuple[Part, ...]:
     words = messages_in(language)
-    places = tuple(_place(placement, at, language) for placement in card.placements)
-    keywords = (cut(plain(keyword), KEYWORD_WIDTH) for keyword in card.keywords)
-    return Topic(
-        card=card,
-        title=cut(topic_title(card, words)),
-        url=next((place.url for place in places if place.url), None),
-        why=explain(card.reason, language),
-        outlook=foresee(card.outlook, language),
-        first_seen=clock(card.first_seen_at, at),
-        keywords=tuple(keyword for keyword in keywords if keyword),
-        category=words.say(f"category.{card.category}") if card.category else "",
-        places=places,
-    )
+    number = 1
+    parts = []
+    for section in SECTIONS[digest.period]:
+        cards = digest.cards_of(section)
+        parts.append(
+            Part(
+                section=section,
+                name=words.say(f"section.{section}"),
+                told=words.say(f"section.{section}.told"),
+                topics=tuple(
+                    card_in_words(card, place, digest, language)
+                    for place, card in enumerate(cards, number)
+                ),
+                rows=tuple(
+                    line_in_words(line, digest, language) for line in digest.lines_of(section)
+                ),
+                nothing=_nothing(section, digest, words),
+            )
+        )
+        number += len(cards)
+    return tuple(parts)
 
 
-def _place(placement: Placement, at: datetime, language: Language) -> Place:
+def _nothing(section: Section, digest: Digest, words: Messages) -> str:
+    """Since when an empty section is empty; while no list could be read nobody knows that."""
+    if digest.read_at is None:
+        return words.say("section.never_read")
+    if digest.at - digest.read_at > timedelta(hours=PRESENT_HOURS):
+        return words.say("section.unread", time=clock(digest.read_at, digest.at))
+    quiet = digest.quiet_since.get(section)
+    if quiet is None:
+        return words.say("section.quiet_day")
+    return words.say("section.quiet", time=clock(quiet, digest.at))
+
+
+def _ahead(later: Later, digest: Digest, language: Language) -> Ahead:
     words = messages_in(language)
-    move, tone = _move(placement, at, words)
-    best = placement.best_rank
-    return Place(
-        board=placement.board,
-        board_name=board_name(placement, language),
-        title=cut(plain(placement.title)) or words.say("topic.untitled"),
-        url=web_link(placement.url),
-        rank="" if placement.rank is None else str(placement.rank),
-        rank_name=words.say("place.unranked")
-        if placement.rank is None
-        else words.say("place.rank", rank=placement.rank),
-        move=move,
-        tone=tone,
-        heat=_heat(placement, words),
-        heat_move=_heat_move(placement.heat, placement.heat_before),
-        best=""
-        if best is None or best == placement.rank
-        else words.say("place.best_rank", rank=best),
-        stay=words.say(
-            "place.stay", since=clock(placement.since_at, at), seen=clock(placement.seen_at, at)
-        ),
-        is_top_ten=placement.rank is not None and placement.rank <= TOP_RANK,
+    return Ahead(
+        name=words.say(f"later.{later.code}", time=clock(later.at, digest.at)),
+        likely=tuple(line_in_words(line, digest, language) for line in later.likely),
+        possible=tuple(line_in_words(line, digest, language) for line in later.possible),
     )
-
-
-def _move(placement: Placement, at: datetime, words: Messages) -> tuple[str, str]:
-    if placement.rank is None:
-        return "", "unknown"
-    if placement.rank_before is None:
-        # An unknown earlier rank is not news: the board may not have been read an hour ago.
-        is_new = at - placement.since_at <= MOVE_SPAN
-        return (words.say("place.new"), "new") if is_new else ("", "unknown")
-    gain = placement.rank_before - placement.rank
-    if gain == 0:
-        return "→", "flat"
-    return (f"↑{gain}", "up") if gain > 0 else (f"↓{-gain}", "down")
-
-
-def _heat(placement: Placement, words: Messages) -> str:
-    if placement.heat is None or not math.isfinite(placement.heat):
-        return ""
-    return f"{shortened(placement.heat, words)} {heat_unit(placement.heat_unit, words)}".strip()
-
-
-def _heat_move(heat: float | None, before: float | None) -> str:
-    """The change against the same board an hour before, as a percentage."""
-    if heat is None or before is None or not (math.isfinite(heat) and 0 < before < math.inf):
-        return ""
-    percent = round((heat / before - 1) * 100)
-    return f"{percent:+d}%" if percent else "0%"

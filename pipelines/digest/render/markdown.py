@@ -3,13 +3,17 @@
 import re
 
 from pipelines.digest.contents import Digest
-from pipelines.digest.render.layout import Place, Sheet, Topic, lay_out
+from pipelines.digest.render.layout import Sheet, lay_out
+from pipelines.digest.render.place_layout import Place
 from pipelines.digest.render.record_layout import RecordSheet, lay_out_record
+from pipelines.digest.render.story_layout import Topic
 from pipelines.language import Language
 
 _SPECIAL = re.compile(r"([\\`*_\[\]()#!|~$^{}])")
 # GitHub turns bare addresses into links even without brackets.
 _BARE_LINK = re.compile(r"(:)(?=//)|(?<=www)(\.)", re.IGNORECASE)
+# What would make a list, a heading or a rule of a line that begins with it; "#" and "*" are special anyway.
+_BLOCK = re.compile(r"^(\d{1,9})?([.)+=-])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # "@" would mention a stranger or make a mail link, and no escape stops that; its wide twin does.
 _MENTION = str.maketrans({"@": "＠"})
@@ -32,6 +36,11 @@ def escaped(text: str) -> str:
     return _BARE_LINK.sub(r"\\\1\2", text).translate(_ENTITIES)
 
 
+def paragraph(text: str) -> str:
+    """Plain text that stays a paragraph, whatever it begins with."""
+    return _BLOCK.sub(lambda found: f"{found[1] or ''}\\{found[2]}", escaped(text))
+
+
 def linked(text: str, url: str | None) -> str:
     if url is None:
         return escaped(text)
@@ -51,7 +60,7 @@ def _boards(sheet: Sheet) -> str:
 def _topic(number: int, topic: Topic, sheet: Sheet) -> str:
     words = sheet.words
     colon = words.say("join.colon")
-    facts = [f"{words.say('topic.first_seen')} {topic.first_seen}"]
+    facts = [escaped(topic.life)]
     if topic.category:
         facts.append(f"{words.say('topic.category')}{colon}{topic.category}")
     if topic.keywords:
@@ -59,8 +68,8 @@ def _topic(number: int, topic: Topic, sheet: Sheet) -> str:
         facts.append(f"{words.say('topic.keywords')}{colon}{keywords}")
     blocks = [
         f"## {number}\\. {linked(topic.title, topic.url)}",
-        escaped(topic.outlook),
-        escaped(topic.why),
+        paragraph(topic.outlook),
+        paragraph(topic.why),
     ]
     if topic.places:
         blocks.append("\n".join(f"- {_place(place, topic)}" for place in topic.places))

@@ -1,27 +1,12 @@
-"""The sentences that say why a topic is in a digest, and what is expected of it."""
+"""What is expected of a topic, and quantities, in words."""
 
-from pipelines.digest.contents import Outlook, Reason
-from pipelines.digest.render.cause_sentences import cause_sentence
+from pipelines.digest.contents import Outlook
 from pipelines.digest.render.safe_text import plain
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
 
 MINUTES_PER_HOUR = 60
 HOURS_FROM_MINUTES = 120  # "118 分钟" still reads at a glance; "200 分钟" does not
-
-
-def explain(reason: Reason, language: Language = Language.ZH) -> str:
-    """The reason as a sentence; what is new is called so first."""
-    words = messages_in(language)
-    if reason.said_zh is not None and reason.said_en is not None:
-        told = language.choose(reason.said_zh, reason.said_en)
-    else:
-        told = cause_sentence(reason.causes, words)
-    text = plain(told) or words.say("cause.unknown") + words.say("join.stop")
-    if reason.is_new:
-        new = words.say("cause.new") + words.say("join.clause")
-        text = new + text[0].lower() + text[1:]
-    return text[0].upper() + text[1:]
 
 
 def foresee(outlook: Outlook, language: Language = Language.ZH) -> str:
@@ -33,7 +18,7 @@ def foresee(outlook: Outlook, language: Language = Language.ZH) -> str:
         ""
         if outlook.spread_chance is None
         else words.say("outlook.spread", chance=percent(outlook.spread_chance)),
-        _peak(outlook, words),
+        _peak(outlook, words) if outlook.chances else "",
         _left(outlook, words),
         "" if outlook.is_honest else words.say("outlook.knew_later"),
     ]

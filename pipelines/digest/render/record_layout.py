@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from pipelines.digest.render.layout import shanghai
 from pipelines.digest.render.phrases import duration
 from pipelines.digest.render.safe_text import cut, plain
+from pipelines.digest.render.wall_clock import shanghai
 from pipelines.forecast.record import Call, CallVerdict, Record
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in

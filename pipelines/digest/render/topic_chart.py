@@ -17,8 +17,10 @@ import vl_convert
 from markupsafe import Markup
 
 from pipelines.digest.contents import Digest, TopicCard, TracePoint
-from pipelines.digest.render.layout import board_name, clock, shanghai, topic_title
+from pipelines.digest.render.place_layout import board_name
 from pipelines.digest.render.safe_text import plain
+from pipelines.digest.render.story_layout import topic_title
+from pipelines.digest.render.wall_clock import clock, shanghai
 from pipelines.language import Language
 from pipelines.messages import messages_in
 from pipelines.rules import TOP_RANK

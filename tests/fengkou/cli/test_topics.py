@@ -18,7 +18,7 @@ from tests.warehouse.captures import START
 from warehouse import graph
 from warehouse.checks import claims, violations
 from warehouse.readers import topic_evidence
-from warehouse.readers.topic_cards import cards_at
+from warehouse.readers.topic_cards import topics_at
 
 pytestmark = pytest.mark.xdist_group("topic_commands")  # one worker sets it up, not each
 
@@ -165,7 +165,7 @@ def test_a_card_of_a_past_instant_knows_no_later_title(home: Home, tmp_path: Pat
     def card_at(one: Home, at: datetime) -> object:
         with operations.opened(one) as con:
             topic_id = topic_evidence.find(con, "青禾外卖员")[0].topic_id
-            return cards_at(con, [topic_id], at)
+            return topics_at(con, [topic_id], at)
 
     assert card_at(home, at) == card_at(until, at)
     assert "授予" not in str(card_at(home, at))

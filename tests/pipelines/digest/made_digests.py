@@ -8,15 +8,17 @@ import pytest
 from pipelines.boards.contract import Breach, Kept
 from pipelines.boards.standing import BoardStanding, Verdict, list_standings
 from pipelines.digest.contents import (
+    Claim,
     Digest,
+    Life,
     Outlook,
     Period,
     Placement,
-    Reason,
+    Section,
+    StoryLine,
     TopicCard,
     TracePoint,
 )
-from pipelines.forecast.explanation import Cause
 from pipelines.forecast.stages import Stage
 from pipelines.language import Language
 
@@ -24,11 +26,9 @@ AT = datetime(2025, 3, 14, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 BOTH = pytest.mark.parametrize("language", Language)
 """For what every language must say."""
 
-CLIMB = Reason(
-    board_count=3,
-    causes=(Cause("climb", {"gain": 14, "minutes": 20}), Cause("elsewhere", {"boards": 3})),
-    rank_gain=14,
-    over_minutes=20,
+CLIMB = (
+    Claim("climb", {"gain": 22, "minutes": 58, "rank": 3}, "weibo_hot"),
+    Claim("on_lists", {"lists": 2}),
 )
 OUTLOOK = Outlook(
     stage=Stage.RISING,
@@ -59,7 +59,9 @@ def place(board: str = "weibo_hot", **changed: object) -> Placement:
         since_at=ago(118),
         seen_at=ago(2),
         rank=3,
+        list_length=50,
         rank_before=25,
+        minutes_before=58.0,
         best_rank=2,
         heat=123_000,
         heat_before=82_000,
@@ -68,17 +70,28 @@ def place(board: str = "weibo_hot", **changed: object) -> Placement:
     return replace(usual, **changed)  # type: ignore[arg-type]
 
 
+LIFE = Life(
+    first_seen_at=ago(130),
+    present_since_at=ago(130),
+    list_count=3,
+    best_rank=2,
+    best_at=ago(20),
+    best_board="weibo_hot",
+)
 TOPIC = TopicCard(
     topic_id=9007199254740993,  # 2**53 + 1: a program that reads it as a double gets another
+    section=Section.RISING,
     title="青川大桥今晨通车",
+    url="https://example.com/bridge",
+    life=LIFE,
     outlook=OUTLOOK,
-    first_seen_at=ago(130),
+    older_titles=("青川大桥将通车",),
     placements=(
         place(),
         place("zhihu_hot", name_zh="知乎热榜", rank=18, rank_before=None, since_at=ago(45)),
     ),
     keywords=("青川大桥", "通车"),
-    reason=CLIMB,
+    claims=CLIMB,
     trace=tuple(
         TracePoint(ago(10 * step), board, rank)
         for board in ("weibo_hot", "toutiao_hot")
@@ -110,5 +123,21 @@ BOARDS = list_standings(
     ]
 )
 FINE = tuple(standing for standing in BOARDS if standing.verdict is Verdict.OK)
-DIGEST = Digest(at=AT, since=ago(60), period=Period.HOUR, boards=BOARDS, topics=(TOPIC,))
-EMPTY = replace(DIGEST, topics=())
+LINE = StoryLine(
+    section=Section.FADING,
+    topic_id=17,
+    title="渡口停航",
+    url="https://example.com/ferry",
+    life=replace(LIFE, best_rank=1, list_count=1, left_at=ago(30)),
+)
+DIGEST = Digest(
+    at=AT,
+    since=ago(60),
+    period=Period.HOUR,
+    boards=BOARDS,
+    topics=(TOPIC,),
+    lines=(LINE,),
+    read_at=ago(2),
+    quiet_since={Section.BURST: ago(200)},
+)
+EMPTY = replace(DIGEST, topics=(), lines=())

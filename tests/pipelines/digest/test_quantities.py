@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipelines.digest.render.layout import clock, shanghai, shortened
+from pipelines.digest.render.numbers import shortened
 from pipelines.digest.render.phrases import percent
+from pipelines.digest.render.wall_clock import clock, shanghai
 from pipelines.language import Language
 from pipelines.messages import messages_in
 

@@ -53,7 +53,7 @@ RECORD = Record(
     leads=(47.0, 25.0, 170.0),
     bins_days=28,
 )
-DIGEST = Digest(AT, AT - timedelta(days=1), Period.DAY, (), (), RECORD)
+DIGEST = Digest(AT, AT - timedelta(days=1), Period.DAY, (), (), record=RECORD)
 
 
 def test_a_day_is_told_in_a_sentence() -> None:
@@ -72,7 +72,7 @@ def test_a_day_without_calls_says_so() -> None:
     none = Record(MIDNIGHT, MIDNIGHT + timedelta(days=1), ())
     assert "没有一条的把握到 50%" in lay_out_record(none, Language.ZH).summary
     assert "nothing was missed" in lay_out_record(none, Language.EN).summary
-    assert "还没有到期的预报" in to_html(Digest(AT, AT, Period.DAY, (), (), none))
+    assert "还没有到期的预报" in to_html(Digest(AT, AT, Period.DAY, (), (), record=none))
 
 
 @BOTH
@@ -127,7 +127,7 @@ def test_json_keys_are_the_documented_ones() -> None:
 
 def test_a_strange_title_stays_text() -> None:
     hostile = Record(MIDNIGHT, AT, (call(CallVerdict.RIGHT, "<b>桥</b> [a](b) | *c*", 5),))
-    digest = Digest(AT, AT, Period.DAY, (), (), hostile)
+    digest = Digest(AT, AT, Period.DAY, (), (), record=hostile)
     assert "<b>桥" not in to_html(digest)
     assert "\\[a\\]" in to_markdown(digest)
 

@@ -11,10 +11,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from pipelines.digest.contents import (
-    Digest,
-    Reason,
-)
+from pipelines.digest.claims import ORDER
+from pipelines.digest.contents import Claim, Digest, Section
 from pipelines.digest.render import json as json_format
 from pipelines.digest.render.atom import to_atom
 from pipelines.digest.render.csv import to_csv
@@ -23,14 +21,13 @@ from pipelines.digest.render.html import to_html
 from pipelines.digest.render.json import to_json
 from pipelines.digest.render.layout import lay_out
 from pipelines.digest.render.markdown import to_markdown
-from pipelines.digest.render.phrases import explain, foresee
+from pipelines.digest.render.phrases import foresee
 from pipelines.language import Language
 from pipelines.messages import messages_in
 from tests.pipelines.digest.made_digests import (
     AT,
     BOARDS,
     BOTH,
-    CLIMB,
     DIGEST,
     EMPTY,
     FINE,
@@ -46,24 +43,36 @@ def rows(digest: Digest, language: Language = Language.ZH) -> list[dict[str, str
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-# --- why a topic is here
+# --- what is said of a story
 
 
-def test_a_reason_is_told_in_the_readers_language() -> None:
-    assert explain(CLIMB) == "升得快：20 分钟升 14 位；已在 3 个榜出现。"
-    assert explain(CLIMB, Language.EN) == "Climbing fast: up 14 in 20 min; on 3 lists already."
+def test_a_card_says_its_claims_with_the_name_of_each_list() -> None:
+    (shown,), (told,) = lay_out(DIGEST, Language.ZH).topics, lay_out(DIGEST, Language.EN).topics
+    assert shown.why == "微博热搜 58 分钟升 22 位，到第 3 位；现在 2 个榜上有它。"
+    assert told.why == "Up 22 to no. 3 on Weibo Hot in 58 min; on 2 lists now."
 
 
-def test_what_version_0_1_said_is_told_as_it_was() -> None:
-    old = replace(CLIMB, causes=(), said_zh="升得快。", said_en="Climbing fast.")
-    assert explain(old) == "升得快。"
-    assert explain(replace(old, is_new=True), Language.EN) == "First appearance; climbing fast."
+@BOTH
+def test_every_claim_has_a_sentence(language: Language) -> None:
+    figures = dict.fromkeys(("minutes", "lists", "rank", "gain", "growth", "places"), 4.0)
+    for code in sorted({code for order in ORDER.values() for code in order}):
+        card = replace(TOPIC, claims=(Claim(code, figures, "weibo_hot"),))
+        (shown,) = lay_out(replace(DIGEST, topics=(card,)), language).topics
+        assert code not in shown.why
 
 
-def test_what_is_new_is_called_so_first() -> None:
-    new = replace(CLIMB, is_new=True)
-    assert explain(new).startswith("首次出现的话题；升得快：20 分钟升 14 位")
-    assert explain(new, Language.EN).startswith("First appearance; climbing fast: up 14")
+def test_an_empty_section_says_since_when_and_never_that_nothing_was_while_no_list_was_read() -> (
+    None
+):
+    parts = {part.section: part for part in lay_out(DIGEST, Language.ZH).parts}
+    assert parts[Section.BURST].nothing == "05:40 以来没有"
+    unread = replace(DIGEST, read_at=ago(600))
+    assert lay_out(unread, Language.ZH).parts[0].nothing == "03-13 23:00 以来读不到榜，不知道有没有"
+    assert "还没读到过榜" in lay_out(replace(DIGEST, read_at=None), Language.ZH).parts[0].nothing
+
+
+def test_the_head_says_until_when_lists_were_read() -> None:
+    assert lay_out(DIGEST, Language.ZH).read_until == "数据截至 08:58（2 分钟前）"
 
 
 def test_an_outlook_says_chances_peak_and_time_left() -> None:
@@ -106,8 +115,9 @@ def test_every_format_says_the_chance_and_the_stage(language: Language) -> None:
 
 
 @BOTH
-def test_a_reason_that_knows_nothing_is_still_a_sentence(language: Language) -> None:
-    assert len(explain(Reason(board_count=0), language)) > len("。")
+def test_a_card_that_knows_nothing_still_says_a_sentence(language: Language) -> None:
+    (shown,) = lay_out(replace(DIGEST, topics=(replace(TOPIC, claims=()),)), language).topics
+    assert len(shown.why) > len("。")
 
 
 # --- words, numbers, times
@@ -208,8 +218,8 @@ def test_a_sheet_has_a_row_per_topic_and_board(language: Language) -> None:
 def test_json_keys_are_the_documented_ones() -> None:
     document = json.loads(to_json(DIGEST))
     topic = document["topics"][0]
-    parts = [document, document["boards"][0], topic, topic["reason"], topic["outlook"]]
-    parts += topic["reason"]["causes"]
+    parts = [document, document["boards"][0], topic, topic["life"], topic["outlook"]]
+    parts += [topic["claims"][0], document["lines"][0]]
     parts += [topic["placements"][0], topic["trace"][0]]
     written = set(re.findall(r"\w+", json_format.__doc__ or ""))
     assert {key for part in parts for key in part} <= written

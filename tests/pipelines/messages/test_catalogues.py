@@ -13,7 +13,8 @@ from crawlers.http.capture import FAILURES
 from crawlers.http.circuit_breaker import SILENT
 from fengkou.cli import tables, topic_tables
 from pipelines.boards.standing import Verdict
-from pipelines.digest.contents import Period
+from pipelines.digest.claims import ORDER
+from pipelines.digest.contents import Period, Section
 from pipelines.digest.render.board_sentences import NO_LIST
 from pipelines.digest.render.csv import COLUMNS
 from pipelines.digest.render.layout import LEGEND, MARKS_LEGEND
@@ -121,6 +122,7 @@ def codes() -> Mapping[str, Collection[str]]:
         "card.": topic_tables.NAMES,
         "category.": CATEGORIES,
         "cause.": codes_given_to("Cause", "pipelines/forecast/explanation.py"),
+        "claim.": [*{code for order in ORDER.values() for code in order}, "none"],
         "column.": COLUMNS,
         "decision.": codes_given_to("Decision", "pipelines/forecast/champion_challenger.py")
         | codes_given_to("Learnt", "fengkou/learning.py"),
@@ -128,10 +130,12 @@ def codes() -> Mapping[str, Collection[str]]:
         "evidence.": [field.name for field in fields(Weights)],
         "heat_unit.": {board.heat_unit for board in catalog.facts() if board.heat_unit}
         | OF_OWN_BOARDS,
+        "later.": ["evening", "morning"],
         "legend.": LEGEND + MARKS_LEGEND,
         "reason.": reasons(),
         "record.": [CallVerdict.OPEN, CallVerdict.UNKNOWN],
         "rising.": tables.COLUMNS,
+        "section.": [*Section, *(f"{section}.told" for section in Section)],
         "stage.": list(Stage),
         "tokens.": tables.TOKEN_COLUMNS,
         "verdict.": list(Verdict),

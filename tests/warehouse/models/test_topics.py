@@ -21,7 +21,7 @@ from tests.warehouse.captures import BOARDS, CHILDREN, build_up_to
 from warehouse import query
 from warehouse.graph import upstream
 from warehouse.load.archive import ArchiveMap, import_archive
-from warehouse.readers.digest import COMPARED_OVER
+from warehouse.readers.placements import COMPARED_OVER
 
 WEIBO, ZHIHU, BAIDU = BOARDS
 MIDNIGHT = datetime(2026, 3, 1, 16, tzinfo=UTC)

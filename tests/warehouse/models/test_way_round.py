@@ -24,7 +24,8 @@ from warehouse import query
 from warehouse.graph import step
 from warehouse.incremental import forget
 from warehouse.readers.boards import boards_at
-from warehouse.readers.digest import COMPARED_OVER, make_digest
+from warehouse.readers.digest import make_digest
+from warehouse.readers.placements import COMPARED_OVER
 
 pytestmark = pytest.mark.xdist_group("past")  # one worker builds it, not each
 

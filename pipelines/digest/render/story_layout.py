@@ -1,0 +1,119 @@
+"""A story in words: as a card, and in one line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipelines.digest.contents import (
+    Digest,
+    Life,
+    StoryLine,
+    TopicCard,
+)
+from pipelines.digest.render.claim_sentences import claim_sentence
+from pipelines.digest.render.phrases import foresee
+from pipelines.digest.render.place_layout import Place, board_name, place_in_words
+from pipelines.digest.render.safe_text import KEYWORD_WIDTH, cut, plain, web_link
+from pipelines.digest.render.wall_clock import clock
+from pipelines.language import Language
+from pipelines.messages import Messages, messages_in
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic card in words; ``number`` counts the cards of the digest from 1."""
+
+    card: TopicCard
+    number: int
+    title: str
+    url: str | None
+    why: str
+    outlook: str
+    life: str
+    older_titles: tuple[str, ...]
+    keywords: tuple[str, ...]
+    category: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A story in one line: ``facts`` are its lists, its best place, when it came, peaked and went."""
+
+    title: str
+    url: str | None
+    facts: str
+    category: str
+    topic_id: int
+
+
+def topic_title(card: TopicCard, words: Messages) -> str:
+    return plain(card.title) or words.say("topic.untitled")
+
+
+def list_names(digest: Digest, language: Language) -> dict[str, str]:
+    """The name of each list that a digest speaks of."""
+    return {board: board_name(named, language) for board, named in digest.names.items()}
+
+
+def card_in_words(card: TopicCard, number: int, digest: Digest, language: Language) -> Topic:
+    words, names = messages_in(language), list_names(digest, language)
+    keywords = (cut(plain(keyword), KEYWORD_WIDTH) for keyword in card.keywords)
+    return Topic(
+        card=card,
+        number=number,
+        title=cut(topic_title(card, words)),
+        url=web_link(card.url),
+        why=why(card, digest, language),
+        outlook=foresee(card.outlook, language) if card.outlook else "",
+        life=_life(card.life, names, digest.at, words),
+        older_titles=tuple(filter(None, (cut(plain(title)) for title in card.older_titles))),
+        keywords=tuple(keyword for keyword in keywords if keyword),
+        category=words.say(f"category.{card.category}") if card.category else "",
+        places=tuple(
+            place_in_words(placement, digest.at, language) for placement in card.placements
+        ),
+    )
+
+
+def why(card: TopicCard, digest: Digest, language: Language) -> str:
+    """What the card says of its story, in one sentence."""
+    words = messages_in(language)
+    said = claim_sentence(card.claims, list_names(digest, language), words)
+    return said or words.say("claim.none") + words.say("join.stop")
+
+
+def _life(life: Life, names: Mapping[str, str], at: datetime, words: Messages) -> str:
+    told = words.say(
+        "topic.life",
+        first=clock(life.first_seen_at, at),
+        lists=life.list_count,
+        board=names.get(life.best_board, life.best_board),
+        rank=life.best_rank,
+        time=clock(life.best_at, at),
+    )
+    if life.left_at is None:
+        return told
+    return f"{told} · {words.say('topic.left', time=clock(life.left_at, at))}"
+
+
+def line_in_words(line: StoryLine, digest: Digest, language: Language) -> Row:
+    words, names, life = messages_in(language), list_names(digest, language), line.life
+    facts = (
+        words.say("line.lists", life.list_count),
+        words.say(
+            "line.best", board=names.get(life.best_board, life.best_board), rank=life.best_rank
+        ),
+        words.say("line.came", time=clock(life.first_seen_at, digest.at)),
+        words.say("line.peaked", time=clock(life.best_at, digest.at)),
+        words.say("line.left", time=clock(life.left_at, digest.at))
+        if life.left_at
+        else words.say("line.listed"),
+    )
+    return Row(
+        title=cut(plain(line.title)) or words.say("topic.untitled"),
+        url=web_link(line.url),
+        facts=" · ".join(facts),
+        category=words.say(f"category.{line.category}") if line.category else "",
+        topic_id=line.topic_id,
+    )

@@ -1,0 +1,265 @@
+"""Which stories a digest tells, and where: the decision first, the day after it.
+
+A story stands once. What may still be decided on comes before what is known: what just burst, what will
+rise, what is on top. Everything here is about stories, never about one of their lines.
+"""
+
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pipelines.digest.contents import Period, Section
+from pipelines.rules import TOP_PART, TOP_RANK
+
+BURST_HOURS = 3
+"""A story younger than this just burst: who has not published yet still can."""
+
+BACK_HOURS = 6
+"""A story that came again longer ago than this is no news."""
+
+FADING_HOURS = 6
+"""A story that was on top within so long is worth telling that it is over."""
+
+RISING_LEAST = 0.1
+"""Of what comes to the top ten less often than one time in ten nobody wants to be told."""
+
+STAYS_LEAST = 0.9
+"""Half an hour passes until a digest is read and acted on: nine in ten must be there then."""
+
+TIRES_DAYS = 2
+"""What has stood there for so long without a break counts half as much now, and so on: it is known."""
+
+CARDS = {Period.HOUR: 20, Period.DAY: 30}
+"""What an editor reads through before deciding: minutes for an hour's digest, a meeting for a day's."""
+
+LINES = {Period.HOUR: 20, Period.DAY: 50}
+"""Stories in a line each: what a page of the size still shows."""
+
+MOST = {Section.BURST: 5, Section.RISING: 10, Section.BACK: 3}
+"""Cards of a section, whatever the period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A story on one list in the day: ``high_at`` is when it was last on top of it, ``rank_now`` None where
+    the newest capture is without it; ``reach_hours`` are the hours there, each by the worth of its place.
+    ``served_by`` and ``position`` name the line of ``last_at``."""
+
+    board: str
+    first_at: datetime
+    last_at: datetime
+    best_rank: int
+    best_at: datetime
+    high_at: datetime | None
+    reach_hours: float
+    rank_now: int | None
+    list_length: int | None
+    worth_now: float | None
+    served_by: str
+    position: int
+
+    @property
+    def is_high(self) -> bool:
+        return is_on_top(self.rank_now, self.list_length)
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What is expected of a story: the chance of a top ten within three hours, None where it was in all of
+    them; what the place would be worth; the chance that it is on a list still in half an hour."""
+
+    chance: float | None
+    worth: float
+    stays: float
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story of the day on all its lists, as far as was known; instants as in ``contents.Life``.
+
+    ``last_before_at`` is when it was last seen before it came again, None where it never left or that is more
+    than a week ago; ``is_watched`` says that its first list was read shortly before it came.
+    """
+
+    topic_id: int
+    first_seen_at: datetime
+    first_board: str
+    is_watched: bool
+    present_since_at: datetime
+    last_before_at: datetime | None
+    standings: tuple[Standing, ...]
+    prospect: Prospect | None = None
+
+    @property
+    def is_listed(self) -> bool:
+        return any(standing.rank_now is not None for standing in self.standings)
+
+    @property
+    def is_high(self) -> bool:
+        return any(standing.is_high for standing in self.standings)
+
+    @property
+    def high_at(self) -> datetime | None:
+        return max((at for each in self.standings if (at := each.high_at)), default=None)
+
+    @property
+    def last_at(self) -> datetime:
+        return max(standing.last_at for standing in self.standings)
+
+    @property
+    def has_returned(self) -> bool:
+        """Whether it was away from all lists for twelve hours."""
+        return self.present_since_at > self.first_seen_at
+
+    @property
+    def best(self) -> Standing:
+        return min(self.standings, key=lambda each: (each.best_rank, each.best_at, each.board))
+
+    @property
+    def weight_of_day(self) -> float:
+        """Lists x places x hours."""
+        return len(self.standings) * sum(standing.reach_hours for standing in self.standings)
+
+    @property
+    def breadth_of_day(self) -> float:
+        """The same with the root of the hours: what many told for an hour before what one told all day."""
+        roots = (math.sqrt(standing.reach_hours) for standing in self.standings)
+        return len(self.standings) * sum(roots)
+
+    def weight_now(self, at: datetime) -> float:
+        """What its places are worth now, less the longer they are known."""
+        worth = sum(standing.worth_now or 0.0 for standing in self.standings)
+        days = (at - self.present_since_at) / timedelta(days=1)
+        return worth * math.pow(2, -days / TIRES_DAYS)
+
+
+def is_on_top(rank: int | None, list_length: int | None) -> bool:
+    """Whether a rank is the top of its list: in the top ten, and in the first fifth."""
+    if rank is None or list_length is None:
+        return False
+    return rank <= TOP_RANK and rank * TOP_PART <= max(list_length, TOP_PART)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The stories of a digest in the order in which they are told, and since when a section is empty."""
+
+    cards: tuple[tuple[Section, Story], ...]
+    lines: tuple[tuple[Section, Story], ...]
+    quiet_since: Mapping[Section, datetime | None]
+
+
+def choose(stories: Collection[Story], at: datetime, period: Period) -> Chosen:
+    """The cards and lines of the digest of ``at``; ``stories`` are those of its day."""
+    by_section: dict[Section, list[Story]] = {section: [] for section in Section}
+    for story in stories:
+        section = section_of(story, at)
+        if section:
+            by_section[section].append(story)
+
+    def best(section: Section, weight: Callable[[Story], float]) -> list[Story]:
+        order = sorted(by_section[section], key=lambda story: (-weight(story), story.topic_id))
+        return order[: MOST[section]]
+
+    def now(story: Story) -> float:
+        return story.weight_now(at)
+
+    chosen = {
+        Section.BURST: sorted(
+            best(Section.BURST, now),
+            key=lambda story: (story.first_seen_at, story.topic_id),
+            reverse=True,
+        ),
+        Section.RISING: best(Section.RISING, _promise),
+        Section.BACK: best(Section.BACK, now),
+    }
+    taken = {story.topic_id for group in chosen.values() for story in group}
+    room = CARDS[period] - len(taken)
+    others = [story for story in by_section[Section.TOP] if story.topic_id not in taken]
+    weight: Callable[[Story], float] = now
+    if period is Period.DAY:
+        others += [
+            story
+            for section in (Section.BURST, Section.BACK, Section.FADING, Section.DAY)
+            for story in by_section[section]
+            if story.topic_id not in taken
+        ]
+        weight = _of_day
+    biggest = sorted(others, key=lambda story: (-weight(story), story.topic_id))[:room]
+    for story in biggest:
+        section = Section.TOP if story.is_high else Section.DAY
+        chosen.setdefault(section, []).append(story)
+    chosen.get(Section.TOP, []).sort(key=lambda story: (-now(story), story.topic_id))
+    cards = [(section, story) for section in Section for story in chosen.get(section, ())]
+    lines = _lines(by_section, {story.topic_id for _, story in cards}, period)
+    told = {section for section, _ in (*cards, *lines)}
+    return Chosen(tuple(cards), tuple(lines), _quiet_since(stories, told))
+
+
+def section_of(story: Story, at: datetime) -> Section | None:
+    """Where a story matters most; None where it never stood on top, and is not likely to."""
+    if (
+        story.is_high
+        and story.is_watched
+        and at - story.first_seen_at < timedelta(hours=BURST_HOURS)
+    ):
+        return Section.BURST
+    came_back = story.has_returned and at - story.present_since_at < timedelta(hours=BACK_HOURS)
+    if story.is_high:
+        return Section.BACK if came_back else Section.TOP
+    if _is_rising(story):
+        return Section.RISING
+    high_at = story.high_at
+    if high_at is None:
+        return Section.DAY
+    return Section.FADING if at - high_at < timedelta(hours=FADING_HOURS) else Section.DAY
+
+
+def _is_rising(story: Story) -> bool:
+    likely = story.prospect
+    return bool(
+        likely and likely.chance and likely.chance >= RISING_LEAST and likely.stays >= STAYS_LEAST
+    )
+
+
+def _promise(story: Story) -> float:
+    """What is to be expected of its rise: the chance, by the worth of the place."""
+    return (story.prospect.chance or 0.0) * story.prospect.worth if story.prospect else 0.0
+
+
+def _of_day(story: Story) -> float:
+    return story.weight_of_day
+
+
+def _lines(
+    by_section: Mapping[Section, Sequence[Story]], carded: Collection[int], period: Period
+) -> list[tuple[Section, Story]]:
+    """The stories without a card: for a day all of it by weight, for an hour what is on top and what
+    fades."""
+    still = (Section.BURST, Section.TOP, Section.BACK)
+    heading = Section.DAY if period is Period.DAY else Section.TOP
+    under = dict.fromkeys((*still, Section.DAY) if period is Period.DAY else still, heading)
+    under[Section.FADING] = Section.FADING
+    left = [
+        (under[section], story)
+        for section in under
+        for story in by_section[section]
+        if story.topic_id not in carded
+    ]
+    left.sort(key=lambda told: (-told[1].breadth_of_day, told[1].topic_id))
+    order = list(Section)
+    return sorted(left[: LINES[period]], key=lambda told: order.index(told[0]))
+
+
+def _quiet_since(
+    stories: Collection[Story], told: Collection[Section]
+) -> Mapping[Section, datetime | None]:
+    """When a story last came to each section that has none."""
+    last: dict[Section, datetime | None] = {
+        Section.BURST: max((s.first_seen_at for s in stories if s.high_at), default=None),
+        Section.RISING: None,
+        Section.TOP: max((at for s in stories if (at := s.high_at)), default=None),
+        Section.BACK: max((s.present_since_at for s in stories if s.has_returned), default=None),
+    }
+    return {section: at for section, at in last.items() if section not in told}

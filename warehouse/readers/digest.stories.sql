@@ -1,0 +1,81 @@
+-- The stories of ($since, $at]: on which lists each stood, how high, how long, and where it stands at $at, as
+-- far as was known then. A line for each list of a story. A capture of a list stands until the next one, for
+-- two hours at most; $boards, $bands and $worths tell what a place of a list is worth, $elsewhere of any other.
+WITH members AS (
+    SELECT item_id, topic_id
+    FROM core.topic_members
+    WHERE from_at <= $at AND (until_at IS NULL OR until_at > $at)
+),
+
+worths AS (
+    SELECT unnest($boards::VARCHAR[]) AS board, unnest($bands::INTEGER[]) AS band, unnest($worths::DOUBLE[]) AS worth
+),
+
+served AS (
+    SELECT
+        turns.list_board,
+        turns.board,
+        turns.captured_at,
+        snapshots.ranked_count,
+        least(
+            epoch(
+                coalesce(
+                    lead(turns.captured_at) OVER (PARTITION BY turns.list_board ORDER BY turns.captured_at), $at
+                ) - turns.captured_at
+            ) / 3600,
+            2
+        ) AS hours,
+        turns.captured_at > $at - to_hours($rule_present_hours)
+        AND turns.captured_at = max(turns.captured_at) OVER (PARTITION BY turns.list_board) AS is_now
+    FROM $query_serving_turns AS turns
+    INNER JOIN core.snapshots AS snapshots
+        ON snapshots.board = turns.board AND snapshots.captured_at = turns.captured_at
+),
+
+lines AS (
+    SELECT
+        members.topic_id,
+        served.list_board AS board,
+        served.captured_at,
+        any_value(entries.board) AS served_by,
+        any_value(served.hours) AS hours,
+        any_value(served.is_now) AS is_now,
+        any_value(served.ranked_count) AS list_length,
+        min(entries.rank) AS rank,
+        arg_min(entries.position, entries.rank) AS position
+    FROM core.entries AS entries
+    INNER JOIN served ON served.board = entries.board AND served.captured_at = entries.captured_at
+    INNER JOIN members ON members.item_id = entries.item_id
+    WHERE entries.captured_at > $since AND entries.captured_at <= $at AND entries.rank IS NOT NULL
+    GROUP BY ALL
+),
+
+banded AS (
+    SELECT *, len(list_filter($rule_reach_band_edges, LAMBDA edge: edge < rank))::INTEGER AS band FROM lines
+),
+
+valued AS (
+    SELECT banded.*, coalesce(worths.worth, ($elsewhere::DOUBLE[])[banded.band + 1]) AS worth
+    FROM banded
+    LEFT JOIN worths USING (board, band)
+)
+
+SELECT
+    topic_id,
+    board,
+    min(captured_at) AS first_at,
+    max(captured_at) AS last_at,
+    min(rank) AS best_rank,
+    arg_min(captured_at, (rank, captured_at)) AS best_at,
+    max(captured_at) FILTER (
+        rank <= $rule_top_rank AND rank * $rule_top_part <= greatest(list_length, $rule_top_part)
+    ) AS high_at,
+    sum(hours * worth) AS reach_hours,
+    max(rank) FILTER (is_now) AS rank_now,
+    max(list_length) FILTER (is_now) AS list_length,
+    max(worth) FILTER (is_now) AS worth_now,
+    arg_max(served_by, captured_at) AS served_by,
+    arg_max(position, captured_at) AS position
+FROM valued
+GROUP BY topic_id, board
+ORDER BY topic_id, board
