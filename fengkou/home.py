@@ -33,6 +33,8 @@ class Home:
         """The lines of words.txt, words that are cut whole; '#' begins a comment. May be missing."""
         file = self.root / "words.txt"
         try:
+            if file.exists() and not file.is_file():  # a pipe would be waited for
+                raise OSError("it is no plain file")
             return parse_words(file.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
             return ()

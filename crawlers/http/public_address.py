@@ -9,6 +9,19 @@ PORTS = {"http": 80, "https": 443}
 INSIDE = (".localhost", ".local", ".internal", ".lan", ".home", ".arpa")
 LABEL = re.compile(r"[\w-]{1,63}")
 NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
+RESERVED = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            "192.0.0.0/24",  # of protocols (RFC 6890): some clouds keep their metadata at 192.0.0.192
+            "192.88.99.0/24",  # relays of 6to4, given up by RFC 7526
+            "168.63.129.16/32",  # Azure's own services, seen from within
+            "3fff::/20",  # documentation (RFC 9637)
+            "5f00::/16",  # segment routing (RFC 9602)
+        ),
+    )
+)
+"""Not of the open internet, whatever a version of Python knows of them."""
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -31,6 +44,8 @@ def is_public(address: str) -> bool:
             return is_public(str(inner))
         if ip.is_site_local:
             return False
+    if any(ip in network for network in RESERVED):
+        return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 

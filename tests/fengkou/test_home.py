@@ -1,0 +1,27 @@
+"""Words that cannot be read are as none: no build ends, or waits, for them."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fengkou.home import Home
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        Path.mkdir,
+        os.mkfifo,
+        lambda file: file.symlink_to(file),
+        lambda file: file.symlink_to("/dev/zero"),
+        lambda file: file.write_bytes(b"\xff\xfe\xfd"),
+    ],
+    ids=["a folder", "a pipe", "a link to itself", "a device", "no UTF-8"],
+)
+def test_words_that_cannot_be_read_are_as_none(
+    tmp_path: Path, make: Callable[[Path], object]
+) -> None:
+    make(tmp_path / "words.txt")
+    assert Home(tmp_path).listed_words == ()
