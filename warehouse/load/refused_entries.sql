@@ -1,3 +1,4 @@
+-- Entries that the door would refuse today leave raw; why each left stands among the rejects.
 DELETE FROM raw.entries AS entries
 USING refused_rows AS refused
 WHERE
