@@ -68,9 +68,9 @@ class Board(Description):
         if not page.entries:
             raise PageError(
                 "wrong_shape",
-                f"{cls.name}: none of {len(lines)} rows has a title at {cls.fields['title']!r}; "
-                f"the first is {page.rejects[0].found if page.rejects else 'absent'}. "
-                f"Correct fields in crawlers/spiders/{cls.name}.py.",
+                f"{cls.name}: none of {len(lines)} rows is an entry with a title at "
+                f"{cls.fields['title']!r}: {rows.why_none(lines, page)}. "
+                f"Correct fields or skipped_when in crawlers/spiders/{cls.name}.py.",
             )
         if not isinstance(document, dict):
             return page

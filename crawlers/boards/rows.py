@@ -1,6 +1,7 @@
 """From the rows of a page to entries and rejects, by a board's description."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import NamedTuple
@@ -69,6 +70,22 @@ def read(board: type[Description], lines: Sequence[tuple[bool, Row]]) -> Page:
         ),
         rejects=tuple(rejects),
     )
+
+
+def why_none(lines: Sequence[tuple[bool, Row]], page: Page) -> str:
+    """Why a page's lines are no entries: each reason with its count and the first that it was given for."""
+    reasons = Counter(reject.reason for reject in page.rejects)
+    first = {reject.reason: reject.found for reject in reversed(page.rejects)}
+    told = [
+        f"{count} x {reason}, such as {first[reason]}" for reason, count in reasons.most_common()
+    ]
+    # What is skipped leaves no reject; of a page too long the rest is one that counts them.
+    skipped = min(len(lines), ROWS_LIMIT) - sum(
+        count for reason, count in reasons.items() if reason != "too_many_rows"
+    )
+    if skipped > 0:
+        told.append(f"{skipped} x skipped_when holds")
+    return "; ".join(told) or "there is no row"
 
 
 def _entry(board: type[Description], line: Line, rank: int | None) -> Entry:
