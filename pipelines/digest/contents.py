@@ -85,7 +85,7 @@ class Outlook:
     ``spread_chance`` is that of three lists within six hours, None on three already. Peak rank and minutes
     left are the median between the 10th and the 90th hundredth; ``peak_heat_share`` is the share of the
     list's topics that peaked at less heat, None without heat. ``stay_chances`` are those of being on a list
-    still after each of ``rules.STAY_HORIZONS_MINUTES``, None of old forecasts. ``is_honest`` says that the
+    still after each of ``rules.STAY_MINUTES``, None of old forecasts. ``is_honest`` says that the
     model knew nothing later than the digest's instant.
     """
 

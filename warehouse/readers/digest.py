@@ -215,6 +215,7 @@ def _outlook(told: ToldForecast, placed: Sequence[Placement]) -> Outlook:
         chances=told.chances,
         spread_chance=told.chance_spread_6h,
         peak_heat_share=told.peak_heat_share,
+        stay_chances=told.stay_chances,
         model_id=told.model,
         is_honest=told.is_honest,
     )

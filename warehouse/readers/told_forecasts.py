@@ -1,5 +1,6 @@
 """The forecasts of an instant: as they were said then, or made now from what was known then."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
@@ -53,10 +54,14 @@ class ToldForecast:
         return self.chances[1] if self.chances else None
 
     def stay_chance(self, minutes: float) -> float:
-        """The chance, 0 to 1, that it is on the list still after so long: read between its quantiles."""
-        low, middle, high = (max(each, 1.0) for each in self.minutes_left)
-        known = np.log([1.0, low, max(middle, low), max(high, middle, low)])
-        return float(np.interp(np.log(max(minutes, 1.0)), known, (1.0, 0.9, 0.5, 0.1)))
+        """The chance, 0 to 1, that it is on the list still after so long, read between those told."""
+        spans: Sequence[float] = STAY_MINUTES
+        chances: Sequence[float] | None = self.stay_chances
+        if chances is None:
+            low, middle, high = self.minutes_left
+            spans, chances = (low, max(middle, low), max(high, middle, low)), (0.9, 0.5, 0.1)
+        known = np.log(np.maximum([1.0, *spans], 1.0))
+        return float(np.interp(np.log(max(minutes, 1.0)), known, (1.0, *chances)))
 
 
 class _CauseStruct(TypedDict):

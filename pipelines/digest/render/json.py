@@ -6,22 +6,26 @@ strings, numbers are not shortened, text is plain but whole, and what is unknown
     schema, language, period (hour | day), at, since, read_at, boards_note
     boards[]  board, name_zh, name_en, verdict (ok | degraded | stale | failed | missing), last_ok_at,
               claims[] (what its newest capture breaks), reason
-    topics[]  topic_id, section (burst | rising | top | back | day | fading), title, url, older_titles[],
-              first_seen_at, why, keywords[], category
-              life        first_seen_at, present_since_at, list_count, best_rank, best_at, best_board, left_at
+    topics[]  topic_id, section (burst | rising | top | back | day | fading), title, url,
+              older_titles[], first_seen_at, why, keywords[], category
+              life        first_seen_at, present_since_at, list_count, best_rank, best_at, best_board,
+                          left_at
               outlook     null where nothing is expected; stage (budding | rising | bursting | peak |
                           fading), board, rank, chance_1h, chance_3h, chance_6h, chance_spread_6h,
-                          peak_rank, peak_rank_low, peak_rank_high, peak_heat_share, minutes_left,
-                          minutes_left_low, minutes_left_high, model_id, is_honest claims[]    claim, board,
-                          figures{}: what why says placements[] board, name_zh, name_en, title, url,
-                          since_at, seen_at, rank, list_length, rank_before, minutes_before, best_rank,
-                          heat, heat_before, heat_unit trace[]     at, board, rank lines[]   topic_id,
-                          section, title, url, category, life: the stories that are told in a line later[]
-                          code (evening | morning), at, likely[], possible[]: topic_ids of what may still be
-                          on lists then record    null where there is none; since, until, summary, days (of
-                          bins and leads), lead_minutes[] calls[]     title, board, verdict (right | late |
-                          wrong | open | unknown | missed | unseen), called_at, chance, rank, top_at,
-                          lead_minutes bins[]      forecast_count, mean_chance, reached_share
+                          peak_rank, peak_rank_low, peak_rank_high, peak_heat_share, stay_chance_30m,
+                          stay_chance_1h, stay_chance_3h, stay_chance_6h, minutes_left,
+                          minutes_left_low, minutes_left_high, model_id, is_honest
+              claims[]    claim, board, figures{}: what why says
+              placements[] board, name_zh, name_en, title, url, since_at, seen_at, rank, list_length,
+                          rank_before, minutes_before, best_rank, heat, heat_before, heat_unit
+              trace[]     at, board, rank
+    lines[]   topic_id, section, title, url, category, life: the stories that are told in a line
+    later[]   code (evening | morning), at, likely[], possible[]: topic_ids of what may still be on lists
+              then
+    record    null where there is none; since, until, summary, days (of bins and leads), lead_minutes[]
+              calls[]     title, board, verdict (right | late | wrong | open | unknown | missed | unseen),
+                          called_at, chance, rank, top_at, lead_minutes
+              bins[]      forecast_count, mean_chance, reached_share
 """
 
 import json
@@ -147,12 +151,18 @@ def _outlook(outlook: Outlook) -> Json:
         "peak_rank_low": _finite(peak_low),
         "peak_rank_high": _finite(peak_high),
         "peak_heat_share": _finite(outlook.peak_heat_share),
+        **_stays(outlook),
         "minutes_left": _finite(left),
         "minutes_left_low": _finite(left_low),
         "minutes_left_high": _finite(left_high),
         "model_id": outlook.model_id,
         "is_honest": outlook.is_honest,
     }
+
+
+def _stays(outlook: Outlook) -> dict[str, Json]:
+    names = ("stay_chance_30m", "stay_chance_1h", "stay_chance_3h", "stay_chance_6h")
+    return dict(zip(names, map(_finite, outlook.stay_chances or (None,) * len(names)), strict=True))
 
 
 def _placement(placement: Placement) -> Json:

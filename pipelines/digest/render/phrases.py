@@ -19,6 +19,7 @@ def foresee(outlook: Outlook, language: Language = Language.ZH) -> str:
         if outlook.spread_chance is None
         else words.say("outlook.spread", chance=percent(outlook.spread_chance)),
         _peak(outlook, words) if outlook.chances else "",
+        _stays(outlook, words),
         _left(outlook, words),
         "" if outlook.is_honest else words.say("outlook.knew_later"),
     ]
@@ -55,6 +56,13 @@ def _peak(outlook: Outlook, words: Messages) -> str:
     if outlook.peak_heat_share is None:
         return peak
     return peak + words.say("outlook.peak_heat", share=percent(outlook.peak_heat_share))
+
+
+def _stays(outlook: Outlook, words: Messages) -> str:
+    if outlook.stay_chances is None:
+        return ""
+    in_30m, in_1h, in_3h, in_6h = map(percent, outlook.stay_chances)
+    return words.say("outlook.stays", in_30m=in_30m, in_1h=in_1h, in_3h=in_3h, in_6h=in_6h)
 
 
 def _left(outlook: Outlook, words: Messages) -> str:

@@ -41,6 +41,7 @@ OUTLOOK = Outlook(
     chances=(0.104, 0.346, 0.402),
     spread_chance=0.004,
     peak_heat_share=0.75,
+    stay_chances=(0.97, 0.9, 0.7, 0.42),
     model_id="starting",
 )
 

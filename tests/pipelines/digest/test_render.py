@@ -78,11 +78,13 @@ def test_the_head_says_until_when_lists_were_read() -> None:
 def test_an_outlook_says_chances_peak_and_time_left() -> None:
     assert foresee(OUTLOOK) == (
         "上升 · 微博热搜 3 小时内进前十 35%（1 小时 10%，6 小时 40%） · 6 小时内上 3 个榜 <1% · "
-        "预计最高第 9 位（4–14），热度高过本榜 75% 的话题 · 预计还在榜 5 小时（35 分钟–17 小时）"
+        "预计最高第 9 位（4–14），热度高过本榜 75% 的话题 · "
+        "30 分钟后还在榜 97%（1 小时 90%，3 小时 70%，6 小时 42%） · 预计还在榜 5 小时（35 分钟–17 小时）"
     )
     assert foresee(OUTLOOK, Language.EN) == (
         "rising · Weibo Hot: top ten within 3 h 35% (1 h 10%, 6 h 40%) · three lists within 6 h <1% · "
         "peak expected at #9 (4–14), hotter than 75% of the list's topics · "
+        "still listed in 30 min 97% (1 h 90%, 3 h 70%, 6 h 42%) · "
         "5 h left on the list (35 min–17 h)"
     )
 
@@ -93,6 +95,7 @@ def test_an_outlook_says_chances_peak_and_time_left() -> None:
         ({"chances": None}, "进前十"),
         ({"spread_chance": None}, "3 个榜"),
         ({"peak_heat_share": None}, "热度"),
+        ({"stay_chances": None}, "分钟后还在榜"),
         ({"is_honest": True}, "此后的数据"),
     ],
 )

@@ -1,0 +1,180 @@
+"""Which stories a digest tells, where, and in what order; what a place of a list is worth."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.digest.contents import Period, Section
+from pipelines.digest.reach import OWN_LIST, Seen, band_of, learn
+from pipelines.digest.sections import (
+    CARDS,
+    LINES,
+    MOST,
+    Prospect,
+    Standing,
+    Story,
+    choose,
+    is_on_top,
+    section_of,
+)
+from tests.examples import examples
+
+AT = datetime(2025, 3, 14, 1, 0, tzinfo=UTC)
+
+
+def ago(hours: float) -> datetime:
+    return AT - timedelta(hours=hours)
+
+
+def standing(board: str = "weibo_hot", **changed: object) -> Standing:
+    """On top of a list of fifty for two hours, and still."""
+    usual = Standing(
+        board=board,
+        first_at=ago(2),
+        last_at=ago(0.1),
+        best_rank=3,
+        best_at=ago(1),
+        high_at=ago(0.1),
+        reach_hours=4.0,
+        rank_now=4,
+        list_length=50,
+        worth_now=2.0,
+        served_by=board,
+        position=4,
+    )
+    return replace(usual, **changed)  # type: ignore[arg-type]
+
+
+LOW = standing(rank_now=24, best_rank=20, high_at=None)
+FALLEN = standing(rank_now=30, high_at=ago(2))
+GONE = standing(rank_now=None, list_length=None, worth_now=None, high_at=ago(8), last_at=ago(7))
+LIKELY = Prospect(chance=0.6, worth=2.0, stays=0.97)
+
+
+def story(*standings: Standing, topic_id: int = 1, **changed: Any) -> Story:
+    usual = Story(
+        topic_id=topic_id,
+        first_seen_at=ago(9),
+        first_board="weibo_hot",
+        is_watched=True,
+        present_since_at=ago(9),
+        last_before_at=None,
+        standings=standings or (standing(),),
+    )
+    return replace(usual, **changed)
+
+
+RETURNED: dict[str, Any] = {"first_seen_at": ago(40), "last_before_at": ago(20)}
+
+
+@pytest.mark.parametrize(
+    ("told", "section"),
+    [
+        (story(first_seen_at=ago(2)), Section.BURST),
+        # Its list was not read before it was seen: it may be old.
+        (story(first_seen_at=ago(2), is_watched=False, present_since_at=ago(2)), Section.TOP),
+        (story(), Section.TOP),
+        (story(LOW, standing("zhihu_hot")), Section.TOP),
+        (story(present_since_at=ago(3), **RETURNED), Section.BACK),
+        (story(present_since_at=ago(7), **RETURNED), Section.TOP),
+        (story(LOW, prospect=LIKELY), Section.RISING),
+        # Who reads it in half an hour would find it gone.
+        (story(LOW, prospect=replace(LIKELY, stays=0.6)), Section.DAY),
+        (story(LOW, prospect=replace(LIKELY, chance=0.04)), Section.DAY),
+        (story(FALLEN), Section.FADING),
+        (story(GONE), Section.DAY),
+        (story(LOW), Section.DAY),
+    ],
+)
+def test_a_story_stands_where_it_matters_most(told: Story, section: Section) -> None:
+    assert section_of(told, AT) is section
+
+
+@pytest.mark.parametrize(
+    ("rank", "length", "is_top"),
+    [(10, 50, True), (11, 50, False), (10, 20, False), (4, 20, True), (1, 3, True), (2, 3, False),
+     (10, 500, True), (None, 50, False), (1, None, False)],
+)  # fmt: skip
+def test_the_top_of_a_list_is_its_top_ten_and_no_more_than_a_fifth(
+    rank: int | None, length: int | None, *, is_top: bool
+) -> None:
+    assert is_on_top(rank, length) is is_top
+
+
+stories = st.lists(
+    st.builds(
+        story,
+        st.sampled_from((standing(), LOW, FALLEN, GONE)),
+        st.sampled_from((standing("zhihu_hot"), replace(GONE, board="zhihu_hot"))),
+        topic_id=st.integers(1, 10_000),
+        first_seen_at=st.sampled_from((ago(1), ago(9))),
+        prospect=st.sampled_from((None, LIKELY, replace(LIKELY, stays=0.5))),
+    ),
+    max_size=120,
+    unique_by=lambda each: each.topic_id,
+)
+
+
+@given(stories, st.sampled_from(Period))
+@examples(60)
+def test_a_story_is_told_once_and_sections_come_in_order(told: list[Story], period: Period) -> None:
+    chosen = choose(told, AT, period)
+    ids = [each.topic_id for _, each in (*chosen.cards, *chosen.lines)]
+    assert len(ids) == len(set(ids))
+    order = list(Section)
+    for group in (chosen.cards, chosen.lines):
+        sections = [order.index(section) for section, _ in group]
+        assert sections == sorted(sections)
+    assert len(chosen.cards) <= CARDS[period]
+    assert len(chosen.lines) <= LINES[period]
+    for section, most in MOST.items():
+        assert sum(each is section for each, _ in chosen.cards) <= most
+    assert not set(chosen.quiet_since) & {section for section, _ in chosen.cards}
+
+
+@given(stories)
+@examples(30)
+def test_what_is_chosen_does_not_hang_on_the_order_in_which_stories_come(told: list[Story]) -> None:
+    assert choose(told, AT, Period.DAY) == choose(told[::-1], AT, Period.DAY)
+
+
+def test_a_day_tells_what_has_left_all_lists_by_lists_places_and_hours() -> None:
+    small = story(standing(reach_hours=1.0), topic_id=1)
+    big = story(GONE, replace(GONE, board="zhihu_hot"), topic_id=2)
+    day = choose([small, big], AT, Period.DAY)
+    assert [(section, each.topic_id) for section, each in day.cards] == [
+        (Section.TOP, 1),
+        (Section.DAY, 2),
+    ]
+    assert [each.topic_id for _, each in choose([small, big], AT, Period.HOUR).cards] == [1]
+
+
+def test_what_has_stood_there_for_days_counts_less_now() -> None:
+    known, new = story(present_since_at=ago(96)), story(present_since_at=ago(4))
+    assert known.weight_now(AT) < new.weight_now(AT) / 3
+
+
+# --- what a place is worth
+
+
+def test_a_place_counts_by_the_lists_that_its_stories_had() -> None:
+    reach = learn([Seen("wide", 0, 9000, 27_000), Seen("lonely", 0, 9000, 0)])
+    assert reach.of("wide", 1) > reach.of("unheard", 1) > reach.of("lonely", 1)
+    assert reach.of("lonely", 1) == pytest.approx(OWN_LIST, abs=0.1)
+
+
+def test_a_list_that_was_hardly_seen_is_taken_for_all_lists_together() -> None:
+    many, few = Seen("known", 1, 90_000, 90_000), Seen("young", 1, 2, 8)
+    assert learn([many, few]).of("young", 2) == pytest.approx(OWN_LIST + 1.0, abs=0.1)
+
+
+def test_before_anything_was_seen_a_place_counts_by_its_rank() -> None:
+    worth = [learn([]).of("any", rank) for rank in (1, 2, 4, 6, 11, 40)]
+    assert worth == sorted(worth, reverse=True)
+    assert [band_of(rank) for rank in (1, 2, 3, 4, 5, 6, 10, 11, 20, 21)] == [
+        0, 1, 1, 2, 2, 3, 3, 4, 4, 5,
+    ]  # fmt: skip
