@@ -51,8 +51,16 @@ def claims(
     """The clauses that the story's places bear out, at most SHOWN; ``placements`` come with the lead
     first."""
     found = {claim.code: claim for claim in _all(story, placements, at)}
-    told = [found[code] for code in ORDER[section] if code in found]
+    told: list[Claim] = []
+    for code in ORDER[section]:
+        if code in found and not any(_repeats(found[code], said) for said in told):
+            told.append(found[code])
     return tuple(told[:SHOWN])
+
+
+def _repeats(claim: Claim, said: Claim) -> bool:
+    """Whether a clause tells of the same list the same rank again."""
+    return claim.board == said.board and claim.figures.get("rank") == said.figures.get("rank", 0)
 
 
 def _all(story: Story, placements: Sequence[Placement], at: datetime) -> Iterable[Claim]:
