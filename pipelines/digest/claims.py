@@ -9,11 +9,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from pipelines.digest.contents import Claim, Placement, Section
-from pipelines.digest.sections import BURST_HOURS, Story
+from pipelines.digest.sections import Story
 from pipelines.rules import TOP_RANK
 
 SHOWN = 3
 """A sentence of more clauses is not read to its end."""
+
+NEW_HOURS = 12
+"""What was first seen within half a day is told by its age, the night's news in the morning too."""
 
 CLIMB_PLACES = 3
 CLIMB_PART = 5
@@ -65,7 +68,7 @@ def _repeats(claim: Claim, said: Claim) -> bool:
 
 def _all(story: Story, placements: Sequence[Placement], at: datetime) -> Iterable[Claim]:
     age = at - story.first_seen_at
-    if story.is_watched and age < timedelta(hours=BURST_HOURS):
+    if story.is_watched and age < timedelta(hours=NEW_HOURS):
         yield Claim("first_seen", {"minutes": _minutes(age)}, story.first_board)
     if story.has_returned and story.last_before_at:
         away = story.present_since_at - story.last_before_at

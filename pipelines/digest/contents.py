@@ -25,7 +25,7 @@ class Period(StrEnum):
 class Section(StrEnum):
     """Where a story stands in a digest: where it matters most to who decides now, in that order.
 
-    BURST: on top of a list, and younger than ``sections.BURST_HOURS``. RISING: on top of none, likely to be.
+    BURST: new, and on top of a list. RISING: on top of none, likely to be.
     TOP: on top of a list. BACK: away from all lists for twelve hours, and here again. FADING: was on top of a
     list lately, is no more. DAY: the day's biggest that are none of these now.
     """

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipelines.digest.contents import Period, Section
+from pipelines.digest.spans import since
 from pipelines.rules import TOP_PART, TOP_RANK
 
-BURST_HOURS = 3
-"""A story younger than this just burst: who has not published yet still can."""
+BURST_HOURS = {Period.HOUR: 3, Period.DAY: 6}
+"""A story younger than this just burst: who has not published yet still can. In the morning, since the
+evening."""
 
 BACK_HOURS = 6
 """A story that came again longer ago than this is no news."""
@@ -152,11 +154,13 @@ class Chosen:
 
 def choose(stories: Collection[Story], at: datetime, period: Period) -> Chosen:
     """The cards and lines of the digest of ``at``; ``stories`` are those of its day."""
+    told_since = since(at, period)
+    new_since = at - timedelta(hours=BURST_HOURS[period])
+    if period is Period.HOUR:
+        new_since = min(told_since, new_since)
     by_section: dict[Section, list[Story]] = {section: [] for section in Section}
     for story in stories:
-        section = section_of(story, at)
-        if section:
-            by_section[section].append(story)
+        by_section[section_of(story, at, new_since)].append(story)
 
     def best(section: Section, weight: Callable[[Story], float]) -> list[Story]:
         order = sorted(by_section[section], key=lambda story: (-weight(story), story.topic_id))
@@ -192,18 +196,17 @@ def choose(stories: Collection[Story], at: datetime, period: Period) -> Chosen:
         chosen.setdefault(section, []).append(story)
     chosen.get(Section.TOP, []).sort(key=lambda story: (-now(story), story.topic_id))
     cards = [(section, story) for section in Section for story in chosen.get(section, ())]
-    lines = _lines(by_section, {story.topic_id for _, story in cards}, period)
+    left = _left(by_section, {story.topic_id for _, story in cards}, period, told_since)
+    left.sort(key=lambda told: (-told[1].breadth_of_day, told[1].topic_id))
+    order = list(Section)
+    lines = sorted(left[: LINES[period]], key=lambda told: order.index(told[0]))
     told = {section for section, _ in (*cards, *lines)}
     return Chosen(tuple(cards), tuple(lines), _quiet_since(stories, told))
 
 
-def section_of(story: Story, at: datetime) -> Section | None:
-    """Where a story matters most; None where it never stood on top, and is not likely to."""
-    if (
-        story.is_high
-        and story.is_watched
-        and at - story.first_seen_at < timedelta(hours=BURST_HOURS)
-    ):
+def section_of(story: Story, at: datetime, new_since: datetime) -> Section:
+    """Where a story matters most; what was first seen after ``new_since`` and is on top just burst."""
+    if story.is_high and story.is_watched and story.first_seen_at > new_since:
         return Section.BURST
     came_back = story.has_returned and at - story.present_since_at < timedelta(hours=BACK_HOURS)
     if story.is_high:
@@ -232,24 +235,31 @@ def _of_day(story: Story) -> float:
     return story.weight_of_day
 
 
-def _lines(
-    by_section: Mapping[Section, Sequence[Story]], carded: Collection[int], period: Period
+def _left(
+    by_section: Mapping[Section, Sequence[Story]],
+    carded: Collection[int],
+    period: Period,
+    told_since: datetime,
 ) -> list[tuple[Section, Story]]:
-    """The stories without a card: for a day all of it by weight, for an hour what is on top and what
-    fades."""
+    """The stories without a card that may have a line, and the section of it: for a day all of it, for an
+    hour what is on top, what fades, and of a night what was on top in it."""
     still = (Section.BURST, Section.TOP, Section.BACK)
     heading = Section.DAY if period is Period.DAY else Section.TOP
-    under = dict.fromkeys((*still, Section.DAY) if period is Period.DAY else still, heading)
-    under[Section.FADING] = Section.FADING
-    left = [
+    under = dict.fromkeys(still, heading) | {
+        Section.FADING: Section.FADING,
+        Section.DAY: Section.DAY,
+    }
+    return [
         (under[section], story)
         for section in under
         for story in by_section[section]
         if story.topic_id not in carded
+        and (period is Period.DAY or section is not Section.DAY or _was_high(story, told_since))
     ]
-    left.sort(key=lambda told: (-told[1].breadth_of_day, told[1].topic_id))
-    order = list(Section)
-    return sorted(left[: LINES[period]], key=lambda told: order.index(told[0]))
+
+
+def _was_high(story: Story, told_since: datetime) -> bool:
+    return story.high_at is not None and story.high_at >= told_since
 
 
 def _quiet_since(

@@ -20,6 +20,7 @@ from pipelines.digest.render.place_layout import board_name
 from pipelines.digest.render.safe_text import cut, plain
 from pipelines.digest.render.story_layout import Row, Topic, card_in_words, line_in_words
 from pipelines.digest.render.wall_clock import clock
+from pipelines.digest.spans import SPAN
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
 from pipelines.rules import PRESENT_HOURS
@@ -89,13 +90,6 @@ class Sheet:
     @property
     def topics(self) -> tuple[Topic, ...]:
         return tuple(topic for part in self.parts for topic in part.topics)
-
-
-SECTIONS = {
-    Period.HOUR: (Section.BURST, Section.RISING, Section.TOP, Section.BACK, Section.FADING),
-    Period.DAY: tuple(Section),
-}
-"""The sections that a page names, with something in them or nothing."""
 
 
 def lay_out(digest: Digest, language: Language) -> Sheet:
@@ -175,13 +169,14 @@ def _parts(digest: Digest, language: Language) -> tuple[Part, ...]:
     words = messages_in(language)
     number = 1
     parts = []
-    for section in SECTIONS[digest.period]:
+    for section in _sections(digest):
         cards = digest.cards_of(section)
+        name = _section_name(section, digest)
         parts.append(
             Part(
                 section=section,
-                name=words.say(f"section.{section}"),
-                told=words.say(f"section.{section}.told"),
+                name=words.say(f"section.{name}"),
+                told=words.say(f"section.{name}.told"),
                 topics=tuple(
                     card_in_words(card, place, digest, language)
                     for place, card in enumerate(cards, number)
@@ -194,6 +189,22 @@ def _parts(digest: Digest, language: Language) -> tuple[Part, ...]:
         )
         number += len(cards)
     return tuple(parts)
+
+
+def _sections(digest: Digest) -> list[Section]:
+    """The sections that a page names, with something in them or nothing; an hour has no day to tell."""
+    return [
+        section for section in Section if section is not Section.DAY or _tells_more_than_now(digest)
+    ]
+
+
+def _tells_more_than_now(digest: Digest) -> bool:
+    return digest.period is Period.DAY or digest.at - digest.since > SPAN[digest.period]
+
+
+def _section_name(section: Section, digest: Digest) -> str:
+    """The key of a section's name: the hour digests of a morning tell the night."""
+    return "night" if section is Section.DAY and digest.period is Period.HOUR else section
 
 
 def _nothing(section: Section, digest: Digest, words: Messages) -> str:

@@ -58,10 +58,10 @@ LIKELY = Prospect(chance=0.6, worth=2.0, stays=0.97)
 def story(*standings: Standing, topic_id: int = 1, **changed: Any) -> Story:
     usual = Story(
         topic_id=topic_id,
-        first_seen_at=ago(9),
+        first_seen_at=ago(30),
         first_board="weibo_hot",
         is_watched=True,
-        present_since_at=ago(9),
+        present_since_at=ago(30),
         last_before_at=None,
         standings=standings or (standing(),),
     )
@@ -74,7 +74,7 @@ RETURNED: dict[str, Any] = {"first_seen_at": ago(40), "last_before_at": ago(20)}
 @pytest.mark.parametrize(
     ("told", "section"),
     [
-        (story(first_seen_at=ago(2)), Section.BURST),
+        (story(first_seen_at=ago(2), present_since_at=ago(2)), Section.BURST),
         # Its list was not read before it was seen: it may be old.
         (story(first_seen_at=ago(2), is_watched=False, present_since_at=ago(2)), Section.TOP),
         (story(), Section.TOP),
@@ -91,7 +91,7 @@ RETURNED: dict[str, Any] = {"first_seen_at": ago(40), "last_before_at": ago(20)}
     ],
 )
 def test_a_story_stands_where_it_matters_most(told: Story, section: Section) -> None:
-    assert section_of(told, AT) is section
+    assert section_of(told, AT, ago(3)) is section
 
 
 @pytest.mark.parametrize(
@@ -151,6 +151,24 @@ def test_a_day_tells_what_has_left_all_lists_by_lists_places_and_hours() -> None
         (Section.DAY, 2),
     ]
     assert [each.topic_id for _, each in choose([small, big], AT, Period.HOUR).cards] == [1]
+
+
+def test_the_hours_of_a_morning_tell_what_was_on_top_in_the_night() -> None:
+    """AT is nine in the morning in Shanghai."""
+    night = story(GONE, topic_id=1)
+    assert [(s, n.topic_id) for s, n in choose([night], AT, Period.HOUR).lines] == [
+        (Section.DAY, 1)
+    ]
+    assert not choose([night], AT + timedelta(hours=3), Period.HOUR).lines
+    evening = story(replace(GONE, high_at=ago(12)), topic_id=2)
+    assert not choose([evening], AT, Period.HOUR).lines
+
+
+def test_what_began_in_the_night_is_new_in_the_morning() -> None:
+    new = story(first_seen_at=ago(8), present_since_at=ago(8))
+    assert [section for section, _ in choose([new], AT, Period.HOUR).cards] == [Section.BURST]
+    noon = choose([new], AT + timedelta(hours=3), Period.HOUR)
+    assert [section for section, _ in noon.cards] == [Section.TOP]
 
 
 def test_what_has_stood_there_for_days_counts_less_now() -> None:

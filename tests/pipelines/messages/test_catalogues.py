@@ -135,7 +135,7 @@ def codes() -> Mapping[str, Collection[str]]:
         "reason.": reasons(),
         "record.": [CallVerdict.OPEN, CallVerdict.UNKNOWN],
         "rising.": tables.COLUMNS,
-        "section.": [*Section, *(f"{section}.told" for section in Section)],
+        "section.": [f"{name}{end}" for name in (*Section, "night") for end in ("", ".told")],
         "stage.": list(Stage),
         "tokens.": tables.TOKEN_COLUMNS,
         "verdict.": list(Verdict),
