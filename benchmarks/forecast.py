@@ -24,7 +24,6 @@ from pipelines.forecast.dataset import (
 from pipelines.forecast.features import grid, lines_at
 from pipelines.forecast.forecasting_model import starting_model
 from pipelines.forecast.metrics import average_precision, calibration_error, roc_auc
-from pipelines.forecast.quantiles import fit_quantiles
 from pipelines.forecast.rank_history import (
     DAY,
     HOUR,
@@ -36,8 +35,9 @@ from pipelines.forecast.rank_history import (
     Ints,
     Matrix,
 )
+from pipelines.forecast.stay_ladder import fit_ladder, time_left
 from pipelines.forecast.training_set import left_examples
-from pipelines.rules import CALL_HORIZON_HOURS
+from pipelines.rules import CALL_CHANCE, CALL_HORIZON_HOURS
 from warehouse.readers.rank_history import BoardRows, read_archives
 
 JUDGED_DAYS = 7
@@ -100,8 +100,9 @@ def called_ahead(stay: Ints, at: Ints, top_at: Ints, chance: Floats) -> str:
 def measure(files: Sequence[Path]) -> Table:
     """One line for each way of sorting on the newest days of boards, learnt before and frozen."""
     table = Table(
-        "board", "by", "AUC", "AP", "P@3", "cal. error", "at .5: precision, recall, lead", "ahead 15 30 60",
-        title=f"in the top ten within {CALL_HORIZON_HOURS} hours: learnt before, and frozen",
+        "board", "by", "AUC", "AP", "P@3", "cal. error", "calls: right, caught, lead", "ahead 15 30 60",
+        title=f"in the top ten within {CALL_HORIZON_HOURS} hours: learnt before, and frozen; "
+        f"called from a chance of {CALL_CHANCE}",
         title_justify="left",
     )  # fmt: skip
     for file in files:
@@ -187,8 +188,8 @@ def _left(dataset: Dataset) -> str:
     cut = until - LEFT_JUDGED
     labelled = label_dataset(dataset, COARSEST, 0, until)
     taught = left_examples(labelled, cut)
-    quantiles = fit_quantiles(taught, cut)
-    if quantiles is None:
+    ladder = fit_ladder(taught, cut)
+    if ladder is None:
         return "too little to learn from"
     asked: dict[str, Flags] = {
         name: (read.lines.at >= cut)
@@ -200,15 +201,18 @@ def _left(dataset: Dataset) -> str:
     features = np.concatenate([labelled[n].lines.features[asked[n]] for n in labelled])
     left = np.concatenate([_minutes_left(labelled[n])[asked[n]] for n in labelled])
     names = next(iter(labelled.values())).lines.names
-    low, middle, high = quantiles.of(features).T
+    low, middle, high = time_left(ladder.chances(features)).T
     stage, stages = _stage(taught.features, names), _stage(features, names)
     usual = np.full(len(left), np.median(taught.label))
     for number in np.unique(stage):
         usual[stages == number] = np.median(taught.label[stage == number])
     held = ((low <= left) & (left <= high)).mean()
+    miss, plain = np.abs(left - middle), np.abs(left - usual)
     return (
-        f"{held:.1%} in the 80 % interval; off by {np.abs(left - middle).mean():.0f} min, "
-        f"the median by rank and age by {np.abs(left - usual).mean():.0f}"
+        f"{held:.1%} in the 80 % interval, which begins above five minutes in {(low > 5).mean():.0%}; off by "
+        f"{np.median(miss):.0f} min in the median and {miss.mean():.0f} on average, the median by rank and "
+        f"age by {np.median(plain):.0f} and {plain.mean():.0f}; told {np.median(middle):.0f} min, came "
+        f"{np.median(left):.0f} (medians)"
     )
 
 
@@ -261,7 +265,7 @@ def _judge(table: Table, name: str, dataset: Dataset, board: Board, span: Span) 
         ]
         rest = ["", "", ""]
         if score is chance:
-            precision, recall, lead = first_calls(stay, lines.at, top_at, chance, 0.5)
+            precision, recall, lead = first_calls(stay, lines.at, top_at, chance, CALL_CHANCE)
             middle = f"{np.median(lead):.0f} min" if len(lead) else "none"
             rest = [
                 f"{calibration_error(label, chance):.4f}",

@@ -18,12 +18,33 @@ from pipelines.forecast.dataset import (
     reached,
     read_titles,
 )
-from pipelines.forecast.ensemble import Blend
 from pipelines.forecast.forecasting_model import starting_model
-from pipelines.forecast.rank_history import DAY, HOUR, MINUTE, NEVER, Board, Floats, History, Ints
-from pipelines.forecast.training_set import HELD_BACK_DAYS, Examples, chance_examples, newest_days
+from pipelines.forecast.rank_history import (
+    DAY,
+    HOUR,
+    MINUTE,
+    NEVER,
+    Board,
+    Flags,
+    Floats,
+    History,
+    Ints,
+)
+from pipelines.forecast.recalibration import (
+    LOOKED_BACK_DAYS,
+    TOP,
+    Matured,
+    Question,
+    day_of,
+    moves_of,
+    recalibration,
+)
+from pipelines.forecast.training_set import Examples, chance_examples
 from pipelines.rules import CALL_HORIZON_HOURS, TOP_RANK
 from warehouse.readers.rank_history import BoardRows, read_archives
+
+CALLED = Question(TOP, CALL_HORIZON_HOURS * 60)
+"""What a replay forecasts."""
 
 LEARNING_EVERY = 5
 """Minutes: between instants that are nearer, hardly anything differs."""
@@ -63,36 +84,36 @@ def replay(  # noqa: PLR0913 - what, when, and how it learns
     """The chances of every entry below the top ten at the instants of [since, until).
 
     A model is trained when the replay begins and, unless frozen, at every midnight after it, from
-    outcomes known by then; its calibration is read from forecasts made before, by models that did not
-    know their outcomes.
+    outcomes known by then. Unless frozen, its chances are moved each day by what came of those before.
     """
-    told = read_titles(dataset, since if is_frozen else NEVER)
+    titles = read_titles(dataset, since if is_frozen else NEVER)
     first = min(int(board.times[0]) for board in dataset.boards.values())
-    mine = label_board(dataset.boards[source], told, every, since, until)
+    mine = label_board(dataset.boards[source], titles, every, since, until)
     labelled = {
-        name: label_board(board, told, _learning_every(board, every, since), first, until)
+        name: label_board(board, titles, _learning_every(board, every, since), first, until)
         for name, board in dataset.boards.items()
     }
     wanted = (mine.lines.rank > TOP_RANK) & ~mine.lines.is_stale
     given = np.full(len(mine.lines.at), np.nan)
-    seen = _Seen()
+    told = _Told(source)
     trained = 0
     for begin, end in _days(since, until, is_frozen):
         on_day(begin)
         taught = training.lessons(labelled, begin, (CALL_HORIZON_HOURS,), source)
         now = wanted & (mine.lines.at >= begin) & (mine.lines.at < end)
         if taught.chances[CALL_HORIZON_HOURS].label.sum() < training.FEWEST_TOPS:
-            given[now] = starting_model().chances[CALL_HORIZON_HOURS].of(mine.lines.features[now])
-            continue
-        if not trained:
-            seen.hold_back(
-                taught, chance_examples({source: labelled[source]}, CALL_HORIZON_HOURS, begin)
-            )
-        trees = training.grow_blends(taught, (CALL_HORIZON_HOURS,))[CALL_HORIZON_HOURS]
-        trained += 1
-        calibration = seen.calibration(begin)
-        given[now] = calibration.chance(trees.predict(mine.lines.features[now]))
-        seen.add(mine, trees, begin, end)
+            starting = starting_model().chances[CALL_HORIZON_HOURS]
+            raw = starting.of(mine.lines.features[now])
+        else:
+            if not trained:
+                told.hold_back(
+                    taught, chance_examples({source: labelled[source]}, CALL_HORIZON_HOURS, begin)
+                )
+            trees = training.grow_blends(taught, (CALL_HORIZON_HOURS,))[CALL_HORIZON_HOURS]
+            trained += 1
+            raw = told.calibration.chance(trees.predict(mine.lines.features[now]))
+        told.add(mine, now, raw)
+        given[now] = raw if is_frozen else told.recalibrated(mine.lines.at[now], raw)
     kept = ~np.isnan(given)
     names = dataset.titles[source]
     return Replayed(
@@ -118,33 +139,49 @@ def _days(since: int, until: int, is_frozen: bool) -> Iterator[tuple[int, int]]:
         begin = end
 
 
-class _Seen:
-    """Scores of lines that their trees had not learnt from, to be held against what came of them."""
+class _Told:
+    """What was forecast so far, to be held against what came of it: a replay's ledger.
 
-    def __init__(self) -> None:
+    It begins with the board's newest weeks, told by trees that end before them; from these comes how far
+    scores are believed at all.
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.calibration = Calibration()
         self.parts: list[tuple[Ints, Floats, Floats]] = []
 
     def hold_back(self, taught: training.Lessons, own: Examples) -> None:
-        """Score the board's newest weeks by trees that end before them."""
+        """Tell the board's newest weeks by trees that end before them."""
         found = training.held_back(taught, (CALL_HORIZON_HOURS,)).get(CALL_HORIZON_HOURS)
         late = own.only(own.at > taught.held_since)
         if found is not None and len(late.label):
-            self.parts.append((late.at, found.predict(late.features), late.label))
+            score = found.predict(late.features)
+            self.calibration = calibrate(score, late.label)
+            self.parts.append((late.at, self.calibration.chance(score), late.label))
 
-    def add(self, read: LabelledLines, trees: Blend, begin: int, end: int) -> None:
-        lines = read.lines
-        made = lines.is_candidate & ~lines.is_stale & (lines.at >= begin) & (lines.at < end)
-        label = reached(read, CALL_HORIZON_HOURS)[made]
-        self.parts.append((lines.at[made], trees.predict(lines.features[made]), label))
+    def add(self, read: LabelledLines, now: Flags, raw: Floats) -> None:
+        """Keep the raw chances of the lines that are marked."""
+        counts = read.lines.is_candidate[now]
+        label = reached(read, CALL_HORIZON_HOURS)[now]
+        self.parts.append((read.lines.at[now][counts], raw[counts], label[counts]))
 
-    def calibration(self, now: int) -> Calibration:
-        if not self.parts:
-            return Calibration()
-        ats, scores, labels = zip(*self.parts, strict=True)
-        at, score, label = np.concatenate(ats), np.concatenate(scores), np.concatenate(labels)
-        known = at + CALL_HORIZON_HOURS * HOUR <= now
-        known &= at >= newest_days(at[known], HELD_BACK_DAYS)
-        return calibrate(score[known], label[known])
+    def recalibrated(self, at: Ints, raw: Floats) -> Floats:
+        """The chances to be stated at those instants, each by what its day's calibration knew."""
+        given = raw.copy()
+        days = np.array([day_of(instant) for instant in at.tolist()], np.int64)
+        for day in np.unique(days).tolist():
+            moves = moves_of(CALLED, self._matured(day), day)
+            mine = days == day
+            given[mine] = recalibration(moves).of(CALLED, self.source, raw[mine])
+        return given
+
+    def _matured(self, now: int) -> Matured:
+        at, chance, came = (np.concatenate(column) for column in zip(*self.parts, strict=True))
+        known = (at + CALL_HORIZON_HOURS * HOUR <= now) & (at >= now - LOOKED_BACK_DAYS * DAY)
+        count = np.ones(int(known.sum()))
+        board = np.zeros(len(count), np.int64)
+        return Matured([self.source], board, at[known], chance[known], count, came[known])
 
 
 def write_chances(file: Path, replayed: Replayed) -> None:

@@ -1,8 +1,9 @@
 """Chances held against what came of earlier ones: from what a model says to what is stated, anew each day.
 
-How readers and editors behave drifts, and a model knows the weeks that it learnt from. So once a day all that
-was forecast before, and whose outcome is known by then, tells by how much the odds have to be moved: of all
-lists together, and of each list as far as its own outcomes say otherwise.
+How readers and editors behave drifts, and a model knows the weeks that it learnt from. So once a day all
+that was forecast before, and whose outcome is known by then, tells how the odds have to be moved: the weeks
+before, of all lists together; from there each list's own, as far as they say otherwise; from there its last
+days, for yesterday tells more of tomorrow than last week does.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,21 +13,26 @@ import numpy as np
 from scipy.special import logit
 
 from pipelines.forecast.calibration import Calibration, calibrate
-from pipelines.forecast.rank_history import DAY, HOUR, Flags, Floats, Ints
+from pipelines.forecast.rank_history import DAY, HOUR, Floats, Ints
 from pipelines.rules import HORIZONS_HOURS, STAY_RUNGS_MINUTES
 
-TOP = "top"
-STAY = "stay"
+TOP, STAY = "top", "stay"
 """What is asked: whether it comes to the top ten within the minutes, or whether its stay lasts so long."""
 
-HALF_LIFE_DAYS = 5
-"""An outcome counts half after so long: a week's habits count, the season's before do not."""
+SLOW_DAYS, FAST_DAYS = 14, 1
+"""Half-lives: of the outcomes that tell what is usual, and of those that tell what the last days changed."""
 
-LOOKED_BACK_DAYS = 21
-"""Older outcomes would count a twentieth: they are not looked at."""
+LOOKED_BACK_DAYS = 28
+"""Older outcomes count less than a quarter, and there are ever more of them: they are not looked at."""
 
-CALIBRATED_AT = 20 * HOUR
-"""Each day's calibration is made at 20:00 UTC, four in the morning in Shanghai, when least happens."""
+OWN_PULL = 100.0
+FAST_PULL = 300.0
+"""The evidence that it takes to move a list away from all lists, and its last days away from its weeks: lines
+of one stay are nearly copies, and a single day has few stays."""
+
+CALIBRATED_AT = 0 * HOUR
+"""Each day's calibration is made at midnight UTC, eight in the morning in Shanghai: a whole day with its
+evening is known, and the next one's news is to come."""
 
 FEWEST = 30
 """With fewer that came, or fewer that did not, of all lists, chances are left as they are."""
@@ -49,21 +55,25 @@ STAY_QUESTIONS = tuple(Question(STAY, minutes) for minutes in STAY_RUNGS_MINUTES
 
 @dataclass(frozen=True, slots=True)
 class Matured:
-    """Raw chances of one question and what came of them: equally long columns, and who is asked about.
+    """Raw chances of one question and what came of them: equally long columns, a line for like forecasts.
 
-    ``board`` numbers ``boards``; ``at`` is int64 microseconds UTC.
+    ``board`` numbers ``boards``; ``at`` is int64 microseconds UTC; of ``count`` forecasts ``came`` came true.
     """
 
     boards: Sequence[str]
     board: Ints
     at: Ints
     chance: Floats
-    came: Flags
+    count: Floats
+    came: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """How the odds of a question are moved on a list; on all others where ``board`` is None."""
+    """How the odds of a question are moved on a list; on all others where ``board`` is None.
+
+    ``outcome_weight`` is how many outcomes it rests on, old ones counting for less.
+    """
 
     question: Question
     board: str | None
@@ -111,19 +121,22 @@ def day_of(at: int) -> int:
 
 def moves_of(question: Question, known: Matured, now: int) -> list[Move]:
     """How a question's odds are moved by what is known at ``now``: of all lists, then of each by name."""
-    weight = 0.5 ** ((now - known.at) / (HALF_LIFE_DAYS * DAY))
-    came = known.came.astype(float)
-    if min(known.came.sum(), (~known.came).sum()) < FEWEST:
+    came = float(known.came.sum())
+    if min(came, float(known.count.sum()) - came) < FEWEST:
         return []
-    score = odds(known.chance)
-    usual = calibrate(score, came, weight)
-    found = [Move(question, None, usual, float(weight.sum()))]
+    days = (now - known.at) / DAY
+    slow, fast = (known.count * 0.5 ** (days / half) for half in (SLOW_DAYS, FAST_DAYS))
+    score, share = odds(known.chance), known.came / known.count
+    usual = calibrate(score, share, slow)
+    lately = calibrate(score, share, fast, towards=usual, pull=FAST_PULL)
+    found = [Move(question, None, lately, float(slow.sum()))]
     for number, board in enumerate(known.boards):
         mine = known.board == number
         if mine.any():
-            # Pulled to all lists: a list of which little is known is moved as they are.
-            own = calibrate(score[mine], came[mine], weight[mine], towards=usual)
-            found.append(Move(question, board, own, float(weight[mine].sum())))
+            told = score[mine], share[mine]
+            own = calibrate(*told, slow[mine], towards=usual, pull=OWN_PULL)
+            own = calibrate(*told, fast[mine], towards=own, pull=FAST_PULL)
+            found.append(Move(question, board, own, float(slow[mine].sum())))
     return found
 
 

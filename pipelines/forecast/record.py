@@ -12,7 +12,7 @@ class CallVerdict(StrEnum):
 
     RIGHT: it came to the top ten within three hours of the call. LATE: it came after. WRONG: it did not.
     OPEN: its three hours are not over. UNKNOWN: the list was not seen enough to tell. MISSED: it came,
-    and a forecast before gave it less than one half. UNSEEN: it came before any forecast was made of it.
+    and a forecast before gave it less than a call asks. UNSEEN: it came before any forecast was made of it.
     """
 
     RIGHT = "right"

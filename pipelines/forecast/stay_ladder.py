@@ -4,6 +4,7 @@ Lists are known capture by capture. So what is counted is how long the stay is *
 sight before twelve hours off the list. An entry that is gone at the next capture had no time left.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +32,9 @@ AT_ONCE = 0
 BEYOND = 0.005
 """The low end is moved past those that are gone at once by such a share."""
 
-HAZARD: dict[str, Any] = {"feature_fraction": 0.3}
-"""More columns a tree than a chance asks: the rung is one of them."""
+HAZARD: Mapping[str, Any] = {"feature_fraction": 0.3, "learning_rate": 0.1}
+"""More columns a tree than a chance asks, for the rung is one of them; and longer strides: one set of trees
+tells all rungs apart, and with shorter ones stays were told too much alike."""
 
 MOST_STEPS = 2 * MOST_LINES
 """Steps that are learnt from: each line has one for every rung that its stay came to."""
@@ -107,7 +109,8 @@ LONGEST_MINUTES = 7 * 24 * 60.0
 def time_left(lasting: Floats) -> Floats:
     """(lines, low, middle and high): minutes left, the median and the ends of the interval of HELD."""
     gone = 1 - lasting[:, AT_ONCE] + BEYOND
-    low = np.where((gone > TAIL) & (gone <= LARGEST_TAIL), gone, TAIL)
+    # From nought on, those that are gone at once are in the interval.
+    low = np.where(gone <= TAIL, TAIL, np.where(gone <= LARGEST_TAIL, gone, 0.0))
     found: Floats = np.stack(
         [minutes_at(lasting, each) for each in (low, np.full(len(low), 0.5), low + HELD)], axis=1
     )

@@ -11,6 +11,7 @@ from pipelines.forecast import title_features, title_memory
 from pipelines.forecast.dataset import with_title_features
 from pipelines.forecast.features import Lines
 from pipelines.forecast.rank_history import NEVER, History
+from pipelines.forecast.recalibration import Recalibration
 from pipelines.forecast.topic_forecast import (
     Expected,
     Forecast,
@@ -25,6 +26,7 @@ from warehouse import query
 from warehouse.connection import Connection
 from warehouse.instants import microseconds
 from warehouse.readers import spread
+from warehouse.stores.calibrations import calibration_now
 from warehouse.stores.forecasting_models import model_at
 
 PAST = timedelta(days=8)
@@ -39,11 +41,13 @@ class _Present:
     age_minutes: float
 
 
-def forecasts_at(con: Connection, at: datetime) -> list[Forecast]:
+def forecasts_at(
+    con: Connection, at: datetime, recalibration: Recalibration | None = None
+) -> list[Forecast]:
     """What was to be expected of each topic at ``at`` (naive UTC), best chance first.
 
-    Lists that are older than three hours, or stood still too long, tell nothing; a topic that stands
-    on no other has no forecast.
+    Without a ``recalibration`` chances are moved by what a replay would find then. Lists that are older
+    than three hours, or stood still too long, tell nothing; a topic that stands on no other has no forecast.
     """
     lists = present_lists(con, at)
     if not lists:
@@ -58,7 +62,14 @@ def forecasts_at(con: Connection, at: datetime) -> list[Forecast]:
         boards[row.topic_id].add(row.board)
         ages[row.topic_id] = row.age_minutes
     expected: dict[int, list[Expected]] = defaultdict(list)
-    for each in expect(lists, lines, chosen.model, chosen.model_id, is_honest=chosen.is_honest):
+    for each in expect(
+        lists,
+        lines,
+        chosen.model,
+        chosen.model_id,
+        is_honest=chosen.is_honest,
+        recalibration=calibration_now(con, at) if recalibration is None else recalibration,
+    ):
         topic_id = topic_of.get((each.board, each.item_id))
         if topic_id is not None:
             expected[topic_id].append(each)

@@ -13,6 +13,8 @@ from fengkou.board_seed import seed_boards
 from fengkou.home import Home
 from pipelines.digest.contents import Period
 from pipelines.digest.render.formats import Format, render
+from pipelines.forecast.calibration import Calibration
+from pipelines.forecast.recalibration import AS_GIVEN, Move, Question, recalibration
 from pipelines.forecast.record import CallVerdict
 from warehouse.connection import Connection
 from warehouse.graph import steps
@@ -21,6 +23,12 @@ from warehouse.load.archive import import_archive
 from warehouse.models.ops.forecasts import TABLE
 from warehouse.readers.digest import make_digest
 from warehouse.readers.record import record_at
+from warehouse.stores.calibrations import (
+    calibration_day,
+    daily_calibration,
+    keep_moves,
+    outcomes_known,
+)
 
 pytestmark = pytest.mark.xdist_group("outcomes")  # one worker builds them, not each
 
@@ -114,6 +122,7 @@ def foretell(con: Connection, instants: Sequence[int]) -> None:
                 "board": WEIBO, "item_id": item_id, "rank": rank, **chances,
                 "peak_rank_low": 1.0, "peak_rank": 5.0, "peak_rank_high": 15.0, "peak_heat_share": None,
                 "minutes_left_low": 10.0, "minutes_left": 60.0, "minutes_left_high": 200.0,
+                "raw_chances": [chance] * 3 if rank > 10 else None, "raw_stay_chances": [0.5] * 9,
                 "model": "made", "is_honest": title != "石阶翻修完工" or number != 60,
             }  # fmt: skip
             said = {
@@ -289,3 +298,48 @@ def test_what_was_open_is_told_once_it_is_known_and_as_if_built_at_once(
                 table
             )
             assert grown[table]
+
+
+def matured(con: Connection, number: int, what: str, minutes: int) -> dict[float, tuple[int, int]]:
+    """Raw chances of a question -> how many forecasts' outcomes were known at a minute, how many came."""
+    con.register("found", outcomes_known(con, naive(number), is_replayed=False))
+    rows = con.execute(
+        "SELECT chance, sum(count), sum(came) FROM found WHERE outcome = ? AND horizon_minutes = ? "
+        "GROUP BY chance",
+        [what, minutes],
+    ).fetchall()
+    con.unregister("found")
+    return {round(chance, 2): (count, came) for chance, count, came in rows}
+
+
+def test_a_forecast_teaches_once_its_hours_are_over(con: Connection) -> None:
+    """Of one hour one instant counts: of minutes 65 and 85 the latter."""
+    assert matured(con, 264, "top", 180) == {}
+    assert matured(con, 265, "top", 180) == {0.8: (1, 1), 0.6: (1, 0), 0.3: (1, 1), 0.55: (1, 0)}
+    assert matured(con, 304, "top", 180) == matured(con, 265, "top", 180)
+    assert matured(con, 305, "top", 180) == {0.8: (2, 2), 0.6: (2, 0), 0.3: (2, 2), 0.55: (2, 0)}
+
+
+def test_that_a_stay_was_over_is_known_after_twelve_hours_off_the_list(con: Connection) -> None:
+    due = 85 + 120
+    assert matured(con, due + 12 * 60 - 1, "stay", 120) == {}
+    assert matured(con, due + 12 * 60, "stay", 120) == {0.5: (4, 3)}
+
+
+def test_what_nobody_could_see_teaches_nothing(con: Connection) -> None:
+    """The list was not captured for hours after minute 705."""
+    assert 0.7 not in matured(con, 1190, "top", 60)
+
+
+def test_a_calibration_is_made_once_a_day_and_then_stays(con: Connection) -> None:
+    at = naive(HOURS * 60)
+    con.execute("BEGIN")
+    made = [
+        Move(Question("top", 180), board, Calibration(1.0, -0.5), 40.0) for board in (None, WEIBO)
+    ]
+    keep_moves(con, calibration_day(at), "made", made, is_replayed=False)
+    kept = daily_calibration(con, at, "made", is_replayed=False)
+    other = daily_calibration(con, at, "another rule", is_replayed=False)
+    con.execute("ROLLBACK")
+    assert kept == recalibration(made)
+    assert other == AS_GIVEN  # fewer came than tell anything

@@ -1,10 +1,10 @@
 -- Each stay on a list that was called, or that came to the top ten uncalled. A call is the first forecast of a
--- stay with a chance of one half or more of the top ten within three hours. It is right if the stay came there
+-- stay with a chance of .55 or more of the top ten within three hours. It is right if the stay came there
 -- within these hours, late if it came after them; unknown where the list was not seen enough. Missed is what came
 -- though a forecast of the three hours before gave it less; unseen is what came before any forecast was made of
 -- it. Forecasts by models that knew more than their instant do not count.
 -- grain: board, item_id, began_at, is_replayed
--- code_version: 1
+-- code_version: 2
 -- column board: the list, by the name of its first board
 -- column item_id: the item
 -- column began_at: when its stay began, UTC

@@ -14,6 +14,7 @@ from warehouse.instants import to_naive
 from warehouse.load.bounds import latest
 from warehouse.readers.forecasting import forecasts_at
 from warehouse.readers.newest import newest_list
+from warehouse.stores.calibrations import daily_calibration
 
 
 def _speak(con: Connection, lack: Lack) -> list[Line]:
@@ -58,7 +59,8 @@ def replay(con: Connection, at: datetime, rule_version: str) -> int | None:
 
 def _say(con: Connection, at: datetime, rule_version: str, *, is_replayed: bool) -> list[Line]:
     """Lines of the ledger for ``at`` (naive UTC); that something was said then is noted beside it."""
-    made = forecasts_at(con, at)
+    calibration = daily_calibration(con, at, rule_version, is_replayed=is_replayed)
+    made = forecasts_at(con, at, calibration)
     con.execute(
         "INSERT INTO ops.forecast_runs BY NAME SELECT ? AS made_at, ? AS is_replayed, "
         "? AS rule_version, ? AS said_at, ? AS forecast_count",
@@ -120,14 +122,16 @@ TABLE = Table(
     grain=("topic_id", "made_at", "is_replayed", "rule_version"),
     reads=(
         "core.entries",
+        "core.list_hours",
         "core.servings",
         "core.spread_hours",
         "core.stay_tops",
         "core.stay_words",
+        "core.stays",
         "core.topic_members",
         "ops.spread_models",
     ),
-    code_version="2",
+    code_version="3",
     growth=Ledger(_speak),
     made_with=(*CUTTING, Library("lightgbm"), ShippedModel()),
 )
