@@ -44,7 +44,8 @@ def main() -> None:
         console.print(tokens.measure(files))
         console.print(tokens.measure_new_words(files))
         if options.archives:
-            console.print(categories.measure(files))
+            for table in categories.measure(files):
+                console.print(table)
         for table in topics.measure(files, options.labels, work):
             console.print(table)
         console.print(line.measure(files, work))

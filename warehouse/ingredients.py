@@ -44,12 +44,22 @@ class WordList:
 
 @dataclass(frozen=True, slots=True)
 class ShippedModel:
-    """The forecasting model that speaks until a warehouse has learnt its own."""
+    """A model that comes with the code: what it is called, and the file of a package that it is."""
+
+    name: str
+    package: str
+    file: str
 
     def fingerprint(self) -> str:
-        packed = files("pipelines.forecast").joinpath("starting_model.json.gz").read_bytes()
-        return f"starting model {md5(packed, usedforsecurity=False).hexdigest()}"
+        packed = files(self.package).joinpath(self.file).read_bytes()
+        return f"{self.name} {md5(packed, usedforsecurity=False).hexdigest()}"
 
+
+STARTING_MODEL = ShippedModel("starting model", "pipelines.forecast", "starting_model.json.gz")
+"""The forecasting model that speaks until a warehouse has learnt its own."""
+
+CATEGORY_WEIGHTS = ShippedModel("category weights", "pipelines.topics", "category_weights.npz")
+"""What tells the category of a title beside the listed words."""
 
 FOLDING = (Library("opencc"),)
 """What folds a title: its table of script variants."""

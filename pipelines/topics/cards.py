@@ -11,41 +11,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
-from typing import NamedTuple
 
 from pipelines.clock import start_of_hour
 from pipelines.text.lexicon import read_words
-from pipelines.text.titles import clean_title, comparable
-
-CATEGORIES = (
-    "games",
-    "sports",
-    "entertainment",
-    "finance",
-    "education",
-    "world",
-    "technology",
-    "society",
-    "life",
-)
-"""The narrow before the wide: of two that have as many votes the first is taken."""
-
-NAME_WEIGHT = 2.0
-"""A name says more of a story than another word."""
+from pipelines.topics.categories import Floats, Said, category_chances, category_of
+from pipelines.topics.keywords import NAME_WEIGHT, Cut, keywords, pieces_of, telling_words
 
 NAMES = {"nr": "people", "ns": "places", "nt": "bodies", "nz": "other_names"}
 """ICTCLAS tags and the kinds of names that they are."""
 
-KEYWORDS_SHOWN = 8
 NAMES_SHOWN = 8
-
-FEW_TITLES = 4
-"""From this many titles on a word is told when two of them share it; of fewer, each word is."""
-
-TOLD_BY = 0.03
-"""Of a great story's words those are told that this share of its titles has."""
 
 LENGTH_COSTS = 0.4
 """Power of a title's own weight that what it shares is divided by: 0 favours the long, 1 the bare name."""
@@ -55,17 +32,6 @@ SHORT, LONG, FAR_TOO_LONG = 7, 26, 60
 
 FRAMED = 0.6
 """A question or a call (``words/frames.txt``) is a label only where it is much nearer to the others."""
-
-PRINTED_VOTES = 3.0
-"""The source's own category, or the board's, outweighs this many words of the title."""
-
-
-class Said(NamedTuple):
-    """One word of a title: folded, its ICTCLAS tag, whether it says what the title is about."""
-
-    token: str
-    part_of_speech: str
-    is_keyword: bool
 
 
 @dataclass(frozen=True)
@@ -110,9 +76,14 @@ class Title:
         return fit * (FRAMED if _frames().search(self.title) else 1.0)
 
     @cached_property
-    def votes(self) -> Mapping[str, float]:
-        """What its words, its source and its board say of its category."""
-        return category_votes(self.said, self.printed, self.board)
+    def cut(self) -> Cut:
+        """Folded, and the words that may be keywords."""
+        return pieces_of(self.title, self.said)
+
+    @cached_property
+    def chances(self) -> Floats:
+        """How likely it is of each of ``CATEGORIES``."""
+        return category_chances(self.title, self.said, self.printed, self.board)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,73 +105,6 @@ def _frames() -> re.Pattern[str]:
     return re.compile("|".join(read_words("frames")))
 
 
-@cache
-def lexicon() -> Mapping[str, tuple[str, ...]]:
-    """Each word of ``words/categories`` and the categories that it speaks for."""
-    found: dict[str, list[str]] = {}
-    for category in CATEGORIES:
-        for line in read_words(f"categories/{category}"):
-            for word in line.split():
-                found.setdefault(comparable(word), []).append(category)
-    return {word: tuple(categories) for word, categories in found.items()}
-
-
-@cache
-def _listed(name: str) -> Mapping[str, str]:
-    return dict(line.rsplit(maxsplit=1) for line in read_words(f"categories/{name}"))
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    """What a word of a category may begin with, short of its end."""
-    return frozenset(word[:end] for word in lexicon() for end in range(1, len(word)))
-
-
-def _longest(tokens: Sequence[str], start: int) -> tuple[int, tuple[str, ...]]:
-    """How many tokens from ``start`` on are one word of a category, the most there are, and which."""
-    known, beginnings = lexicon(), _beginnings()
-    text = tokens[start]
-    # A Chinese compound is a kind of what it ends with.
-    head = "" if text.isascii() else text[-2:]
-    found = 1, known.get(text) or known.get(head, ())
-    end = start + 1
-    while text in beginnings and end < len(tokens):
-        text += tokens[end]
-        end += 1
-        if text in known:
-            found = end - start, known[text]
-    return found
-
-
-def category_votes(said: Sequence[Said], printed: str = "", board: str = "") -> Mapping[str, float]:
-    """Votes for categories: one a word, shared where a word speaks for several; and what is printed."""
-    votes: defaultdict[str, float] = defaultdict(float)
-    tokens = [word.token for word in said]
-    start = 0
-    while start < len(tokens):
-        run, categories = _longest(tokens, start)
-        for category in categories:
-            votes[category] += 1 / len(categories)
-        start += run
-    if "world" in votes:
-        # An accident abroad is news of the world.
-        votes["world"] += votes.pop("society", 0.0)
-    words = re.split(r"\W+", comparable(clean_title(printed))) if printed else []
-    told = next((_listed("printed")[word] for word in words if word in _listed("printed")), None)
-    for category in filter(None, (told, _listed("boards").get(board))):
-        votes[category] += PRINTED_VOTES
-    return votes
-
-
-def category_of(votes: Iterable[Mapping[str, float]]) -> str | None:
-    """The category with most votes; None without any."""
-    total: defaultdict[str, float] = defaultdict(float)
-    for each in votes:
-        for category, vote in each.items():
-            total[category] += vote
-    return max(CATEGORIES, key=lambda category: total[category]) if total else None
-
-
 def card(titles: Sequence[Title], living: Collection[int] = ()) -> Card:
     """The card of a topic that has those titles, of one or more items.
 
@@ -208,12 +112,7 @@ def card(titles: Sequence[Title], living: Collection[int] = ()) -> Card:
     as a statement: of two that are as good the one seen first. Where the topic stands on lists with the
     ``living`` items, it is one of theirs: what is over is no headline of what goes on.
     """
-    counts: Counter[str] = Counter()
-    kinds: dict[str, str] = {}
-    for title in titles:
-        counts.update(title.kinds.keys())
-        for word, kind in title.kinds.items():
-            kinds.setdefault(word, kind)
+    counts = Counter(chain.from_iterable(title.kinds for title in titles))
 
     def nearness(title: Title) -> float:
         shared = sum(weight * (counts[word] - 1) for word, weight in title.weights.items())
@@ -221,30 +120,16 @@ def card(titles: Sequence[Title], living: Collection[int] = ()) -> Card:
 
     # max keeps the first of those that are as good.
     best = max([title for title in titles if title.item_id in living] or titles, key=nearness)
-    least = max(2, math.ceil(len(titles) * TOLD_BY)) if len(titles) >= FEW_TITLES else 1
-    order = sorted(
-        (word for word, count in counts.items() if count >= least),
-        key=lambda word: (
-            -counts[word] * (NAME_WEIGHT if kinds[word] in NAMES else 1.0),
-            -len(word),
-            word,
-        ),
-    )
-    keywords: list[str] = []
-    for word in order:
-        if len(keywords) == KEYWORDS_SHOWN:
-            break
-        if not any(word in other or other in word for other in keywords):
-            keywords.append(word)
+    told = telling_words(title.cut for title in titles)
     named: dict[str, list[str]] = {kind: [] for kind in NAMES.values()}
-    for word in order:
-        if kinds[word] in NAMES:
-            named[NAMES[kinds[word]]].append(word)
+    for word, tag in told:
+        if tag[:2] in NAMES:
+            named[NAMES[tag[:2]]].append(word)
     return Card(
         item_id=best.item_id,
         label=best.title,
-        keywords=tuple(keywords),
-        category=category_of(title.votes for title in titles),
+        keywords=keywords(told),
+        category=category_of(title.chances for title in titles),
         **{kind: tuple(words[:NAMES_SHOWN]) for kind, words in named.items()},
     )
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from pipelines.topics.cards import Card, Said, Title, card
+from pipelines.topics.cards import Card, Title, card
+from pipelines.topics.categories import Said
 from warehouse import query
 from warehouse.connection import Connection
 
@@ -19,6 +20,7 @@ class _CardTitle:
     tokens: list[str] | None
     tags: list[str] | None
     keywords: list[bool] | None
+    found: list[bool] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def card_titles(con: Connection, item_ids: Iterable[int]) -> list[Title]:
             row.title,
             row.board,
             row.printed,
-            tuple(map(Said, row.tokens or (), row.tags or (), row.keywords or ())),
+            tuple(map(Said, row.tokens or (), row.tags or (), row.keywords or (), row.found or ())),
         )
         for row in query.rows(con, _CardTitle, "readers/topic_cards.titles", item_ids=asked)
     ]

@@ -8,13 +8,16 @@ WITH wanted AS (
 
 words AS (
     SELECT
-        title_id,
-        list(token ORDER BY position) AS tokens,
-        list(part_of_speech ORDER BY position) AS tags,
-        list(is_keyword ORDER BY position) AS keywords
-    FROM core.title_tokens
+        told.title_id,
+        list(told.token ORDER BY told.position) AS tokens,
+        list(told.part_of_speech ORDER BY told.position) AS tags,
+        list(told.is_keyword ORDER BY told.position) AS keywords,
+        -- A word found later is none of this title's.
+        list(coalesce(found.found_at <= told.first_seen_at, FALSE) ORDER BY told.position) AS found
+    FROM core.title_tokens AS told
     SEMI JOIN wanted USING (title_id)
-    GROUP BY title_id
+    LEFT JOIN core.new_words AS found USING (token)
+    GROUP BY told.title_id
 ),
 
 titles AS (SELECT DISTINCT title_id, clean_title FROM core.titles SEMI JOIN wanted USING (title_id))
@@ -26,7 +29,8 @@ SELECT
     coalesce(categories.category, '') AS printed,
     words.tokens,
     words.tags,
-    words.keywords
+    words.keywords,
+    words.found
 FROM wanted
 INNER JOIN titles USING (title_id)
 LEFT JOIN words USING (title_id)

@@ -24,7 +24,7 @@ from pipelines.forecast.record import CallVerdict
 from pipelines.forecast.stages import Stage
 from pipelines.language import MESSAGES, Language
 from pipelines.messages import MessageMissingError, Messages, messages_in, read
-from pipelines.topics.cards import CATEGORIES
+from pipelines.topics.categories import CATEGORIES
 from pipelines.topics.similarity import Weights
 from tests.pipelines.messages.asked import asked, codes_given_to, literals
 

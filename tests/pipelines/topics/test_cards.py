@@ -1,20 +1,12 @@
 """A topic's card: told from its titles, the same whenever it is made again."""
 
-import time
 from datetime import datetime, timedelta
 
 import pytest
 
 from pipelines.text.tokens import tokenise
-from pipelines.topics.cards import (
-    CATEGORIES,
-    Said,
-    Title,
-    by_hour,
-    card,
-    category_of,
-    lexicon,
-)
+from pipelines.topics.cards import Title, by_hour, card
+from pipelines.topics.categories import Said
 
 NOON = datetime(2025, 5, 20, 4)  # noqa: DTZ001 - naive UTC, as in the warehouse
 HOUR = timedelta(hours=1)
@@ -70,50 +62,6 @@ def test_names_are_told_by_kind() -> None:
     told = card(titles("北京一中学生给李小明写信", "李小明在北京回信"))
     assert "李小明" in told.people
     assert "北京" in told.places
-
-
-@pytest.mark.parametrize(
-    ("text", "category"),
-    [
-        ("男篮半决赛进入加时赛", "sports"),
-        ("新电影定档国庆，导演发布海报", "entertainment"),
-        ("央行宣布降准", "finance"),
-        ("火箭发射成功，卫星入轨", "technology"),
-        ("高考数学试卷难吗", "education"),
-        ("警方通报一起诈骗案", "society"),
-        ("两国外长举行会谈", "world"),
-        ("新版本更新公告：新增皮肤与副本", "games"),
-        ("夏天怎么吃西瓜最健康", "life"),
-    ],
-)
-def test_words_tell_the_category(text: str, category: str) -> None:
-    assert card([title(text)]).category == category
-
-
-def test_what_the_board_prints_or_is_outweighs_a_word() -> None:
-    assert card([title("冠军之夜", printed="综艺")]).category == "entertainment"
-    assert card([title("冠军之夜", board="hupu_daily_hot")]).category == "sports"
-
-
-def test_a_page_that_leaked_into_a_printed_category_says_nothing() -> None:
-    begun = time.thread_time()
-    leaked = "a" + "\u0301\u0323" * 500_000
-    assert card([title("冠军之夜", printed=leaked)]).category == card([title("冠军之夜")]).category
-    assert time.thread_time() - begun < 0.5
-
-
-def test_an_accident_abroad_is_news_of_the_world() -> None:
-    assert card([title("法国一列车起火，警方展开调查")]).category == "world"
-
-
-def test_what_no_word_tells_has_no_category() -> None:
-    assert category_of([]) is None
-    assert card([title("青禾的白鹭")]).category is None
-
-
-def test_every_category_has_words() -> None:
-    spoken_for = {category for categories in lexicon().values() for category in categories}
-    assert spoken_for == set(CATEGORIES)
 
 
 def stream() -> tuple[list[tuple[datetime, int, int]], list[Title]]:

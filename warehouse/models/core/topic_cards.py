@@ -5,13 +5,14 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from pipelines.topics.cards import CATEGORIES, by_hour
+from pipelines.topics.cards import by_hour
+from pipelines.topics.categories import CATEGORIES
 from warehouse import query
 from warehouse.arrow import to_arrow
 from warehouse.connection import Connection
 from warehouse.declaration import Table
 from warehouse.incremental import Lack, MadeSince
-from warehouse.ingredients import FOLDING, WordList
+from warehouse.ingredients import CATEGORY_WEIGHTS, CUTTING, WordList
 from warehouse.readers.topic_cards import card_titles
 
 
@@ -53,28 +54,35 @@ TABLE = Table(
             pa.string(),
             "the title that has most in common with the others and reads as a statement",
         ),
-        "keywords": (pa.list_(pa.string()), "words that its titles share, most shared first"),
+        "keywords": (
+            pa.list_(pa.string()),
+            "whole words and names that its titles share, most shared first",
+        ),
         "people": (pa.list_(pa.string()), "names of people that its titles share"),
         "places": (pa.list_(pa.string()), "names of places that its titles share"),
         "bodies": (pa.list_(pa.string()), "names of bodies: companies, clubs, offices"),
         "other_names": (pa.list_(pa.string()), "names of works, products and other things"),
         "category": (
             pa.string(),
-            "society, sports, … as listed in pipelines/text/lexicon/categories; null where nothing tells it",
+            "society, sports, … as listed in pipelines/text/lexicon/categories; null where that is unsure",
         ),
     },
     reads=(
         "core.item_categories",
         "core.items",
+        "core.new_words",
         "core.title_tokens",
         "core.titles",
         "core.topic_items",
     ),
-    code_version="1",
+    code_version="2",
     growth=MadeSince("window_start", _tell),
     made_with=(
-        *FOLDING,
+        *CUTTING,
+        CATEGORY_WEIGHTS,
         WordList("frames"),
+        WordList("alone"),
+        WordList("surnames"),
         *(WordList(f"categories/{name}") for name in (*CATEGORIES, "boards", "printed")),
     ),
 )

@@ -9,7 +9,7 @@ from warehouse import query
 from warehouse.connection import Connection, transaction
 from warehouse.declaration import Table
 from warehouse.incremental import Lack, Ledger, Line, append_lines
-from warehouse.ingredients import CUTTING, Library, ShippedModel
+from warehouse.ingredients import CUTTING, STARTING_MODEL, Library
 from warehouse.instants import to_naive
 from warehouse.load.bounds import latest
 from warehouse.readers.forecasting import forecasts_at
@@ -133,5 +133,5 @@ TABLE = Table(
     ),
     code_version="3",
     growth=Ledger(_speak),
-    made_with=(*CUTTING, Library("lightgbm"), ShippedModel()),
+    made_with=(*CUTTING, Library("lightgbm"), STARTING_MODEL),
 )
