@@ -49,6 +49,8 @@ ENDINGS = frozenset("员师者家手车机店厂费案票片剧赛奖室院")
 """What makes a person or a thing of a verb."""
 
 MULTIPLE = 2
+FREE_FROM = 3
+"""Different neighbours on either side from which on a guess is a word: two titles may share a slip."""
 
 
 class Piece(NamedTuple):
@@ -251,7 +253,7 @@ def telling_words(titles: Iterable[Cut]) -> list[tuple[str, str]]:
 def _is_free(stood: Sequence[tuple[str, str, str]]) -> bool:
     """Whether a guess stood between several neighbours on either side: so it is a word."""
     return (
-        min(len({left for _, left, _ in stood}), len({right for _, _, right in stood})) >= MULTIPLE
+        min(len({left for _, left, _ in stood}), len({right for _, _, right in stood})) >= FREE_FROM
     )
 
 
