@@ -41,7 +41,7 @@ numbered AS (
     SELECT board, instant, count_if(NOT goes_on) OVER (PARTITION BY board ORDER BY instant) AS run
     FROM rising
     -- A list that is captured whole each time has no line that goes on.
-    WHERE board IN (SELECT board FROM rising WHERE goes_on)
+    WHERE board IN (SELECT growing.board FROM rising AS growing WHERE growing.goes_on)
 ),
 
 runs AS (

@@ -4,4 +4,6 @@ SELECT board, captured_at::VARCHAR AS captured_at, position, reason, found, orig
 FROM refused_rows
 WHERE
     position IS NOT NULL
-    OR row(board, captured_at) NOT IN (SELECT row(board, captured_at) FROM refused_rows WHERE position IS NOT NULL)
+    OR row(board, captured_at) NOT IN (
+        SELECT row(lines.board, lines.captured_at) FROM refused_rows AS lines WHERE lines.position IS NOT NULL
+    )

@@ -17,31 +17,31 @@ captures AS (
         OR captures.captured_at > coalesce(bounds.latest, $now::TIMESTAMP + to_hours($ahead_hours::INTEGER))
 ),
 
-entries AS (
+-- By the one clock first: nearly all rows are within it, and are not read.
+doubtful AS (
+    SELECT board, captured_at, position, rank, title, load_id
+    FROM raw.entries
+    WHERE
+        captured_at < $earliest
+        OR captured_at > $now::TIMESTAMP + to_hours($ahead_hours::INTEGER)
+        OR rank < 1
+        OR rank > $rule_deepest_rank
+),
+
+dated AS (
     SELECT
-        entries.*,
-        if(captured_at < $earliest OR captured_at > latest, 'captured_at_out_of_range', 'rank_out_of_range') AS doubt
-    FROM (
-        SELECT
-            entries.board,
-            entries.captured_at,
-            entries.position,
-            entries.rank,
-            entries.title,
-            entries.load_id,
-            coalesce(bounds.latest, $now::TIMESTAMP + to_hours($ahead_hours::INTEGER)) AS latest
-        -- By the one clock first: nearly all rows are within it, and are not read.
-        FROM (
-            FROM raw.entries
-            WHERE
-                captured_at < $earliest
-                OR captured_at > $now::TIMESTAMP + to_hours($ahead_hours::INTEGER)
-                OR rank < 1
-                OR rank > $rule_deepest_rank
-        ) AS entries
-        LEFT JOIN bounds USING (load_id)
-    ) AS entries
-    WHERE captured_at < $earliest OR captured_at > latest OR rank NOT BETWEEN 1 AND $rule_deepest_rank
+        doubtful.*,
+        doubtful.captured_at < $earliest
+        OR doubtful.captured_at > coalesce(bounds.latest, $now::TIMESTAMP + to_hours($ahead_hours::INTEGER))
+            AS is_undated
+    FROM doubtful
+    LEFT JOIN bounds USING (load_id)
+),
+
+entries AS (
+    SELECT *, if(is_undated, 'captured_at_out_of_range', 'rank_out_of_range') AS doubt
+    FROM dated
+    WHERE is_undated OR rank NOT BETWEEN 1 AND $rule_deepest_rank
 )
 
 SELECT

@@ -51,7 +51,7 @@ CREATE TABLE ops.calibrations (
     shift DOUBLE NOT NULL,
     outcome_weight DOUBLE NOT NULL
 );
-COMMENT ON TABLE ops.calibrations IS 'How chances were moved on a day, by what had come of the forecasts before it. Grain: known_until, is_replayed, rule_version, outcome, horizon_minutes, board.';
+COMMENT ON TABLE ops.calibrations IS 'How chances were moved on a day. Grain: known_until, is_replayed, rule_version, outcome, horizon_minutes, board.';
 COMMENT ON COLUMN ops.calibrations.known_until IS 'outcomes known by this instant, UTC, are in it; it holds for a day from then on';
 COMMENT ON COLUMN ops.calibrations.is_replayed IS 'made for what fengkou replay told';
 COMMENT ON COLUMN ops.calibrations.rule_version IS 'the version of the rule of the forecasts that it was made for';
