@@ -113,5 +113,5 @@ def _prospect(told: ToldForecast | None, reach: Reach) -> Prospect | None:
     return Prospect(
         chance=told.chance,
         worth=reach.of(told.board, max(1, round(told.peak_rank[1]))),
-        stays=told.stay_chance(HALF_HOUR),
+        stays=told.listed_chance or told.stay_chance(HALF_HOUR),
     )

@@ -26,6 +26,7 @@ class ToldForecast:
     ``chances`` are those of one, three and six hours, None where it was in the top ten already; of
     ``peak_rank`` the 10th, 50th and 90th hundredth, of ``minutes_left`` the median between the ends of an
     interval that holds 80 of 100. ``stay_chances`` are those of STAY_MINUTES, None where the model told none.
+    ``listed_chance`` is that of being on some list in half an hour: the best of its lists.
     """
 
     topic_id: int
@@ -36,6 +37,7 @@ class ToldForecast:
     peak_rank: Three
     minutes_left: Three
     stay_chances: Four | None
+    listed_chance: float | None
     peak_heat_share: float | None
     stage: Stage
     causes: tuple[Cause, ...]
@@ -88,6 +90,7 @@ class _Stored:
     stay_chance_1h: float | None
     stay_chance_3h: float | None
     stay_chance_6h: float | None
+    listed_chance: float | None
     peak_heat_share: float | None
     stage: str
     causes: list[_CauseStruct]
@@ -124,6 +127,7 @@ def _from_stored(row: _Stored) -> ToldForecast:
         stay_chances=_four(
             row.stay_chance_30m, row.stay_chance_1h, row.stay_chance_3h, row.stay_chance_6h
         ),
+        listed_chance=row.listed_chance,
         peak_heat_share=row.peak_heat_share,
         stage=Stage(row.stage),
         causes=tuple(Cause(told["cause"], dict(told["figures"])) for told in row.causes),
@@ -157,6 +161,7 @@ def _from_made(made: Forecast) -> ToldForecast:
         peak_rank=lead.peak,
         minutes_left=lead.left,
         stay_chances=_four(*(lead.stay or (None,) * len(STAY_MINUTES))),
+        listed_chance=max((each.stay[0] for each in made.lists if each.stay), default=None),
         peak_heat_share=lead.peak_heat_share,
         stage=made.stage,
         causes=made.causes,

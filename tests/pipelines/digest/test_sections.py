@@ -84,7 +84,7 @@ RETURNED: dict[str, Any] = {"first_seen_at": ago(40), "last_before_at": ago(20)}
         (story(LOW, prospect=LIKELY), Section.RISING),
         # Who reads it in half an hour would find it gone.
         (story(LOW, prospect=replace(LIKELY, stays=0.6)), Section.DAY),
-        (story(LOW, prospect=replace(LIKELY, chance=0.04)), Section.DAY),
+        (story(LOW, prospect=replace(LIKELY, chance=0.03)), Section.DAY),
         (story(FALLEN), Section.FADING),
         (story(GONE), Section.DAY),
         (story(LOW), Section.DAY),
@@ -92,6 +92,13 @@ RETURNED: dict[str, Any] = {"first_seen_at": ago(40), "last_before_at": ago(20)}
 )
 def test_a_story_stands_where_it_matters_most(told: Story, section: Section) -> None:
     assert section_of(told, AT, ago(3)) is section
+
+
+def test_a_rise_is_told_by_its_chance_its_place_and_whether_it_will_be_there_to_read() -> None:
+    fleeting = replace(LIKELY, chance=0.65, stays=0.75)
+    small = replace(LIKELY, worth=0.5)
+    told = [story(LOW, topic_id=n, prospect=p) for n, p in enumerate((fleeting, small, LIKELY))]
+    assert [each.topic_id for _, each in choose(told, AT, Period.HOUR).cards] == [2, 0, 1]
 
 
 @pytest.mark.parametrize(
