@@ -17,6 +17,7 @@ from benchmarks import (
     made,
     spread,
     start,
+    starting,
     tokens,
     topics,
 )
@@ -57,6 +58,7 @@ def main() -> None:
             console.print(harm.measure(files))
             console.print(spread.measure(files, work))
             console.print(forecast.measure_learning(files))
+            console.print(starting.measure(files))
 
 
 if __name__ == "__main__":
