@@ -30,9 +30,15 @@ STAYS_LEAST = 0.7
 """Half an hour passes until a digest is read and acted on: what may well be gone by then is not told at
 all."""
 
-GONE_COSTS = 1.5
-"""Tops: a card that is gone when it is read costs more trust than a rise that was told wins. Of 1, 1.25 and
-1.5 this one kept nearly as many rises and told the fewest that were gone (ten lists, 2025 and 2026)."""
+GONE_COSTS = 0.75
+"""Tops: what a card that is gone when it is read costs, beside what a rise that was told wins. Higher tells
+fewer that are gone, and fewer rises."""
+
+LEAST_WON = 0.01
+"""What hardly wins anything is ordered by its places and lists alone."""
+
+QUESTION = 0.5
+"""Lists: a lone question is no event."""
 
 TIRES_DAYS = 2
 """What has stood there for so long without a break counts half as much now, and so on: it is known."""
@@ -43,15 +49,20 @@ CARDS = {Period.HOUR: 20, Period.DAY: 30}
 LINES = {Period.HOUR: 20, Period.DAY: 50}
 """Stories in a line each: what a page of the size still shows."""
 
-MOST = {Section.BURST: 5, Section.RISING: 10, Section.BACK: 3}
-"""Cards of a section, whatever the period."""
+MOST = {
+    Period.HOUR: {Section.BURST: 5, Section.RISING: 10, Section.BACK: 3},
+    Period.DAY: {Section.BURST: 5, Section.RISING: 5, Section.BACK: 3},
+}
+"""Cards of a section: who reads a day's digest plans the next, and three hours ahead are less to them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A story on one list in the day: ``high_at`` is when it was last on top of it, ``rank_now`` None where
     the newest capture is without it; ``reach_hours`` are the hours there, each by the worth of its place.
-    ``served_by`` and ``position`` name the line of ``last_at``."""
+    ``served_by`` and ``position`` name the line of ``last_at``, and ``asks`` says that it is a question or
+    a call.
+    """
 
     board: str
     first_at: datetime
@@ -65,6 +76,7 @@ class Standing:
     worth_now: float | None
     served_by: str
     position: int
+    asks: bool
 
     @property
     def is_high(self) -> bool:
@@ -124,19 +136,27 @@ class Story:
         return min(self.standings, key=lambda each: (each.best_rank, each.best_at, each.board))
 
     @property
+    def told_by(self) -> float:
+        """The lists that tell it; a question that no list answers with an event is told by half of its
+        lists."""
+        return len(self.standings) * (
+            QUESTION if all(each.asks for each in self.standings) else 1.0
+        )
+
+    @property
     def weight_of_day(self) -> float:
         """Lists x places x hours."""
-        return len(self.standings) * sum(standing.reach_hours for standing in self.standings)
+        return self.told_by * sum(standing.reach_hours for standing in self.standings)
 
     @property
     def breadth_of_day(self) -> float:
         """The same with the root of the hours: what many told for an hour before what one told all day."""
         roots = (math.sqrt(standing.reach_hours) for standing in self.standings)
-        return len(self.standings) * sum(roots)
+        return self.told_by * sum(roots)
 
     def weight_now(self, at: datetime) -> float:
         """What its places are worth now, less the longer they are known."""
-        worth = sum(standing.worth_now or 0.0 for standing in self.standings)
+        worth = self.told_by * sum(standing.worth_now or 0.0 for standing in self.standings)
         days = (at - self.present_since_at) / timedelta(days=1)
         return worth * math.pow(2, -days / TIRES_DAYS)
 
@@ -169,7 +189,7 @@ def choose(stories: Collection[Story], at: datetime, period: Period) -> Chosen:
 
     def best(section: Section, weight: Callable[[Story], float]) -> list[Story]:
         order = sorted(by_section[section], key=lambda story: (-weight(story), story.topic_id))
-        return order[: MOST[section]]
+        return order[: MOST[period][section]]
 
     def now(story: Story) -> float:
         return story.weight_now(at)

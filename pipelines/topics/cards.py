@@ -73,7 +73,7 @@ class Title:
         fit = min(1.0, length / SHORT)
         if length > LONG:
             fit = max(0.3, 1 - (length - LONG) / (FAR_TOO_LONG - LONG))
-        return fit * (FRAMED if _frames().search(self.title) else 1.0)
+        return fit * (FRAMED if asks(self.title) else 1.0)
 
     @cached_property
     def cut(self) -> Cut:
@@ -98,6 +98,11 @@ class Card:
     bodies: tuple[str, ...]
     other_names: tuple[str, ...]
     category: str | None
+
+
+def asks(title: str) -> bool:
+    """Whether a title is a question or a call: it tells what is talked of, not what happened."""
+    return _frames().search(title) is not None
 
 
 @cache

@@ -42,7 +42,8 @@ lines AS (
         any_value(served.is_now) AS is_now,
         any_value(served.ranked_count) AS list_length,
         min(entries.rank) AS rank,
-        arg_min(entries.position, entries.rank) AS position
+        arg_min(entries.position, entries.rank) AS position,
+        arg_min(entries.title_id, entries.rank) AS title_id
     FROM core.entries AS entries
     INNER JOIN served ON served.board = entries.board AND served.captured_at = entries.captured_at
     INNER JOIN members ON members.item_id = entries.item_id
@@ -58,24 +59,31 @@ valued AS (
     SELECT banded.*, coalesce(worths.worth, ($elsewhere::DOUBLE[])[banded.band + 1]) AS worth
     FROM banded
     LEFT JOIN worths USING (board, band)
+),
+
+stood AS (
+    SELECT
+        topic_id,
+        board,
+        min(captured_at) AS first_at,
+        max(captured_at) AS last_at,
+        min(rank) AS best_rank,
+        arg_min(captured_at, (rank, captured_at)) AS best_at,
+        max(captured_at) FILTER (
+            rank <= $rule_top_rank AND rank * $rule_top_part <= greatest(list_length, $rule_top_part)
+        ) AS high_at,
+        sum(hours * worth) AS reach_hours,
+        max(rank) FILTER (is_now) AS rank_now,
+        max(list_length) FILTER (is_now) AS list_length,
+        max(worth) FILTER (is_now) AS worth_now,
+        arg_max(served_by, captured_at) AS served_by,
+        arg_max(position, captured_at) AS position,
+        arg_max(title_id, captured_at) AS title_id
+    FROM valued
+    GROUP BY topic_id, board
 )
 
-SELECT
-    topic_id,
-    board,
-    min(captured_at) AS first_at,
-    max(captured_at) AS last_at,
-    min(rank) AS best_rank,
-    arg_min(captured_at, (rank, captured_at)) AS best_at,
-    max(captured_at) FILTER (
-        rank <= $rule_top_rank AND rank * $rule_top_part <= greatest(list_length, $rule_top_part)
-    ) AS high_at,
-    sum(hours * worth) AS reach_hours,
-    max(rank) FILTER (is_now) AS rank_now,
-    max(list_length) FILTER (is_now) AS list_length,
-    max(worth) FILTER (is_now) AS worth_now,
-    arg_max(served_by, captured_at) AS served_by,
-    arg_max(position, captured_at) AS position
-FROM valued
-GROUP BY topic_id, board
-ORDER BY topic_id, board
+SELECT stood.* EXCLUDE (title_id), titles.clean_title AS title
+FROM stood
+INNER JOIN core.clean_titles AS titles USING (title_id)
+ORDER BY stood.topic_id, stood.board

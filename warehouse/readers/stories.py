@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from pipelines.digest.reach import BANDS, Reach, Seen, learn
 from pipelines.digest.sections import Prospect, Standing, Story
+from pipelines.topics.cards import asks
 from warehouse import query
 from warehouse.connection import Connection
 from warehouse.instants import to_aware
@@ -32,6 +33,7 @@ class _Standing:
     worth_now: float | None
     served_by: str
     position: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def stories_at(con: Connection, at: datetime, expected: Mapping[int, ToldForecas
                 worth_now=row.worth_now,
                 served_by=row.served_by,
                 position=row.position,
+                asks=asks(row.title),
             )
         )
     presences = query.rows(

@@ -17,7 +17,7 @@ SELECT
     stay_chance_1h,
     stay_chance_3h,
     stay_chance_6h,
-    list_max(list_transform(lists, LAMBDA told: told.stay_chance_30m)) AS listed_chance,
+    list_max(list_transform(lists, LAMBDA told: struct_extract(told, 'stay_chance_30m'))) AS listed_chance,
     peak_heat_share,
     stage,
     causes,

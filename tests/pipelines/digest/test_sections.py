@@ -45,6 +45,7 @@ def standing(board: str = "weibo_hot", **changed: object) -> Standing:
         worth_now=2.0,
         served_by=board,
         position=4,
+        asks=False,
     )
     return replace(usual, **changed)  # type: ignore[arg-type]
 
@@ -101,6 +102,13 @@ def test_a_rise_is_told_by_its_chance_its_place_and_whether_it_will_be_there_to_
     assert [each.topic_id for _, each in choose(told, AT, Period.HOUR).cards] == [2, 0, 1]
 
 
+def test_a_lone_question_counts_half() -> None:
+    question = story(standing(asks=True))
+    answered = story(standing(asks=True), standing("zhihu_hot"))
+    assert question.weight_of_day == story().weight_of_day / 2
+    assert answered.told_by == 2
+
+
 @pytest.mark.parametrize(
     ("rank", "length", "is_top"),
     [(10, 50, True), (11, 50, False), (10, 20, False), (4, 20, True), (1, 3, True), (2, 3, False),
@@ -138,7 +146,7 @@ def test_a_story_is_told_once_and_sections_come_in_order(told: list[Story], peri
         assert sections == sorted(sections)
     assert len(chosen.cards) <= CARDS[period]
     assert len(chosen.lines) <= LINES[period]
-    for section, most in MOST.items():
+    for section, most in MOST[period].items():
         assert sum(each is section for each, _ in chosen.cards) <= most
     assert not set(chosen.quiet_since) & {section for section, _ in chosen.cards}
 
