@@ -152,7 +152,7 @@ class Story:
     def breadth_of_day(self) -> float:
         """The same with the root of the hours: what many told for an hour before what one told all day."""
         roots = (math.sqrt(standing.reach_hours) for standing in self.standings)
-        return self.told_by * sum(roots)
+        return len(self.standings) * sum(roots)
 
     def weight_now(self, at: datetime) -> float:
         """What its places are worth now, less the longer they are known."""
