@@ -27,10 +27,10 @@ from warehouse.readers.rank_history import BoardRows, read_warehouse
 from warehouse.stores.forecasting_models import TriedModel, keep_model, model_at
 
 DAYS, EVERY = 12, 30
-LATER = (datetime(2026, 3, 2, tzinfo=UTC) - datetime.fromtimestamp(START / 1e6, UTC)).days
+LATER = (datetime(2026, 4, 2, tzinfo=UTC) - datetime.fromtimestamp(START / 1e6, UTC)).days
 """Days that the made past is moved by: the starting model knows nothing of that time."""
 
-BEGIN = datetime(2026, 3, 2, tzinfo=UTC)
+BEGIN = datetime(2026, 4, 2, tzinfo=UTC)
 END = BEGIN + timedelta(days=DAYS)
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("learnt_home")]
