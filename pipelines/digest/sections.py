@@ -150,9 +150,9 @@ class Story:
 
     @property
     def breadth_of_day(self) -> float:
-        """The same with the root of the hours: what many told for an hour before what one told all day."""
+        """What many told for an hour before what one told all day: lists squared, the root of hours."""
         roots = (math.sqrt(standing.reach_hours) for standing in self.standings)
-        return len(self.standings) * sum(roots)
+        return len(self.standings) ** 2 * sum(roots)
 
     def weight_now(self, at: datetime) -> float:
         """What its places are worth now, less the longer they are known."""
@@ -246,6 +246,8 @@ def section_of(story: Story, at: datetime, new_since: datetime) -> Section:
 
 def _is_rising(story: Story) -> bool:
     likely = story.prospect
+    if len(story.standings) == 1 and story.standings[0].asks:
+        return False  # a lone question rises by the clock of its list, and nothing happened
     return bool(
         likely and likely.chance and likely.chance >= RISING_LEAST and likely.stays >= STAYS_LEAST
     )

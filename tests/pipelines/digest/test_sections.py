@@ -86,6 +86,7 @@ RETURNED: dict[str, Any] = {"first_seen_at": ago(40), "last_before_at": ago(20)}
         # Who reads it in half an hour would find it gone.
         (story(LOW, prospect=replace(LIKELY, stays=0.6)), Section.DAY),
         (story(LOW, prospect=replace(LIKELY, chance=0.03)), Section.DAY),
+        (story(replace(LOW, asks=True), prospect=LIKELY), Section.DAY),
         (story(FALLEN), Section.FADING),
         (story(GONE), Section.DAY),
         (story(LOW), Section.DAY),
