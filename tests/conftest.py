@@ -89,7 +89,9 @@ SIMULATED_BOARDS = (
     "zhihu_hot_list_web",
     "thepaper_hot",
 )
-SIMULATED_START = datetime(2026, 1, 5, 16, tzinfo=UTC)  # midnight in Shanghai
+SIMULATED_START = datetime(
+    2026, 4, 6, 16, tzinfo=UTC
+)  # midnight in Shanghai, past what the starting model knows
 SIMULATED_HOURS = 36
 BUILT_AFTER_HOURS = (30, 36)  # forecasts are made at the end of each build
 
