@@ -13,6 +13,24 @@ At = Annotated[
     typer.Option("--at", help="Instant with a zone, 2025-05-20T08:00+08:00; else the newest."),
 ]
 
+Boards = Annotated[
+    list[str] | None,
+    typer.Argument(help="Boards by name, apart or with commas; all of them when none is named."),
+]
+MoreBoards = Annotated[
+    list[str] | None, typer.Option("--boards", help="The same as naming them without it.")
+]
+
+
+def named_boards(*words: list[str] | None) -> list[str]:
+    """The boards that were named, each once, in the order in which they were; empty where none was."""
+    given = [word for each in words for word in each or ()]
+    names = [name for word in given for part in word.split(",") if (name := part.strip())]
+    if given and not names:
+        # No name at all means every board, which nobody means by a stray comma.
+        raise typer.BadParameter(f"{' '.join(given)!r} names no board; fengkou boards lists them")
+    return list(dict.fromkeys(names))
+
 
 def instant(text: str | None) -> datetime | None:
     """The instant that was asked for, aware; None where none was."""

@@ -52,9 +52,6 @@ err = PlainConsole(stderr=True)
 
 Lang = Annotated[Language, typer.Option("--language", help="zh or en: what it is told in.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
-Boards = Annotated[
-    list[str] | None, typer.Argument(help="Boards by name; all of them when none is named.")
-]
 
 
 def print_json(value: object) -> None:

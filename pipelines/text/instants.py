@@ -13,6 +13,9 @@ LONGEST = 64
 UNREADABLE = "captured_at_unreadable"
 ZONE_AMBIGUOUS = "captured_at_zone_ambiguous"
 ORDER_AMBIGUOUS = "captured_at_day_or_month"
+RELATIVE = "captured_at_relative"
+"""Of what only the moment of reading makes an instant: 3 hours ago, yesterday 08:00, 08:00, 05-20 08:00."""
+
 OUT_OF_RANGE = "captured_at_out_of_range"
 """Of an instant that no calendar here reaches; what a list can have had is judged where it is loaded."""
 
@@ -96,6 +99,22 @@ NEVER = re.compile(
 )
 """As databases print what lies beyond all years of four figures."""
 
+DAYS_FROM_NOW = (
+    r"[今昨前明][天日早晚夜]|大前天|刚刚|刚才|现在|此刻|[上本这]个?[周月]|[本上]?(?:周|星期)[一二三四五六日天]|"
+    r"(?:(?:to|yester)day|(?:just )?now|tonight|this (?:morning|afternoon|evening)|last (?:night|week|month)|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+)
+COUNT = r"(?:\d{1,4}|[一二两三四五六七八九十半几]{1,3}|an?|half an|few|some)"
+UNIT = (
+    r"(?:秒钟?|分钟?|小时|钟头|天|日|周|星期|月|年|"
+    r"(?:s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:eeks?)?|mo(?:nths?)?|y(?:ears?)?)\b)"
+)
+FROM_NOW = re.compile(
+    rf"(?:{DAYS_FROM_NOW}).{{0,30}}|.{{0,12}}?{COUNT} ?个?半?{UNIT} ?(?:之?前|以前|ago)"
+    rf"|(?:\d{{1,2}}(?:[-/]\d{{1,2}}|月\d{{1,2}}[日号]) ?)?{CLOCK}",
+    re.IGNORECASE,
+)
+
 DAY_SECONDS = 86_400
 DAYS = re.compile(r"\d{5}(?:\.\d{1,12})?")
 
@@ -113,7 +132,8 @@ def read_instant(text: str, zone: tzinfo = UTC) -> Instant:
     """The instant that a text prints; ``zone`` is that of what prints none.
 
     Read are ISO 8601 and its usual loose forms, Chinese dates, Weibo's and mail's, counts since 1970, days of
-    a spreadsheet. Refused are abbreviations of zones with several meanings, and days that may be months.
+    a spreadsheet. Refused are abbreviations of zones with several meanings, days that may be months, and
+    what is counted from now.
     """
     text = text.strip()
     if not text.isascii():
@@ -181,6 +201,8 @@ def _written(text: str, zone: tzinfo) -> Instant:
         found = pattern.fullmatch(text)
         if found is not None:
             return _from_parts(found.groupdict().get, zone)
+    if FROM_NOW.fullmatch(text):
+        return Instant(None, RELATIVE)
     return Instant(None, OUT_OF_RANGE if NEVER.fullmatch(text) else UNREADABLE)
 
 

@@ -8,7 +8,7 @@ SELECT
     (SELECT count(*) FROM raw.entries) AS entry_count,
     (SELECT count(*) FROM raw.rejects) AS reject_count,
     (SELECT count(DISTINCT topic_id) FROM present) AS topic_count,
-    (SELECT max(latest_captured_at) FROM ops.loads) AS newest_capture_at,
+    (SELECT max(captured_at) FROM raw.snapshots) AS newest_capture_at,
     (SELECT max(made_at) FROM ops.forecast_runs WHERE NOT is_replayed) AS newest_forecast_at,
     (SELECT coalesce(max(load_id), 0) FROM ops.loads)
     - (SELECT coalesce(min(built_load_id), 0) FROM ops.tables WHERE built_load_id > 0) AS loads_not_built

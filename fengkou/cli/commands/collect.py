@@ -7,17 +7,18 @@ import json
 
 import typer
 
-from fengkou.cli.terminal import AsJson, Boards, exit_status, out, print_json, progress_bar
+from fengkou.cli.arguments import Boards, MoreBoards, named_boards
+from fengkou.cli.terminal import AsJson, exit_status, out, print_json, progress_bar
 from fengkou.home import Home
 
 
-def collect(boards: Boards = None, as_json: AsJson = False) -> None:
+def collect(boards: Boards = None, more: MoreBoards = None, as_json: AsJson = False) -> None:
     from crawlers import catalog
     from fengkou.cli.collecting import outage, outcome_line
     from fengkou.operations import collect as fetch
     from pipelines.captures import Status
 
-    names = boards or catalog.names()
+    names = named_boards(boards, more) or catalog.names()
     with progress_bar("collecting", len(names)) as (progress, task):
         outcomes = fetch(Home.from_environment(), names, lambda _: progress.advance(task))
     failed = [outcome for outcome in outcomes if outcome.status is Status.FAILED]

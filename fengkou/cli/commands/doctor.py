@@ -2,12 +2,13 @@
 
 import typer
 
-from fengkou.cli.terminal import AsJson, Boards, err, exit_status, out, print_json, progress_bar
+from fengkou.cli.arguments import Boards, MoreBoards, named_boards
+from fengkou.cli.terminal import AsJson, err, exit_status, out, print_json, progress_bar
 from fengkou.home import Home
 from fengkou.private_files import open_to_others
 
 
-def doctor(boards: Boards = None, as_json: AsJson = False) -> None:
+def doctor(boards: Boards = None, more: MoreBoards = None, as_json: AsJson = False) -> None:
     from crawlers import catalog
     from crawlers.authoring.doctor import examine
     from fengkou.cli.board_tables import finding_lines, finding_row, finding_table
@@ -21,7 +22,7 @@ def doctor(boards: Boards = None, as_json: AsJson = False) -> None:
     if uncut := uncut_words(home.listed_words):
         err.print(f"{UNCUT}: {', '.join(uncut)}", soft_wrap=True)
     settings()  # what it refuses is told before a host is asked
-    due = list(boards or catalog.names())
+    due = named_boards(boards, more) or list(catalog.names())
     with progress_bar("examining", len(due)) as (progress, task):
         findings = examine(home.landing, due, on_outcome=lambda _: progress.advance(task))
     if as_json:

@@ -55,6 +55,13 @@ def import_(
 
 
 NOTHING_KEPT = 1
+EXPECTED = {
+    "captured_at_relative": "counted from when it was read; expected a date, 2025-05-20T08:00+08:00",
+    "captured_at_day_or_month": "either may be the month; expected the year first, 2025-05-20T08:00+08:00",
+    "captured_at_zone_ambiguous": "a zone of several meanings; expected +08:00 or Asia/Shanghai",
+    "captured_at_unreadable": "no time that is known; expected one such as 2025-05-20T08:00+08:00",
+}
+"""What a reason does not say by its name."""
 ALONE_TOLD = 3
 """So many captures of one line, each close behind another, are no chance."""
 
@@ -79,7 +86,9 @@ def _tell(file: Path, done: "Imported") -> None:
         soft_wrap=True,
     )
     for reject in done.rejects:
-        out.print(f"  {reject.count} x {reject.reason}, such as: {reject.example}", soft_wrap=True)
+        expected = f" ({EXPECTED[reject.reason]})" if reject.reason in EXPECTED else ""
+        told = f"  {reject.count} x {reject.reason}{expected}, such as: {reject.example}"
+        out.print(told, soft_wrap=True)
     stamped = done.stamped
     if stamped.instant_count:
         out.print(

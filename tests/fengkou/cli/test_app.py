@@ -110,6 +110,8 @@ def test_a_login_wall_is_no_page_and_says_what_to_do(fengkou: Fengkou, tmp_path:
         (["parse", "no_board", "page.json"], "There are: "),
         (["parse", catalog.names()[0], "no-such-file"], "no-such-file"),
         (["collect", "no_board"], "There are: "),
+        (["collect", "--boards", "no_board", "weibo_hot_band"], "There are: "),
+        (["doctor", "weibo_hot_band,no_board"], "There are: "),
         (["import", "no-such-file.csv"], "no such file"),
         (["digest"], "fengkou collect"),
         (["publish"], "fengkou collect"),
@@ -133,6 +135,7 @@ def test_what_a_user_can_mend_is_told_without_a_traceback(
         ["digest", "--period", "week"],
         ["digest", "--language", "fr"],
         ["import", "a.csv", "--map", "rank"],
+        ["collect", "--boards", ","],
         ["fly"],
     ],
 )

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from pipelines.text.instants import (
     ORDER_AMBIGUOUS,
     OUT_OF_RANGE,
+    RELATIVE,
     UNREADABLE,
     ZONE_AMBIGUOUS,
+    Instant,
     read_instant,
 )
 
@@ -69,12 +71,12 @@ def test_a_day_may_end_at_24_and_be_told_by_a_month_above_12() -> None:
         ("294246-12-31", OUT_OF_RANGE),
         ("0001-01-01T00:00:00+08:00", OUT_OF_RANGE),
         ("2026-02-30", UNREADABLE),
-        ("yesterday", UNREADABLE),
+        ("yesterday", RELATIVE),
         ("12", UNREADABLE),
         ("", UNREADABLE),
         ("2026-03-04 25:00", UNREADABLE),
-        ("Today 08:00", UNREADABLE),
-        ("3分钟前", UNREADABLE),
+        ("Today 08:00", RELATIVE),
+        ("3分钟前", RELATIVE),
         ("2026-03-04 08:05 EST", ZONE_AMBIGUOUS),
         ("2026-03-04 08:05 BST", ZONE_AMBIGUOUS),
         ("2026-03-04T08:05:00+15:00", UNREADABLE),
@@ -103,3 +105,24 @@ def test_what_is_printed_in_iso_reads_back(at: datetime, hours: int) -> None:
 def test_any_text_is_an_instant_or_has_a_reason(text: str) -> None:
     found = read_instant(text)
     assert (found.at is None) == bool(found.reason)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 小时前", "3小时前", "半小时前", "几分钟前", "约 20 分钟前", "1天2小时前", "两个月前", "昨天 08:00",
+
+        "今天 8:05", "前天", "刚刚", "周三 08:05", "Today 08:00", "yesterday at 8:05 AM", "Just now",
+        "昨日08:05", "an hour ago", "3 hours, 2 minutes ago", "5m ago", "last night", "08:05",
+        "下午8:05", "03-04 08:05", "3月4日 08:05",
+    ],
+)  # fmt: skip
+def test_what_only_the_moment_of_reading_makes_an_instant_is_refused_by_name(text: str) -> None:
+    assert read_instant(text, SHANGHAI) == Instant(None, RELATIVE)
+
+
+@pytest.mark.parametrize(
+    "text", ["gone", "mondegreen", "nowhere", "天气", "2026", "100 days", "前"]
+)
+def test_what_is_no_time_at_all_is_unreadable(text: str) -> None:
+    assert read_instant(text).reason == UNREADABLE

@@ -46,7 +46,7 @@ def test_rows_in_are_kept_or_rejected_with_a_reason(home: Home, tmp_path: Path) 
     loaded = _imported(home, _jsonl(tmp_path / "a.jsonl", ROWS))
     assert loaded == Loaded(rows_in=9, rows_kept=5, rows_rejected=4, snapshot_count=1)
     assert sorted(_rows(home, "SELECT reason, found FROM raw.rejects")) == [
-        ("captured_at_unreadable", "yesterday | 4 | 丁"),
+        ("captured_at_relative", "yesterday | 4 | 丁"),
         ("rank_unreadable", "-1 | 第零"),
         ("source_missing", "5 | 戊"),
         ("title_missing", "3"),

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from fengkou import operations
+from fengkou import operations, reads
 from fengkou.home import Home
 from fengkou.loads import newest_loads, take_out
 from tests.warehouse.captures import Fingerprints
@@ -37,6 +38,7 @@ def test_a_load_that_is_taken_out_leaves_what_the_others_brought(
     gone = take_out(home, 2)
     assert (gone.origin, gone.entry_count, gone.snapshot_count) == ("wrong.jsonl", 30, 6)
     operations.build(home)
+    assert reads.summary(home).newest_capture_at == datetime(2026, 3, 1, 5)  # noqa: DTZ001
     now = fingerprints(home)
     # Verdicts are a ledger: what was judged stays.
     assert {t: now[t] for t in now if t[:4] != "ops."} == {
