@@ -210,5 +210,5 @@ def test_before_anything_was_seen_a_place_counts_by_its_rank() -> None:
     worth = [learn([]).of("any", rank) for rank in (1, 2, 4, 6, 11, 40)]
     assert worth == sorted(worth, reverse=True)
     assert [band_of(rank) for rank in (1, 2, 3, 4, 5, 6, 10, 11, 20, 21)] == [
-        0, 1, 1, 2, 2, 3, 3, 4, 4, 5,
+        0, 1, 2, 3, 3, 4, 4, 5, 5, 6,
     ]  # fmt: skip

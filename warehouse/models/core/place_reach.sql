@@ -1,7 +1,7 @@
 -- On how many other lists the stories of a place of a list stood on the same day: what a place there reaches.
 -- A day is told from the first capture after its end on.
 -- grain: reach_date, board, band
--- code_version: 1
+-- code_version: 2
 -- since: known_at
 -- column reach_date: the day in Shanghai
 -- column board: the list, by the name of its first board
