@@ -26,17 +26,23 @@ with open(target, "rb+") as copied:
 
 PARQUET_TABLES = (
     "boards",
+    "calls",
     "captures",
+    "entries",
+    "forecast_record",
     "forecasts",
     "new_words",
     "rising",
     "token_days",
+    "topic_aliases",
     "topic_boards",
+    "topic_hours",
+    "topic_titles",
     "topics",
     "trending_tokens",
     "verdicts",
 )
-"""What people load elsewhere; entries stay in the DuckDB file, being as large as all history."""
+"""What people load elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from warehouse.publish import PARQUET_TABLES
+
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "sql-cookbook.md"
 SECTIONS = re.split(r"^## (?=\d+\. )", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
 
@@ -52,6 +54,17 @@ def test_a_query_reads_the_marts_only(section: str) -> None:
     assert not re.findall(r"\b(?:now|today|current_date|current_timestamp)\s*\(", query), (
         "ask for the newest capture, not for the clock: a file then gives the same answer always"
     )
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=question)
+def test_an_answer_is_a_page_however_large_the_warehouse(section: str) -> None:
+    (query,) = re.findall(r"^```sql\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+    assert re.fullmatch(r"LIMIT \d+", query.splitlines()[-1])
+
+
+def test_the_page_names_each_parquet_file() -> None:
+    (named,) = re.findall(r"`published/parquet/`: (.*?)\.\n- ", PAGE.read_text("utf-8"), re.DOTALL)
+    assert tuple(re.findall(r"\w+_?\w*", named.replace(" and ", " "))) == PARQUET_TABLES
 
 
 def test_there_are_questions() -> None:

@@ -111,6 +111,33 @@ def test_the_published_marts_are_described(built_home: Home) -> None:
     assert all(file.stat().st_size for file in published.parquet)
 
 
+def test_what_was_printed_is_loaded_elsewhere_with_its_address(built_home: Home) -> None:
+    published = operations.publish_home(built_home)
+    files = {file.stem: str(file) for file in published.parquet}
+
+    def read(table: str, columns: str) -> list[tuple[object, ...]]:
+        return duckdb.execute(
+            f"SELECT {columns} FROM read_parquet(?) ORDER BY ALL", [files[table]]
+        ).fetchall()
+
+    with open_published(built_home.published) as con:
+        printed = con.execute(
+            "SELECT captured_at, board, position, url FROM raw.entries ORDER BY ALL"
+        ).fetchall()
+    assert read("entries", "captured_at, board, position, url") == printed
+    newest = {
+        (item, title): url
+        for *_, item, title, url in read(
+            "entries", "captured_at, board, position, item_id, title, url"
+        )
+        if url
+    }
+    assert newest
+    told = read("topic_titles", "item_id, title, url")
+    assert {(item, title): url for item, title, url in told if url} == newest
+    assert all(title for (title,) in read("forecasts", "title"))
+
+
 def test_what_a_killed_publish_left_is_swept(built_home: Home) -> None:
     built_home.published.mkdir(exist_ok=True)
     left = built_home.published / ".fengkou.duckdb.partial"

@@ -49,12 +49,16 @@ def import_(
     else:
         for file, done in imported.items():
             _tell(file, done)
-        out.print("Next: fengkou build")
+        out.print(NEXT, soft_wrap=True)
     if any(done.kept_nothing for done in imported.values()):
         raise typer.Exit(NOTHING_KEPT)
 
 
 NOTHING_KEPT = 1
+NEXT = (
+    "Next: fengkou build. Nothing was forecast of an archive in its time: fengkou replay --from … --to … "
+    "tells it again, from what was known then"
+)
 EXPECTED = {
     "captured_at_relative": "counted from when it was read; expected a date, 2025-05-20T08:00+08:00",
     "captured_at_day_or_month": "either may be the month; expected the year first, 2025-05-20T08:00+08:00",

@@ -21,6 +21,7 @@ from tests.warehouse.captures import BOARDS, CHILDREN, build_up_to
 from warehouse import query
 from warehouse.graph import upstream
 from warehouse.load.archive import ArchiveMap, import_archive
+from warehouse.readers import topic_evidence
 from warehouse.readers.placements import COMPARED_OVER
 
 WEIBO, ZHIHU, BAIDU = BOARDS
@@ -51,6 +52,7 @@ def land(home: Home, board: str, at: datetime, *printed: Printed) -> None:
 ASKED = (
     *("core.board_hours", "core.list_hours", "core.servings", "core.topic_merges"),
     *("mart.topics", "mart.topic_boards", "mart.topic_hours", "mart.topic_titles"),
+    "mart.topic_aliases",
 )
 """What the tests ask, and the query for standings."""
 
@@ -177,6 +179,15 @@ def test_every_view_follows_a_merger(merged: Home) -> None:
     assert rows(merged, f"SELECT count(*) FROM mart.topic_titles WHERE topic_id = {ended}") == [
         (0,)
     ]
+
+
+@merger
+def test_an_id_that_was_told_before_a_merger_leads_to_the_topic_of_now(merged: Home) -> None:
+    ((ended, into, merged_at, _),) = rows(merged, "FROM core.topic_merges")
+    told = set(rows(merged, "FROM mart.topic_aliases"))
+    assert told == {(ended, into, merged_at), (into, into, None)}
+    with operations.opened(merged) as con:
+        assert topic_evidence.find(con, str(ended))[0].topic_id == into
 
 
 @merger

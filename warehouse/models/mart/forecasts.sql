@@ -1,12 +1,13 @@
 -- What was expected of each topic on a list: as it was said in its time, and as the newest replay told it since.
 -- grain: topic_id, made_at, is_replayed
--- code_version: 2
+-- code_version: 3
 -- column topic_id: the topic
 -- column made_at: the instant of the forecast, UTC; nothing later was known
 -- column is_replayed: made later than its instant, by fengkou replay: never said in its time
 -- column rule_version: the version of the rule that made it
 -- column board: the list that the chances are about: where they are best; the list where it ranks best when none is left to reach
 -- column item_id: its item there
+-- column title: the title that this bore when it was first seen; its address stands in mart.topic_titles
 -- column rank: its rank there
 -- column chance_1h: chance, 0 to 1, that it comes to the top ten there within an hour; null where it was there already
 -- column chance_3h: the same within three hours
@@ -49,6 +50,7 @@ SELECT
     rule_version,
     board,
     item_id,
+    titles.clean_title AS title,
     rank,
     chance_1h,
     chance_3h,
@@ -80,3 +82,6 @@ SELECT
     said_en
 FROM ops.forecasts
 SEMI JOIN newest USING (made_at, is_replayed, rule_version)
+-- An item whose load was taken out has no title any more: what was said of it stays said.
+LEFT JOIN core.items AS items USING (item_id)
+LEFT JOIN core.clean_titles AS titles ON titles.title_id = items.first_title_id
