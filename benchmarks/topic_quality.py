@@ -31,7 +31,7 @@ class Pair:
     same: bool
 
 
-def _measures(called: Sequence[bool], same: Sequence[bool]) -> tuple[float, float, float]:
+def measures(called: Sequence[bool], same: Sequence[bool]) -> tuple[float, float, float]:
     """Precision, recall and balanced accuracy."""
     told = Counter(zip(called, same, strict=True))
     right, false = told[True, True], told[True, False]
@@ -155,7 +155,7 @@ def quality(labels: Path, topic_of: Mapping[Title, int], titles: Sequence[str]) 
     for name, chosen in parts.items():
         same = [pair.same for pair, is_in in zip(pairs, chosen, strict=True) if is_in]
         figures = (
-            _measures([call for call, is_in in zip(each, chosen, strict=True) if is_in], same)
+            measures([call for call, is_in in zip(each, chosen, strict=True) if is_in], same)
             for each in calls
         )
         table.add_row(name, str(len(same)), *(_printed(told) for told in figures))

@@ -1,0 +1,1 @@
+"""Labelled pairs of titles for the rule of "one story": drawn, read, kept as hashes, measured."""
