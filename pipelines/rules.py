@@ -79,9 +79,6 @@ REACH_BAND_EDGES = (1, 2, 3, 5, 10, 20)
 """Places that reach about as far: the first, two after it, two more, to the tenth, the twentieth, the
 rest."""
 
-REACH_DAYS = 28
-"""What a place of a list reaches is learnt from so many days."""
-
 # --- topics and words ---------------------------------------------------------------------------
 
 TOPIC_LIVE_HOURS = 36

@@ -18,6 +18,10 @@ DAYS = r"(?:INTERVAL '?{0}'? DAYS?|to_days\({0}\)|timedelta\(days={0}\))"
 
 MEANT = {
     "TOP_RANK": r"rank\w*(?:\[\w+\])?\)? *(?:<=|>) *{0}\b|\bTOP\w* *= *{0}\b",
+    "TOP_PART": r"rank\w* \* {0}\b|\bPART\w* *= *{0}\b",
+    "DEEPEST_RANK": r"\b999_?999\b",
+    "HOTTEST": r"heat\w*\)+ *[<>]=? *1e18\b|\b10 *\*\* *18\b",
+    "REACH_BAND_EDGES": r"\(1, 2, 3, 5, 10, 20\)",
     "STAY_GAP_HOURS": rf"(?:>|\w_at \+|\bSTAY\w* =) *{HOURS}",
     "PRESENT_HOURS": rf"captured_at *> *\S+ - {HOURS}|\bPRESENT\w* *= *(?:{{0}}|180)\b",
     "STAND_IN_MINUTES": r"\w_at [-+] (?:INTERVAL '?{0}'? MINUTES?|to_minutes\({0}\))",
@@ -44,6 +48,10 @@ MEANT = {
 
 COPIES = {
     "TOP_RANK": ("WHERE entries.rank <= 10", "board.best_rank[row] > 10", "TOP_TEN = 10"),
+    "TOP_PART": ("rank * 5 <= list_length", "PART = 5"),
+    "DEEPEST_RANK": ("rank > 999_999", "rank > 999999"),
+    "HOTTEST": ("abs(heat) < 1e18", "10**18"),
+    "REACH_BAND_EDGES": ("EDGES = (1, 2, 3, 5, 10, 20)",),
     "STAY_GAP_HOURS": ("first_seen_at - before_at > INTERVAL 12 HOUR", "STAY_ENDS = 12 * HOUR"),
     "PRESENT_HOURS": ("captured_at > $at - INTERVAL 3 HOUR", "PRESENT_MINUTES = 180"),
     "STAND_IN_MINUTES": ("captured_at + INTERVAL 5 MINUTE", "tried_at - to_minutes(5)"),
