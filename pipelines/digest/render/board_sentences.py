@@ -5,6 +5,7 @@ from functools import reduce
 
 from pipelines.boards.contract import Breach, Kept
 from pipelines.boards.standing import BoardStanding, ListStanding, Verdict
+from pipelines.digest.render.phrases import duration
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
 
@@ -43,7 +44,7 @@ def board_sentence(standing: BoardStanding | None, language: Language) -> str:
     if standing is None:
         return words.say("board.nothing_landed")
     if standing.is_overdue and standing.last_ok_at and standing.contract_verdict is not Kept.FAILED:
-        return words.say("board.overdue", round(standing.age_minutes or 0))
+        return words.say("board.overdue", span=duration(round(standing.age_minutes or 0), words))
     if standing.said_zh is not None and standing.said_en is not None:
         return language.choose(standing.said_zh, standing.said_en)
     if not standing.breaches:
@@ -70,10 +71,10 @@ def _no_list(standing: BoardStanding, words: Messages) -> str:
     # What a fetch tells of itself is English.
     if standing.detail and words.language is Language.EN:
         return standing.detail
-    return words.say("board.no_list", reason=_reason(standing.reason, words))
+    return words.say("board.no_list", reason=reason_in_words(standing.reason, words))
 
 
-def _reason(reason: str, words: Messages) -> str:
+def reason_in_words(reason: str, words: Messages) -> str:
     """A fetch's reason in words; one that nobody put into words by its code."""
     if reason.startswith(STATUS):
         return words.say("reason.http", status=reason.removeprefix(STATUS))
@@ -90,6 +91,9 @@ def _clause(breach: Breach, other: str, words: Messages) -> str:
         name: f"{figure:.0%}" if name in SHARES else f"{figure:.0f}"
         for name, figure in breach.figures.items()
     }
+    if "minutes" in told:
+        spans = {name: duration(round(figure), words) for name, figure in breach.figures.items()}
+        return words.say(key, **spans)
     if "count" not in told:
         return words.say(key, other=other, **told)
     least, most = told["least"], told["most"]

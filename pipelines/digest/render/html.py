@@ -1,7 +1,9 @@
 """A digest as one HTML page: no request leaves it, so it opens from a mail or a folder."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -15,8 +17,11 @@ from pipelines.digest.render.story_layout import Topic
 from pipelines.digest.render.topic_chart import SERIES, Line, chart, lines, series_of
 from pipelines.language import Language
 
+_FOLDER = Path(__file__).parent / "templates"
+_SCRIPT = (_FOLDER / "digest.js").read_text(encoding="utf-8")
+_SCRIPT_HASH = b64encode(sha256(_SCRIPT.encode()).digest()).decode()
 _TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    loader=FileSystemLoader(_FOLDER),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
@@ -35,12 +40,24 @@ class Drawing:
     left: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a page's stories may be chosen by: categories in words, and lists with their names."""
+
+    categories: tuple[str, ...]
+    lists: Mapping[str, str]
+
+
 def to_html(digest: Digest, language: Language = Language.ZH) -> str:
     drawings = [_drawing(card, digest, language) for card in digest.topics]
     page = _TEMPLATES.get_template("digest.html.jinja")
     record = lay_out_record(digest.record, language) if digest.record else None
+    sheet = lay_out(digest, language)
     return page.render(
-        sheet=lay_out(digest, language),
+        sheet=sheet,
+        choices=_choices(sheet),
+        script=Markup(_SCRIPT),  # noqa: S704 - our own file
+        script_hash=f"sha256-{_SCRIPT_HASH}",
         drawings=drawings,
         record=record,
         curves=curves(digest.record, language) if digest.record else (),
@@ -50,6 +67,17 @@ def to_html(digest: Digest, language: Language = Language.ZH) -> str:
 def entry_html(topic: Topic, sheet: Sheet) -> str:
     """One topic as a fragment for feed readers, which drop styles and drawings."""
     return _TEMPLATES.get_template("entry.html.jinja").render(topic=topic, sheet=sheet)
+
+
+def _choices(sheet: Sheet) -> Choices:
+    rows = [row for part in sheet.parts for row in part.rows]
+    categories = {story.category for story in (*sheet.topics, *rows)}
+    lists = {row.board: row.board_name for row in rows}
+    lists |= {place.board: place.board_name for topic in sheet.topics for place in topic.places}
+    return Choices(
+        categories=tuple(sorted(filter(None, categories))),
+        lists=dict(sorted(lists.items(), key=lambda item: item[1])),
+    )
 
 
 def _drawing(card: TopicCard, digest: Digest, language: Language) -> Drawing:

@@ -4,43 +4,33 @@ Strings here are plain (one line, no invisible marks) and cut for display, and l
 https; they are *not* escaped, which is each format's own affair.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import chain, islice, zip_longest
 
-from pipelines.boards.standing import ListStanding, Verdict
 from pipelines.digest.contents import (
     Digest,
     Later,
     Period,
     Section,
 )
-from pipelines.digest.render.board_sentences import list_sentence
 from pipelines.digest.render.phrases import duration
 from pipelines.digest.render.place_layout import board_name
-from pipelines.digest.render.safe_text import cut, plain
 from pipelines.digest.render.story_layout import Row, Topic, card_in_words, line_in_words
+from pipelines.digest.render.troubles import Trouble, troubles
 from pipelines.digest.render.wall_clock import clock
 from pipelines.digest.spans import SPAN
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
 from pipelines.rules import PRESENT_HOURS
 
-REASON_WIDTH = 160  # characters: a fetch's own words may hold half a page
-
 LEGEND = ("moves", "new", "heat")
 MARKS_LEGEND = ("boxes", "chart")
 """How to read the page: the first in every format, the second of the marks that a page alone has."""
 
 
-@dataclass(frozen=True, slots=True)
-class TroubledBoard:
-    """A board that is not fine: its name, its verdict in words, and why."""
-
-    name: str
-    verdict: Verdict
-    verdict_name: str
-    last_ok: str
-    reason: str
+URGENT = frozenset({Section.BURST, Section.RISING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +43,11 @@ class Part:
     topics: tuple[Topic, ...]
     rows: tuple[Row, ...]
     nothing: str
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether something may still be decided on it: its cards stand open."""
+        return self.section in URGENT
 
     @property
     def count(self) -> int:
@@ -80,12 +75,22 @@ class Sheet:
     read_until: str
     boards_count: str
     boards_note: str
-    troubled: tuple[TroubledBoard, ...]
+    troubles: tuple[Trouble, ...]
+    titles_note: str
     parts: tuple[Part, ...]
     ahead: tuple[Ahead, ...]
     topic_count: str
+    contents: str
     legend: tuple[str, ...]
     marks_legend: tuple[str, ...]
+
+    @property
+    def troubles_told(self) -> str:
+        """What lists lack, in one sentence; empty where they lack nothing."""
+        if not self.troubles:
+            return ""
+        told = self.words.say("join.clause").join(trouble.told for trouble in self.troubles)
+        return told + self.words.say("join.stop")
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -96,6 +101,7 @@ def lay_out(digest: Digest, language: Language) -> Sheet:
     words = messages_in(language)
     period = words.say(f"digest.period.{digest.period}")
     span = f"{clock(digest.since, None)}–{clock(digest.at, digest.since)}"
+    parts = _parts(digest, language)
     return Sheet(
         words=words,
         language=language,
@@ -105,8 +111,10 @@ def lay_out(digest: Digest, language: Language) -> Sheet:
         boards_count=_boards_count(digest, words) + words.say("join.stop"),
         boards_note=boards_note(digest, language),
         read_until=_read_until(digest, words),
-        troubled=tuple(_troubled(board, digest.at, language) for board in digest.troubled),
-        parts=_parts(digest, language),
+        troubles=troubles(digest, language),
+        titles_note=words.say("page.titles_note") if language is not Language.ZH else "",
+        parts=parts,
+        contents=" · ".join(f"{part.name} {part.count}" for part in parts),
         ahead=tuple(_ahead(later, digest, language) for later in digest.later),
         topic_count=words.say("digest.topic_count", topics=len(digest.topics))
         if digest.topics
@@ -114,6 +122,18 @@ def lay_out(digest: Digest, language: Language) -> Sheet:
         legend=tuple(words.say(f"legend.{line}") for line in LEGEND),
         marks_legend=tuple(words.say(f"legend.{line}") for line in MARKS_LEGEND),
     )
+
+
+def first_told(parts: Sequence[Part], count: int) -> tuple[Part, ...]:
+    """The parts with ``count`` cards in all and no rows: the first card of each section, then the second, for
+    what rises must not push out what is on top."""
+    rounds = zip_longest(*(part.topics for part in parts))
+    numbers = {topic.number for topic in islice(filter(None, chain(*rounds)), count)}
+    cut_down = (
+        replace(part, rows=(), topics=tuple(t for t in part.topics if t.number in numbers))
+        for part in parts
+    )
+    return tuple(part for part in cut_down if part.topics)
 
 
 def boards_note(digest: Digest, language: Language) -> str:
@@ -142,19 +162,6 @@ def _boards_count(digest: Digest, words: Messages) -> str:
         "boards.some_fine",
         fine=words.say("boards.fine", total - troubled, total=total),
         troubled=words.say("boards.troubled", troubled),
-    )
-
-
-def _troubled(board: ListStanding, at: datetime, language: Language) -> TroubledBoard:
-    words = messages_in(language)
-    return TroubledBoard(
-        name=board_name(board, language),
-        verdict=board.verdict,
-        verdict_name=words.say(f"verdict.{board.verdict}"),
-        last_ok=words.say("board.never_ok")
-        if board.last_ok_at is None
-        else words.say("board.last_ok", time=clock(board.last_ok_at, at)),
-        reason=cut(plain(list_sentence(board, language)), REASON_WIDTH),
     )
 
 

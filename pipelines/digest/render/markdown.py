@@ -1,13 +1,15 @@
-"""A digest as CommonMark with GitHub's tables, for chat groups and notes."""
+"""A digest as CommonMark, short enough for a chat group: ten cards of three lines."""
 
 import re
 
 from pipelines.digest.contents import Digest
-from pipelines.digest.render.layout import Sheet, lay_out
-from pipelines.digest.render.place_layout import Place
-from pipelines.digest.render.record_layout import RecordSheet, lay_out_record
+from pipelines.digest.render.layout import Sheet, first_told, lay_out
+from pipelines.digest.render.record_layout import lay_out_record
 from pipelines.digest.render.story_layout import Topic
 from pipelines.language import Language
+
+CARDS_SHOWN = 10
+"""What a group reads: two screens of a phone."""
 
 _SPECIAL = re.compile(r"([\\`*_\[\]()#!|~$^{}])")
 # GitHub turns bare addresses into links even without brackets.
@@ -21,12 +23,18 @@ _MENTION = str.maketrans({"@": "＠"})
 
 def to_markdown(digest: Digest, language: Language = Language.ZH) -> str:
     sheet = lay_out(digest, language)
-    blocks = [f"# {sheet.heading}", f"{sheet.span}", _boards(sheet)]
-    blocks += [_topic(number, topic, sheet) for number, topic in enumerate(sheet.topics, start=1)]
+    blocks = [
+        f"# {sheet.heading}",
+        "  \n".join(filter(None, [sheet.span, sheet.read_until, sheet.contents])),
+        "  \n".join([f"> {escaped(sheet.boards_count)}", *_troubles(sheet)]),
+    ]
+    blocks += [escaped(sheet.titles_note)] if sheet.titles_note else []
+    for part in first_told(sheet.parts, CARDS_SHOWN):
+        blocks += [f"## {part.name}", *(_topic(topic) for topic in part.topics)]
     blocks += [] if sheet.topics else [sheet.topic_count]
     if digest.record:
-        blocks += _record(lay_out_record(digest.record, language))
-    blocks += ["---", *sheet.legend] if sheet.topics else []
+        record = lay_out_record(digest.record, language)
+        blocks += [f"## {record.heading}", escaped(record.summary)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -49,49 +57,11 @@ def linked(text: str, url: str | None) -> str:
     return f"[{escaped(text)}](<{address}>)"
 
 
-def _boards(sheet: Sheet) -> str:
-    lines = [f"> {escaped(sheet.boards_count)}"]
-    for board in sheet.troubled:
-        note = " · ".join(filter(None, [board.reason, board.last_ok]))
-        lines.append(f"> - **{escaped(board.name)}** {board.verdict_name} · {escaped(note)}")
-    return "\n".join(lines[:1] + ([">"] if sheet.troubled else []) + lines[1:])
+def _troubles(sheet: Sheet) -> list[str]:
+    return [f"> {paragraph(trouble.named)}" for trouble in sheet.troubles]
 
 
-def _topic(number: int, topic: Topic, sheet: Sheet) -> str:
-    words = sheet.words
-    colon = words.say("join.colon")
-    facts = [escaped(topic.life)]
-    if topic.category:
-        facts.append(f"{words.say('topic.category')}{colon}{topic.category}")
-    if topic.keywords:
-        keywords = escaped(words.say("join.names").join(topic.keywords))
-        facts.append(f"{words.say('topic.keywords')}{colon}{keywords}")
-    blocks = [
-        f"## {number}\\. {linked(topic.title, topic.url)}",
-        paragraph(topic.outlook),
-        paragraph(topic.why),
-    ]
-    if topic.places:
-        blocks.append("\n".join(f"- {_place(place, topic)}" for place in topic.places))
-    blocks.append(" · ".join(facts))
-    return "\n\n".join(blocks)
-
-
-def _place(place: Place, topic: Topic) -> str:
-    told = f"**{linked(place.board_name, place.url)}** {escaped(place.told())}"
-    return told if place.title == topic.title else f"{told} · {escaped(place.title)}"
-
-
-def _record(record: RecordSheet) -> list[str]:
-    blocks = [f"## {record.heading}", escaped(record.summary)]
-    for group in record.groups:
-        lines = [f"- **{escaped(line.title)}** {escaped(line.told)}" for line in group.lines]
-        more = [f"- {group.more}"] if group.more else []
-        blocks += [f"### {group.name} {group.count}", "\n".join(lines + more)]
-    rows = [f"| {' | '.join(row)} |" for row in record.rows]
-    head = [f"| {' | '.join(record.columns)} |", "| ---: | ---: | ---: |"]
-    return [
-        *blocks,
-        f"### {record.appendix}",
-        "\n".join(head + rows) if rows else record.nothing_known,
-    ]
+def _topic(topic: Topic) -> str:
+    """Three lines: what it is, why it is told, what is expected."""
+    lines = [f"**{topic.number}\\. {linked(topic.title, topic.url)}**", paragraph(topic.why)]
+    return "  \n".join([*lines, paragraph(topic.briefly)] if topic.briefly else lines)

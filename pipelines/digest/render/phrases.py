@@ -6,6 +6,8 @@ from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
 
 MINUTES_PER_HOUR = 60
+HOURS_PER_DAY = 24
+DAYS_FROM_HOURS = 48
 HOURS_FROM_MINUTES = 120  # "118 分钟" still reads at a glance; "200 分钟" does not
 
 
@@ -26,6 +28,18 @@ def foresee(outlook: Outlook, language: Language = Language.ZH) -> str:
     return " · ".join(filter(None, clauses))
 
 
+def foresee_briefly(outlook: Outlook, language: Language = Language.ZH) -> str:
+    """Stage, chance and time left alone, for who reads in passing."""
+    words = messages_in(language)
+    clauses = [
+        words.say(f"stage.{outlook.stage}"),
+        words.say("outlook.chance", chance=percent(outlook.chance)) if outlook.chances else "",
+        words.say("outlook.left_about", span=_span(outlook.minutes_left[1], words)),
+        "" if outlook.is_honest else words.say("outlook.knew_later"),
+    ]
+    return " · ".join(filter(None, clauses))
+
+
 def percent(chance: float) -> str:
     """A chance in whole hundredths; what is neither nothing nor certain is not shown as such."""
     if 0 < chance < 0.01:  # noqa: PLR2004
@@ -34,10 +48,12 @@ def percent(chance: float) -> str:
 
 
 def duration(minutes: int, words: Messages) -> str:
-    """Minutes up to two hours as minutes, beyond as hours and minutes."""
+    """Minutes up to two hours as minutes, then hours and minutes, from two days on whole days."""
     if minutes < HOURS_FROM_MINUTES:
         return words.say("span.minutes", minutes=minutes)
     hours, rest = divmod(minutes, MINUTES_PER_HOUR)
+    if hours >= DAYS_FROM_HOURS:
+        return words.say("span.days", hours // HOURS_PER_DAY)
     if rest == 0:
         return words.say("span.hours", hours=hours)
     return words.say("span.hours_minutes", hours=hours, minutes=rest)

@@ -11,7 +11,8 @@ from typing import Any
 import vl_convert
 from markupsafe import Markup
 
-from pipelines.digest.render.topic_chart import GRID, INK, SERIES, TOP_TEN_GRID, labelled
+from pipelines.digest.render.small_svg import labelled
+from pipelines.digest.render.topic_chart import CLASSES, GRID, INK, SERIES, TOP_TEN_GRID
 from pipelines.forecast.record import Bin, Record
 from pipelines.language import Language
 from pipelines.messages import messages_in
@@ -26,10 +27,10 @@ def curves(record: Record, language: Language) -> tuple[tuple[Markup, str], ...]
     drawn = []
     if record.bins:
         caption = words.say("record.reliability")
-        drawn.append((labelled(reliability(record.bins), caption), caption))
+        drawn.append((labelled(reliability(record.bins), caption, CLASSES), caption))
     if record.leads:
         caption = words.say("record.leads")
-        drawn.append((labelled(leads(record.leads), caption), caption))
+        drawn.append((labelled(leads(record.leads), caption, CLASSES), caption))
     return tuple(drawn)
 
 

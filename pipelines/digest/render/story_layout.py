@@ -11,7 +11,7 @@ from pipelines.digest.contents import (
     TopicCard,
 )
 from pipelines.digest.render.claim_sentences import claim_sentence
-from pipelines.digest.render.phrases import foresee
+from pipelines.digest.render.phrases import foresee, foresee_briefly
 from pipelines.digest.render.place_layout import Place, board_name, place_in_words
 from pipelines.digest.render.safe_text import KEYWORD_WIDTH, cut, plain, web_link
 from pipelines.digest.render.wall_clock import clock
@@ -21,7 +21,8 @@ from pipelines.messages import Messages, messages_in
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic card in words; ``number`` counts the cards of the digest from 1."""
+    """A topic card in words; ``number`` counts the cards of the digest from 1, ``briefly`` is the outlook
+    for who reads in passing."""
 
     card: TopicCard
     number: int
@@ -29,6 +30,7 @@ class Topic:
     url: str | None
     why: str
     outlook: str
+    briefly: str
     life: str
     older_titles: tuple[str, ...]
     keywords: tuple[str, ...]
@@ -38,13 +40,16 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A story in one line: ``facts`` are its lists, its best place, when it came, peaked and went."""
+    """A story in one line: ``facts`` are its lists, its best place, when it came, peaked and went; ``board``
+    is the list of its best place."""
 
     title: str
     url: str | None
     facts: str
     category: str
     topic_id: int
+    board: str
+    board_name: str
 
 
 def topic_title(card: TopicCard, words: Messages) -> str:
@@ -66,6 +71,7 @@ def card_in_words(card: TopicCard, number: int, digest: Digest, language: Langua
         url=web_link(card.url),
         why=why(card, digest, language),
         outlook=foresee(card.outlook, language) if card.outlook else "",
+        briefly=foresee_briefly(card.outlook, language) if card.outlook else "",
         life=_life(card.life, names, digest.at, words),
         older_titles=tuple(filter(None, (cut(plain(title)) for title in card.older_titles))),
         keywords=tuple(keyword for keyword in keywords if keyword),
@@ -116,4 +122,6 @@ def line_in_words(line: StoryLine, digest: Digest, language: Language) -> Row:
         facts=" · ".join(facts),
         category=words.say(f"category.{line.category}") if line.category else "",
         topic_id=line.topic_id,
+        board=life.best_board,
+        board_name=names.get(life.best_board, life.best_board),
     )

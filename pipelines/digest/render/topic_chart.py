@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
-from xml.etree import ElementTree
 
 import vl_convert
 from markupsafe import Markup
@@ -19,6 +18,7 @@ from markupsafe import Markup
 from pipelines.digest.contents import Digest, TopicCard, TracePoint
 from pipelines.digest.render.place_layout import board_name
 from pipelines.digest.render.safe_text import plain
+from pipelines.digest.render.small_svg import labelled
 from pipelines.digest.render.story_layout import topic_title
 from pipelines.digest.render.wall_clock import clock, shanghai
 from pipelines.language import Language
@@ -34,21 +34,18 @@ SHORTEST_SPAN = timedelta(hours=1)  # ten minutes stretched over the chart would
 DATES_FROM = timedelta(hours=48)
 
 # Four hues that hold on white and survive colour blindness in pairs, then the same four dashed.
-# The page's style sheet replaces them by name in the dark; a mail that drops styles keeps these.
+# The page's style sheet paints them by name, in the light and in the dark.
 SERIES = ("#1d5fa6", "#c2410c", "#0f766e", "#7e3a9c")
 DASHES = ([1, 0], [4, 3])
 SERIES_COUNT = len(SERIES) * len(DASHES)
 INK, GRID, TOP_TEN_GRID = "#6b7280", "#e5e7eb", "#9ca3af"
-_CLASSES = {colour: f"s{number}" for number, colour in enumerate(SERIES)} | {
+CLASSES = {colour: f"s{number}" for number, colour in enumerate(SERIES)} | {
     INK: "ink",
     GRID: "grid",
     TOP_TEN_GRID: "top-ten",
 }
-_KEPT_ATTRIBUTES = {
-    "viewBox", "d", "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap",
-    "transform", "text-anchor", "font-family", "font-size", "x2", "y2", "opacity",
-    "stroke-miterlimit", "stroke-linejoin",
-}  # fmt: skip
+POINTS_DRAWN = 100
+"""Of a line: three pixels for each. A list read every five minutes has 288 points a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +78,16 @@ def lines(card: TopicCard, digest: Digest, language: Language) -> tuple[Line, ..
 
 
 def chart(card: TopicCard, digest: Digest, language: Language = Language.ZH) -> Markup | None:
-    """The SVG element, or None where the trace holds no rank."""
+    """The SVG element, or None where no list ranked the topic twice: a dot says nothing that the list of
+    places does not."""
     drawn = lines(card, digest, language)
-    if not drawn:
+    if not any(len([p for p in line.points if p.rank is not None]) > 1 for line in drawn):
         return None
-    return labelled(_draw(drawn, digest.at), _describe(card, drawn, digest.at, language))
+    return labelled(drawing(drawn, digest.at), _describe(card, drawn, digest.at, language), CLASSES)
 
 
-def _draw(drawn: Sequence[Line], until: datetime) -> str:
+def drawing(drawn: Sequence[Line], until: datetime) -> str:
+    """The lines as SVG in full, in its own colours; ``until`` is the right edge at least."""
     ends = max(until, *(point.at for line in drawn for point in line.points))
     starts = min(ends - SHORTEST_SPAN, *(point.at for line in drawn for point in line.points))
     worst = max(point.rank or 1 for line in drawn for point in line.points)
@@ -111,7 +110,7 @@ def _draw(drawn: Sequence[Line], until: datetime) -> str:
             "rank": point.rank,
         }
         for number, line in enumerate(drawn)
-        for point in line.points
+        for point in turns(line.points, span / POINTS_DRAWN)
     ]
     vega = json.loads(_compiled())
     for data in vega["data"]:
@@ -120,7 +119,27 @@ def _draw(drawn: Sequence[Line], until: datetime) -> str:
     for signal in vega["signals"]:
         if signal["name"] in signals:
             signal["value"] = signals[signal["name"]]
-    return vl_convert.vega_to_svg(vega)
+    return str(vl_convert.vega_to_svg(vega))
+
+
+def turns(points: Sequence[TracePoint], step: timedelta) -> list[TracePoint]:
+    """The points of a line where it turns: those between two of the same rank, or within a step of the last
+    one, draw nothing that can be seen. Where it leaves, comes, begins and ends is kept."""
+    kept: list[TracePoint] = []
+    for place, point in enumerate(points):
+        after = points[place + 1] if place + 1 < len(points) else None
+        if kept and after:
+            before = kept[-1]
+            is_level = before.rank == point.rank == after.rank
+            is_crowded = point.at - before.at < step and None not in {
+                before.rank,
+                point.rank,
+                after.rank,
+            }
+            if is_level or is_crowded:
+                continue
+        kept.append(point)
+    return kept
 
 
 @cache
@@ -159,42 +178,11 @@ def _compiled() -> str:
         from_last="row_number()", groupby=["line"], sort=[alt.SortField("at", order="descending")]
     )
     latest = latest.transform_filter("datum.from_last === 1").encode(x=x, y=y, color=hue)
-    drawing = alt.layer(line, latest, data=alt.NamedData("trace")).add_params(*parameters)
-    drawing = drawing.properties(width=WIDTH - 30, height=HEIGHT - 24, padding=4)
-    drawing = drawing.configure(background="transparent").configure_view(stroke=None)
-    drawing = drawing.configure_axis(labelColor=INK, labelFontSize=10, labelFont="sans-serif")
-    return json.dumps(vl_convert.vegalite_to_vega(drawing.to_dict(validate=False)))
-
-
-def labelled(drawing: str, description: str) -> Markup:
-    """The drawing with one label for the whole, style classes, and nothing that is not a shape."""
-    root = ElementTree.fromstring(drawing)  # noqa: S314 - our own drawing: numbers, no foreign text
-    _keep_shapes(root)
-    root.set("class", "chart")
-    root.set("role", "img")
-    root.set("aria-label", description)
-    # The serializer escapes what it writes, so the text is markup from here on.
-    return Markup(ElementTree.tostring(root, encoding="unicode"))  # noqa: S704
-
-
-def _keep_shapes(element: ElementTree.Element) -> None:
-    """Leave the attributes that draw, name the colours for the style sheet, drop empty frames."""
-    element.tag = _name(element)  # an <svg> inside HTML needs no namespace
-    names = [(part, _CLASSES.get(element.get(part, ""))) for part in ("stroke", "fill")]
-    coloured = " ".join(f"{part}-{name}" for part, name in names if name)
-    for attribute in set(element.attrib) - _KEPT_ATTRIBUTES:
-        del element.attrib[attribute]
-    if coloured:
-        element.set("class", coloured)
-    for child in list(element):
-        _keep_shapes(child)
-        # Vega frames each group with invisible paths, and the whole with a background.
-        if child.tag in {"path", "rect"} and not child.get("class"):
-            element.remove(child)
-
-
-def _name(element: ElementTree.Element) -> str:
-    return element.tag.rpartition("}")[2]
+    layers = alt.layer(line, latest, data=alt.NamedData("trace")).add_params(*parameters)
+    layers = layers.properties(width=WIDTH - 30, height=HEIGHT - 24, padding=4)
+    layers = layers.configure(background="transparent").configure_view(stroke=None)
+    layers = layers.configure_axis(labelColor=INK, labelFontSize=10, labelFont="sans-serif")
+    return json.dumps(vl_convert.vegalite_to_vega(layers.to_dict(validate=False)))
 
 
 def _describe(card: TopicCard, drawn: Sequence[Line], until: datetime, language: Language) -> str:

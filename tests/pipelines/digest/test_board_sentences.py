@@ -78,8 +78,8 @@ def test_a_board_that_keeps_its_contract_is_fine() -> None:
         ("mostly_new", {"share": 0.95},
          "95% 的标题一天内未在本榜出现过。", "95% of its titles were not on this board in the day before."),
         ("frozen", {"minutes": 360.4, "most": 60},
-         "榜单 360 分钟没有变化，通常不超过 60 分钟。",
-         "the list has not changed for 360 minutes, where 60 are the most."),
+         "榜单 6 小时没有变化，通常不超过 60 分钟。",
+         "the list has not changed for 6 h, where 60 min are the most."),
         ("another_board", {"share": 0.9},
          "内容疑为百度热搜：90% 的标题正在该榜上。",
          "it shows what Baidu Hot shows: 90% of its titles stand there now."),
@@ -96,8 +96,8 @@ def test_a_broken_claim_is_told_with_its_figures(
 def test_broken_claims_are_told_in_their_order() -> None:
     frozen = Breach("frozen", Kept.STALE, {"minutes": 400, "most": 60})
     zh, en = both(replace(OWN, breaches=(frozen, SHRUNK)))
-    assert zh == "榜单 400 分钟没有变化，通常不超过 60 分钟；只有 31 条，通常 49–50 条。"
-    assert en.index("400 minutes") < en.index("; only 31")
+    assert zh == "榜单 6 小时 40 分没有变化，通常不超过 60 分钟；只有 31 条，通常 49–50 条。"
+    assert en.index("6 h 40 min") < en.index("; only 31")
 
 
 def test_a_claim_of_a_later_version_is_shown_by_its_code() -> None:
@@ -125,7 +125,12 @@ def test_an_overdue_board_says_for_how_long_whatever_its_last_list_was() -> None
     late = replace(
         OWN, verdict=Verdict.STALE, is_overdue=True, age_minutes=90.4, breaches=(SHRUNK,)
     )
-    assert both(late) == ("已有 90 分钟没有新榜单。", "No list for 90 minutes.")
+    assert both(late) == ("已有 90 分钟没有新榜单。", "No new list for 90 min.")
+
+
+def test_a_board_that_is_dead_for_days_is_told_in_days() -> None:
+    late = replace(OWN, verdict=Verdict.STALE, is_overdue=True, age_minutes=4323.0)
+    assert both(late) == ("已有 3 天没有新榜单。", "No new list for 3 days.")
 
 
 def test_an_overdue_board_that_failed_says_why_it_failed() -> None:
@@ -166,7 +171,7 @@ def test_a_stand_in_that_serves_no_more_is_told_after_the_list_s_own_board() -> 
     )
     assert told(replace(REFUSED, served_by="mirror_weibo"), late) == (
         "未取到榜单：对方返回 403。代供的镜站：已有 75 分钟没有新榜单。",
-        "It answered 403. Its stand-in the mirror: No list for 75 minutes.",
+        "It answered 403. Its stand-in the mirror: No new list for 75 min.",
     )
 
 

@@ -5,8 +5,9 @@ import io
 import json
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import takewhile
 
 import pytest
 from bs4 import BeautifulSoup
@@ -40,6 +41,7 @@ from pipelines.language import Language
 from tests.examples import examples
 
 AT = datetime(2025, 3, 14, 1, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 PARTS = (
     "<script>alert(1)</script>", "</svg>", "</title>", "</style>", "<!--", "]]>", '" onload="x',
     "' onclick='x", "&lt;b&gt;", "&#60;", "{{ 7 * 7 }}", "{% raw %}", "[a](http://evil.example)",
@@ -75,7 +77,7 @@ def saying(text: str, url: str | None = "https://example.com/a") -> Digest:
         ),
         keywords=(text, text),
         claims=(Claim("place", {"rank": 3}, "weibo_hot"),),
-        trace=(TracePoint(AT, "weibo_hot", 3),),
+        trace=(TracePoint(AT - HOUR, "weibo_hot", 4), TracePoint(AT, "weibo_hot", 3)),
     )
     board = BoardStanding(
         "weibo_hot",
@@ -151,8 +153,9 @@ def test_markdown_keeps_its_shape(text: str, language: Language) -> None:
 @given(hostile)
 def test_markdown_shows_the_title_as_text(text: str) -> None:
     tokens = MarkdownIt("commonmark").parse(to_markdown(saying(text)))
-    heading = next(t for i, t in enumerate(tokens) if tokens[i - 1].tag == "h2" and t.children)
-    said = "".join(child.content for child in heading.children or ())
+    story = next(t for t in tokens if t.content.startswith("**1"))
+    first_line = takewhile(lambda child: child.type != "hardbreak", story.children or ())
+    said = "".join(child.content for child in first_line)
     assert said == f"1. {cut(plain(text)) or '（无题）'}".replace("@", "＠")
 
 

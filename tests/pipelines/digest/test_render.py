@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from pipelines.boards.standing import Verdict, list_standings
 from pipelines.digest.claims import ORDER
-from pipelines.digest.contents import Claim, Digest, Section
+from pipelines.digest.contents import Claim, Digest, Period, Section, TracePoint
 from pipelines.digest.render import json as json_format
 from pipelines.digest.render.atom import to_atom
 from pipelines.digest.render.csv import to_csv
@@ -31,9 +32,12 @@ from tests.pipelines.digest.made_digests import (
     DIGEST,
     EMPTY,
     FINE,
+    LINE,
     OUTLOOK,
     TOPIC,
+    WALL,
     ago,
+    board,
     place,
 )
 
@@ -169,8 +173,8 @@ def test_heat_that_is_no_number_is_left_out() -> None:
 def test_every_format_names_the_boards_that_are_not_fine(language: Language) -> None:
     for digest in (DIGEST, EMPTY):
         for body in render(digest, language).values():
-            for board in digest.troubled:
-                assert board.name(language) in body.decode()
+            for troubled in digest.troubled:
+                assert troubled.name(language) in body.decode()
 
 
 @BOTH
@@ -199,15 +203,64 @@ def test_a_page_says_how_many_boards_are_fine(fine: int, troubled: int, zh: str,
     assert lay_out(digest, Language.EN).boards_count == en
 
 
+def test_lists_that_fail_for_one_reason_are_one_line() -> None:
+    failed = [
+        board(f"b{n}", f"榜{n}", f"List {n}", Verdict.FAILED, **WALL | {"reason": "dns"})
+        for n in range(58)
+    ]
+    sheet = lay_out(replace(EMPTY, boards=FINE + list_standings(failed)), Language.ZH)
+    (trouble,) = sheet.troubles
+    assert trouble.told == "58 个榜未取到：域名无法解析"
+    assert len(trouble.boards) == 58
+    assert sheet.troubles_told == "58 个榜未取到：域名无法解析。"
+    assert "58 lists could not be read" in to_markdown(
+        replace(EMPTY, boards=list_standings(failed)), Language.EN
+    )
+
+
+def test_a_page_of_a_day_over_many_lists_stays_small() -> None:
+    places = tuple(place(f"list_{n}", name_zh=f"第{n}榜") for n in range(7))
+    trace = tuple(
+        TracePoint(AT - timedelta(minutes=5 * step), f"list_{n}", 1 + (step * (n + 3)) % 50)
+        for n in range(7)
+        for step in range(288)
+    )
+    cards = tuple(
+        replace(TOPIC, topic_id=n, placements=places, trace=trace, section=Section.TOP)
+        for n in range(30)
+    )
+    failed = list_standings(
+        board(f"b{n}", f"榜{n}", f"List {n}", Verdict.FAILED, **WALL) for n in range(63)
+    )
+    digest = replace(DIGEST, period=Period.DAY, topics=cards, lines=(LINE,) * 50, boards=failed)
+    assert len(to_html(digest).encode()) <= 400_000
+    assert len(to_markdown(digest).encode()) <= 8_000
+
+
 def test_a_digest_renders_the_same_twice() -> None:
     assert render(DIGEST) == render(DIGEST)
 
 
 def test_markdown_reads_as_written() -> None:
-    assert "## 1\\. [青川大桥今晨通车](<https://example.com/bridge>)" in to_markdown(DIGEST)
-    assert "第 3 位 ↑22 · 12.3万 次浏览 +50% · 最高第 2 位 · 在榜 07:02–08:58" in to_markdown(
-        DIGEST
+    assert (
+        "## 将起\n\n**1\\. [青川大桥今晨通车](<https://example.com/bridge>)**  \n"
+        "微博热搜 58 分钟升 22 位，到第 3 位；现在 2 个榜上有它。  \n"
+        "上升 · 3 小时内进前十 35% · 预计还在榜 5 小时\n"
+    ) in to_markdown(DIGEST)
+    assert "刚爆 0 · 将起 1 · 正热 0 · 又来 0 · 消退 1" in to_markdown(DIGEST)
+
+
+def test_markdown_tells_ten_cards_the_first_of_every_section_before_the_second_of_any() -> None:
+    many = tuple(
+        replace(TOPIC, topic_id=n, title=f"{section}-{n}", section=section)
+        for section in (Section.RISING, Section.TOP)
+        for n in range(20)
     )
+    told = to_markdown(replace(DIGEST, topics=many))
+    assert told.count("](<") == 10
+    assert "rising-4]" in told
+    assert "rising-5]" not in told
+    assert "top-4]" in told
 
 
 @BOTH
@@ -244,8 +297,8 @@ def test_a_feed_entry_is_dated_by_when_it_was_seen() -> None:
 
 def test_the_category_is_told_in_words_and_to_programs_by_its_name() -> None:
     digest = replace(DIGEST, topics=(replace(TOPIC, category="society"),))
-    assert "分类：社会" in to_markdown(digest)
-    assert "Category: Society" in to_markdown(digest, Language.EN)
+    assert ">社会<" in to_html(digest)
+    assert ">Society<" in to_html(digest, Language.EN)
     assert rows(digest)[0]["分类"] == "社会"
     assert json.loads(to_json(digest))["topics"][0]["category"] == "society"
     assert json.loads(to_json(DIGEST))["topics"][0]["category"] is None

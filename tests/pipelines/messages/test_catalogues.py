@@ -19,6 +19,7 @@ from pipelines.digest.render.board_sentences import NO_LIST
 from pipelines.digest.render.csv import COLUMNS
 from pipelines.digest.render.layout import LEGEND, MARKS_LEGEND
 from pipelines.digest.render.record_layout import LISTED
+from pipelines.digest.render.troubles import TROUBLES
 from pipelines.forecast.champion_challenger import BASELINES
 from pipelines.forecast.record import CallVerdict
 from pipelines.forecast.stages import Stage
@@ -138,6 +139,7 @@ def codes() -> Mapping[str, Collection[str]]:
         "section.": [f"{name}{end}" for name in (*Section, "night") for end in ("", ".told")],
         "stage.": list(Stage),
         "tokens.": tables.TOKEN_COLUMNS,
+        "trouble.": TROUBLES,
         "verdict.": list(Verdict),
         "why.as_of_": ["same_source", "other_source"],
     }

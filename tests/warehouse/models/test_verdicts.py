@@ -201,7 +201,7 @@ def test_a_board_stands_as_its_newest_verdict_says(home: Home) -> None:
 def test_a_board_that_is_overdue_says_for_how_long(home: Home) -> None:
     (standing, *_) = stood(home, NOON + timedelta(hours=9))
     assert standing.verdict is Verdict.STALE
-    assert board_sentence(standing, Language.EN) == "No list for 600 minutes."
+    assert board_sentence(standing, Language.EN) == "No new list for 10 h."
 
 
 def test_a_list_says_what_is_wrong_with_it_in_each_language(home: Home) -> None:
