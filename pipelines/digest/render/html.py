@@ -71,7 +71,7 @@ def entry_html(topic: Topic, sheet: Sheet) -> str:
 
 def _choices(sheet: Sheet) -> Choices:
     rows = [row for part in sheet.parts for row in part.rows]
-    categories = {story.category for story in (*sheet.topics, *rows)}
+    categories = {topic.category for topic in sheet.topics} | {row.category for row in rows}
     lists = {row.board: row.board_name for row in rows}
     lists |= {place.board: place.board_name for topic in sheet.topics for place in topic.places}
     return Choices(
