@@ -21,7 +21,6 @@ from crawlers.boards.reading import (
 )
 from pipelines.captures import Entry, Json, Kind, Page, Reject
 from pipelines.landing_format import mended_within
-from pipelines.text.titles import clean_title
 
 ENTRY_FIELDS = frozenset(field.name for field in fields(Entry))
 
@@ -52,7 +51,7 @@ def read(board: type[Description], lines: Sequence[tuple[bool, Row]]) -> Page:
         is_row = board.page_kind == "html" or isinstance(row, dict)
         printed = board.value(row, board.fields["title"]) if is_row else None
         title = text_of(printed) if isinstance(printed, str | int | float | dict) else None
-        if title is None or not clean_title(title):
+        if title is None:
             rejects.append(_reject(board, row, position, printed))
         else:
             readable.append(Line(position, row, title, _kind(board, row, pinned=pinned)))

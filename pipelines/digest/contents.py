@@ -132,7 +132,7 @@ class Life:
 
     ``list_count`` and ``best_*`` are of the digest's day, whatever the period; ``present_since_at`` begins
     the time without twelve hours away from all lists; ``left_at`` is when it was last seen, None while it
-    is listed.
+    is listed. ``unread_since`` stands instead of it where a list that had it was not read since.
     """
 
     first_seen_at: datetime
@@ -142,6 +142,7 @@ class Life:
     best_at: datetime
     best_board: str
     left_at: datetime | None = None
+    unread_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

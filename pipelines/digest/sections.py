@@ -60,13 +60,14 @@ MOST = {
 class Standing:
     """A story on one list in the day: ``high_at`` is when it was last on top of it, ``rank_now`` None where
     the newest capture is without it; ``reach_hours`` are the hours there, each by the worth of its place.
-    ``served_by`` and ``position`` name the line of ``last_at``, and ``asks`` says that it is a question or
-    a call.
+    ``read_at`` is the newest capture of the list. ``served_by`` and ``position`` name the line of
+    ``last_at``, and ``asks`` says that it is a question or a call.
     """
 
     board: str
     first_at: datetime
     last_at: datetime
+    read_at: datetime
     best_rank: int
     best_at: datetime
     high_at: datetime | None
@@ -125,6 +126,13 @@ class Story:
     @property
     def last_at(self) -> datetime:
         return max(standing.last_at for standing in self.standings)
+
+    @property
+    def unread_since(self) -> datetime | None:
+        """When it was last seen on a list that nobody could read since; None where it is listed, or has left
+        all lists."""
+        unread = [each.last_at for each in self.standings if each.read_at <= each.last_at]
+        return None if self.is_listed else max(unread, default=None)
 
     @property
     def has_returned(self) -> bool:

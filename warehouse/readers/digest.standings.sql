@@ -75,7 +75,7 @@ ranks_before AS (
     GROUP BY ALL
 ),
 
--- Each hour in which the topic stood on the list in the last three days, the present hour cut at $at.
+-- Each hour in which the topic stood on the list, the present hour cut at $at: a stay may last for weeks.
 hours AS (
     SELECT
         known_items.topic_id,
@@ -90,7 +90,6 @@ hours AS (
         AND now_ranks.board = past.list_board
     WHERE
         past.window_start < date_trunc('hour', $at::TIMESTAMP)
-        AND past.window_start >= $at - INTERVAL 3 DAY
     UNION ALL
     SELECT
         known_items.topic_id,

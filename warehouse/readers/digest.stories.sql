@@ -26,7 +26,8 @@ served AS (
             2
         ) AS hours,
         turns.captured_at > $at - to_hours($rule_present_hours)
-        AND turns.captured_at = max(turns.captured_at) OVER (PARTITION BY turns.list_board) AS is_now
+        AND turns.captured_at = max(turns.captured_at) OVER (PARTITION BY turns.list_board) AS is_now,
+        max(turns.captured_at) OVER (PARTITION BY turns.list_board) AS read_at
     FROM $query_serving_turns AS turns
     INNER JOIN core.snapshots AS snapshots
         ON snapshots.board = turns.board AND snapshots.captured_at = turns.captured_at
@@ -40,6 +41,7 @@ lines AS (
         any_value(entries.board) AS served_by,
         any_value(served.hours) AS hours,
         any_value(served.is_now) AS is_now,
+        any_value(served.read_at) AS read_at,
         any_value(served.ranked_count) AS list_length,
         min(entries.rank) AS rank,
         arg_min(entries.position, entries.rank) AS position,
@@ -67,6 +69,7 @@ stood AS (
         board,
         min(captured_at) AS first_at,
         max(captured_at) AS last_at,
+        max(read_at) AS read_at,
         min(rank) AS best_rank,
         arg_min(captured_at, (rank, captured_at)) AS best_at,
         max(captured_at) FILTER (

@@ -24,6 +24,7 @@ class _Standing:
     board: str
     first_at: datetime
     last_at: datetime
+    read_at: datetime
     best_rank: int
     best_at: datetime
     high_at: datetime | None
@@ -61,6 +62,7 @@ def stories_at(con: Connection, at: datetime, expected: Mapping[int, ToldForecas
                 board=row.board,
                 first_at=to_aware(row.first_at),
                 last_at=to_aware(row.last_at),
+                read_at=to_aware(row.read_at),
                 best_rank=row.best_rank,
                 best_at=to_aware(row.best_at),
                 high_at=to_aware(row.high_at) if row.high_at else None,

@@ -9,7 +9,7 @@ strings, numbers are not shortened, text is plain but whole, and what is unknown
     topics[]  topic_id, section (burst | rising | top | back | day | fading), title, url,
               older_titles[], first_seen_at, why, keywords[], category
               life        first_seen_at, present_since_at, list_count, best_rank, best_at, best_board,
-                          left_at
+                          left_at, unread_since (last seen then on a list that could not be read since)
               outlook     null where nothing is expected; stage (budding | rising | bursting | peak |
                           fading), board, rank, chance_1h, chance_3h, chance_6h, chance_spread_6h,
                           peak_rank, peak_rank_low, peak_rank_high, peak_heat_share, stay_chance_30m,
@@ -132,6 +132,7 @@ def _life(life: Life) -> Json:
         "best_at": _instant(life.best_at),
         "best_board": life.best_board,
         "left_at": None if life.left_at is None else _instant(life.left_at),
+        "unread_since": None if life.unread_since is None else _instant(life.unread_since),
     }
 
 

@@ -98,9 +98,19 @@ def _life(life: Life, names: Mapping[str, str], at: datetime, words: Messages) -
         rank=life.best_rank,
         time=clock(life.best_at, at),
     )
+    if life.unread_since:
+        return f"{told} · {words.say('topic.unread', time=clock(life.unread_since, at))}"
     if life.left_at is None:
         return told
     return f"{told} · {words.say('topic.left', time=clock(life.left_at, at))}"
+
+
+def _whether_listed(life: Life, at: datetime, words: Messages) -> str:
+    if life.unread_since:
+        return words.say("line.unread", time=clock(life.unread_since, at))
+    if life.left_at:
+        return words.say("line.left", time=clock(life.left_at, at))
+    return words.say("line.listed")
 
 
 def line_in_words(line: StoryLine, digest: Digest, language: Language) -> Row:
@@ -112,9 +122,7 @@ def line_in_words(line: StoryLine, digest: Digest, language: Language) -> Row:
         ),
         words.say("line.came", time=clock(life.first_seen_at, digest.at)),
         words.say("line.peaked", time=clock(life.best_at, digest.at)),
-        words.say("line.left", time=clock(life.left_at, digest.at))
-        if life.left_at
-        else words.say("line.listed"),
+        _whether_listed(life, digest.at, words),
     )
     return Row(
         title=cut(plain(line.title)) or words.say("topic.untitled"),

@@ -36,6 +36,7 @@ def standing(board: str = "weibo_hot", **changed: object) -> Standing:
         board=board,
         first_at=ago(2),
         last_at=ago(0.1),
+        read_at=ago(0.1),
         best_rank=3,
         best_at=ago(1),
         high_at=ago(0.1),

@@ -1,0 +1,73 @@
+"""What digests of simulated boards say is true of the raw lines, and what is not true is found."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from benchmarks.clause_checks import Checker
+from benchmarks.clause_reading import Clause, reader
+from benchmarks.digest_clauses import check
+from pipelines.digest.contents import Digest, Period
+from tests.conftest import SIMULATED_HOURS, SIMULATED_START
+from warehouse.connection import PUBLISHED_FILE
+from warehouse.readers.digest import make_digest
+
+END = SIMULATED_START + timedelta(hours=SIMULATED_HOURS)
+INSTANTS = (END - timedelta(hours=9), END - timedelta(minutes=40), END)
+TRUE_LEAST = 0.99
+AFTER_FOUR_HOURS_UNREAD = END + timedelta(hours=4)
+
+
+@pytest.fixture
+def con(simulated_home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(simulated_home / "published" / PUBLISHED_FILE, read_only=True) as con:
+        yield con
+
+
+def digests(con: duckdb.DuckDBPyConnection, *instants: datetime) -> list[Digest]:
+    return [make_digest(con, at, period) for at in instants for period in Period]
+
+
+@pytest.mark.parametrize("at", [*INSTANTS, AFTER_FOUR_HOURS_UNREAD])
+def test_every_clause_is_read_and_nearly_all_are_true(
+    con: duckdb.DuckDBPyConnection, at: datetime
+) -> None:
+    checked = list(check(con, digests(con, at)))
+    assert len({each.clause.code for each in checked}) > 8
+    assert [each for each in checked if each.clause.code == "unread"] == []
+    assert sum(each.is_true for each in checked) >= TRUE_LEAST * len(checked)
+
+
+def test_a_story_has_not_left_lists_that_nobody_could_read(con: duckdb.DuckDBPyConnection) -> None:
+    (digest,) = digests(con, AFTER_FOUR_HOURS_UNREAD)[1:]
+    lives = [card.life for card in digest.topics] + [line.life for line in digest.lines]
+    assert any(life.unread_since for life in lives)
+    assert not any(life.unread_since and life.left_at for life in lives)
+
+
+def test_a_false_clause_is_found(con: duckdb.DuckDBPyConnection) -> None:
+    checker = Checker(con)
+    digest = make_digest(con, END, Period.DAY)
+    clauses = reader(checker.lists()).read(digest)
+    checker.look(END, sorted({clause.topic_id for clause in clauses}))
+    for code, figure in (
+        ("topic.life.2", "lists"),
+        ("topic.life.3", "rank"),
+        ("place.flat", "rank"),
+    ):
+        clause = next(clause for clause in clauses if clause.code == code)
+        assert checker.is_true(clause, END)
+        number = clause.figures[figure]
+        assert isinstance(number, int)
+        off = replace(clause, figures={**clause.figures, figure: number + 1})
+        assert not checker.is_true(off, END)
+
+
+def test_words_that_no_message_makes_are_not_true(con: duckdb.DuckDBPyConnection) -> None:
+    checker = Checker(con)
+    checker.look(END, [1])
+    assert not checker.is_true(Clause(1, "unread", "到处都是它"), END)
