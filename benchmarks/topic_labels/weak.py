@@ -38,15 +38,20 @@ INNER JOIN core.items AS items ON items.item_id = told.item_id AND items.identit
 
 ONE_CAPTURE = """
 WITH brought AS (
-    SELECT items.item_id, items.source, items.first_board, items.first_seen_at, titles.folded_title
+    SELECT items.item_id, items.source, items.first_board, items.first_seen_at,
+           any_value(titles.folded_title) AS folded_title,
+           coalesce(list(tokens.token) FILTER (tokens.is_keyword), []) AS words
     FROM core.items AS items
     INNER JOIN core.clean_titles AS titles ON titles.title_id = items.first_title_id
+    LEFT JOIN core.title_tokens AS tokens ON tokens.title_id = items.first_title_id
+    GROUP BY ALL
 )
 SELECT one.source, one.folded_title, other.source, other.folded_title
 FROM brought AS one
 INNER JOIN brought AS other
     ON other.first_board = one.first_board AND other.first_seen_at = one.first_seen_at
     AND other.item_id > one.item_id AND other.folded_title <> one.folded_title
+    AND list_has_any(one.words, other.words) = $share_a_word
 """
 
 FAR_APART = f"""
@@ -81,10 +86,11 @@ class WeakPair:
 
 def weak_pairs(con: Connection) -> list[WeakPair]:
     """All that a warehouse of one archive says, each pair once for each reason."""
-    asked: Sequence[tuple[str, str, str, dict[str, str]]] = (
+    asked: Sequence[tuple[str, str, str, dict[str, object]]] = (
         ("one id, retitled", "same", RETITLED, {"identity_kind": "native"}),
         ("one address, retitled", "same", RETITLED, {"identity_kind": "url"}),
-        ("new lines of one capture", "other", ONE_CAPTURE, {}),
+        ("new lines of one capture, no common word", "other", ONE_CAPTURE, {"share_a_word": False}),
+        ("new lines of one capture, a common word", "other", ONE_CAPTURE, {"share_a_word": True}),
         (
             f"alike but for numbers, {FAR_APART_DAYS} days apart or more",
             "other",
