@@ -6,6 +6,7 @@ from typing import Any
 
 from pipelines.clock import start_of_hour
 from pipelines.text.titles import clean_title, fold_title
+from pipelines.topics.short_id import is_topic_id, topic_id
 from pipelines.topics.similarity import Evidence, Likeness
 from pipelines.topics.term_weights import Rarity
 from warehouse import query
@@ -100,7 +101,7 @@ class _Compared:
 
 
 def find(con: Connection, asked: str) -> list[Found]:
-    """The items that ``asked`` may mean, an id or a part of a title, best first.
+    """The items that ``asked`` may mean, an id, its short name or a part of a title, best first.
 
     Raises NotFoundError where there are none.
     """
@@ -108,7 +109,7 @@ def find(con: Connection, asked: str) -> list[Found]:
         con,
         _ItemFound,
         "readers/topic_evidence.items_found",
-        item_id=int(asked) if asked.isdecimal() else -1,
+        item_id=topic_id(asked) if is_topic_id(asked) else -1,
         folded_title=fold_title(clean_title(asked)),
     )
     if not rows:

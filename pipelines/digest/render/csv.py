@@ -20,6 +20,7 @@ from pipelines.digest.render.story_layout import topic_title, why
 from pipelines.digest.render.wall_clock import shanghai
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
+from pipelines.topics.short_id import short_id
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads Chinese as the machine's old code page
 _FORMULA_SIGNS = frozenset("=+-@\u2212\t\r")  # U+2212 is the minus sign that input methods type
@@ -76,7 +77,7 @@ def _rows(digest: Digest, language: Language, words: Messages) -> list[_Row]:
 
 def _topic(card: TopicCard, digest: Digest, language: Language, words: Messages) -> _Row:
     return {
-        "topic_id": str(card.topic_id),
+        "topic_id": short_id(card.topic_id),
         "topic": topic_title(card, words),
         **(_outlook(card.outlook, words) if card.outlook else {}),
         "why": why(card, digest, language),

@@ -6,7 +6,7 @@ strings, numbers are not shortened, text is plain but whole, and what is unknown
     schema, language, period (hour | day), at, since, read_at, boards_note
     boards[]  board, name_zh, name_en, verdict (ok | degraded | stale | failed | missing), last_ok_at,
               claims[] (what its newest capture breaks), reason
-    topics[]  topic_id, section (burst | rising | top | back | day | fading), title, url,
+    topics[]  topic_id, short_id, section (burst | rising | top | back | day | fading), title, url,
               older_titles[], first_seen_at, why, keywords[], category
               life        first_seen_at, present_since_at, list_count, best_rank, best_at, best_board,
                           left_at, unread_since (last seen then on a list that could not be read since)
@@ -44,6 +44,7 @@ from pipelines.digest.render.wall_clock import shanghai
 from pipelines.forecast.record import Record
 from pipelines.language import Language
 from pipelines.messages import messages_in
+from pipelines.topics.short_id import short_id
 
 SCHEMA = "fengkou.digest/2"
 
@@ -90,6 +91,7 @@ def _list(standing: ListStanding, language: Language) -> Json:
 def _topic(card: TopicCard, digest: Digest, language: Language) -> Json:
     return {
         "topic_id": str(card.topic_id),
+        "short_id": short_id(card.topic_id),
         "section": card.section,
         "title": plain(card.title),
         "url": web_link(card.url),
@@ -115,6 +117,7 @@ def _topic(card: TopicCard, digest: Digest, language: Language) -> Json:
 def _line(line: StoryLine) -> Json:
     return {
         "topic_id": str(line.topic_id),
+        "short_id": short_id(line.topic_id),
         "section": line.section,
         "title": plain(line.title),
         "url": web_link(line.url),
