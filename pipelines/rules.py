@@ -76,8 +76,8 @@ SPREAD_RATE_HOURS = 3
 # --- what a place reaches -----------------------------------------------------------------------
 
 REACH_BAND_EDGES = (1, 2, 3, 5, 10, 20)
-"""Places that reach about as far: the first, two after it, two more, to the tenth, the twentieth, the
-rest."""
+"""Places that reach about as far: each of the first three, for some lists give the third to a guest, then to
+the fifth, the tenth, the twentieth, the rest."""
 
 # --- topics and words ---------------------------------------------------------------------------
 
@@ -85,5 +85,4 @@ TOPIC_LIVE_HOURS = 36
 """A topic that stood on no list for so long takes in no new title, and its titles count as past."""
 
 WORD_MEMORY_DAYS = 28
-"""Places that reach about as far: each of the first three, for some lists give the third to a guest, then to
-the fifth, the tenth, the twentieth, the rest."""
+"""A word is new for so long after it was found, and is found in what so many days showed."""

@@ -36,7 +36,7 @@ ID_NAMES = ("id", "item_id", "article_id", "aid", "docid", "doc_id", "word_id", 
 RANK_NAMES = ("rank", "position", "index", "no", "order", "ranking", "idx", "pos")
 
 HEAT = re.compile(
-    r"^[^\d]{0,8}\d[\d,.]*(?:\s*(?:万|亿|[kKmMwW]))?(?:\s*\+)?"
+    r"^[^\d]{0,8}\d[\d,.]*(?:\s*(?:[万萬亿億kKmMwW]))?(?:\s*\+)?"
     r"(?:\s*(?:热度|热|人|次|播放|阅读|讨论|评论|浏览|points?|views?|likes?|comments?|votes?|stars?))?\s*$"
 )
 
@@ -166,7 +166,7 @@ def _rank_score(path: str, values: Sequence[str], count: int) -> float:
 
 
 def _is_number(text: str) -> bool:
-    return bool(re.fullmatch(r"[\d.,+%-]+\s*[万亿kKmMwW]?\+?", text))
+    return bool(re.fullmatch(r"[\d.,+%-]+\s*[万萬亿億kKmMwW]?\+?", text))
 
 
 def _is_instant(text: str) -> bool:
@@ -175,7 +175,7 @@ def _is_instant(text: str) -> bool:
 
 def _figure(text: str) -> float:
     digits = re.sub(r"[^\d.]", "", text).strip(".")
-    size = next((n for sign, n in (("亿", 1e8), ("万", 1e4), ("w", 1e4)) if sign in text), 1.0)
+    size = next((n for signs, n in (("亿億", 1e8), ("万萬w", 1e4)) if {*signs} & {*text}), 1.0)
     try:
         return float(digits) * size
     except ValueError:

@@ -1,6 +1,7 @@
 """From the rows of a page to entries and rejects, by a board's description."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -51,7 +52,7 @@ def read(board: type[Description], lines: Sequence[tuple[bool, Row]]) -> Page:
         is_row = board.page_kind == "html" or isinstance(row, dict)
         printed = board.value(row, board.fields["title"]) if is_row else None
         title = text_of(printed) if isinstance(printed, str | int | float | dict) else None
-        if title is None:
+        if title is None or _shows_nothing(title):
             rejects.append(_reject(board, row, position, printed))
         else:
             readable.append(Line(position, row, title, _kind(board, row, pinned=pinned)))
@@ -69,6 +70,14 @@ def read(board: type[Description], lines: Sequence[tuple[bool, Row]]) -> Page:
             for line in readable
         ),
         rejects=tuple(rejects),
+    )
+
+
+def _shows_nothing(title: str) -> bool:
+    """Whether it is of blanks, controls, joiners and marks of direction alone."""
+    return all(
+        unicodedata.category(sign)[0] == "Z" or unicodedata.category(sign) in {"Cc", "Cf"}
+        for sign in title
     )
 
 

@@ -33,7 +33,8 @@ SELECT
         WHEN captured_at IS NULL THEN 'captured_at_missing'
         WHEN instant IS NULL THEN instant_doubt
         WHEN instant NOT BETWEEN $earliest::TIMESTAMP AND $latest::TIMESTAMP THEN 'captured_at_out_of_range'
-        WHEN title IS NULL OR trim(title) = '' THEN 'title_missing'
+        -- Joiners, marks of direction and the like show nothing.
+        WHEN title IS NULL OR regexp_full_match(title, '[\s\pZ\p{Cc}\p{Cf}]*') THEN 'title_missing'
         -- {"text": …} where a title is expected: which of its values is one nobody said.
         WHEN left(title, 1) IN ('{', '[') AND json_valid(title) THEN 'title_not_text'
         WHEN NOT is_paid AND NOT is_pinned AND printed_place IS NULL THEN rank_doubt

@@ -188,6 +188,7 @@ class Case:
 
 
 SHAPES = {
+    "heats in traditional characters": Case(SECTIONS.replace("万", "萬")),
     "newsnow": Case(NEWSNOW),
     "dailyhot": Case(DAILYHOT),
     "nested json": Case(NESTED),

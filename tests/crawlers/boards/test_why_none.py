@@ -23,7 +23,9 @@ def told(*rows: object) -> str:
 
 
 def test_all_reasons_are_told_with_counts_and_the_first_of_each() -> None:
-    said = told({"kind": "ad", "name": "渡口"}, {"label": "a"}, {"label": "b"}, {"name": " "}, 7)
+    said = told(
+        {"kind": "ad", "name": "渡口"}, {"label": "a"}, {"label": "b"}, {"name": "\u200b\ufeff"}, 7
+    )
     assert "none of 5 rows" in said
     assert '2 x title_missing, such as \'{"label": "a"}\'' in said
     assert "1 x title_empty" in said

@@ -65,6 +65,32 @@ def fengkou(
     return run
 
 
+@pytest.mark.parametrize("command", [("build", "-v"), ("doctor", "no_board")])
+def test_words_that_cannot_be_cut_whole_are_named_at_once(
+    fengkou: Fengkou, home: Home, command: tuple[str, ...]
+) -> None:
+    home.root.mkdir(parents=True, exist_ok=True)
+    words = home.root / "words.txt"
+    words.write_text("奥古斯丁·维拉\n★★\n渡\n", encoding="utf-8")
+    said = fengkou(*command).err
+    assert "words.txt lists what is not cut whole" in said
+    assert "★★, 渡" in said
+    assert "奥古斯丁" not in said
+    words.write_text("奥古斯丁·维拉\n", encoding="utf-8")
+    assert "words.txt" not in fengkou(*command).err
+
+
+@pytest.mark.parametrize("command", [("build", "-v"), ("doctor", "no_board")])
+def test_words_that_cannot_be_read_are_told_with_the_file(
+    fengkou: Fengkou, home: Home, command: tuple[str, ...]
+) -> None:
+    home.root.mkdir(parents=True, exist_ok=True)
+    (home.root / "words.txt").write_bytes("渡口早市\n".encode("gb18030"))
+    said = fengkou(*command).err
+    assert "write one word a line, in UTF-8" in said
+    assert "Traceback" not in said
+
+
 def test_the_index_names_every_command(fengkou: Fengkou) -> None:
     said = fengkou("--help")
     assert said.status == 0

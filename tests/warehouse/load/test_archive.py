@@ -149,3 +149,11 @@ def test_hostile_titles_are_kept_as_printed_and_cleaned_beside(home: Home, tmp_p
     assert [row[0] for row in found] == titles
     clean = _rows(home, "SELECT title FROM mart.entries ORDER BY position")
     assert [row[0] for row in clean][1:4] == ["一 二", "隐形", "=1+1"]
+
+
+@pytest.mark.parametrize("title", ["", "  ", "\u200b\ufeff", "\u3000\u00a0", "\u202e\u202c\n"])
+def test_a_title_that_shows_nothing_is_missing(home: Home, tmp_path: Path, title: str) -> None:
+    rows = [{**ROWS[0], "title": title}, {**ROWS[1], "title": f"{title}乙"}]
+    _imported(home, _jsonl(tmp_path / "a.jsonl", rows))
+    assert _rows(home, "SELECT reason FROM raw.rejects") == [("title_missing",)]
+    assert _rows(home, "SELECT count(*) FROM raw.entries") == [(1,)]
