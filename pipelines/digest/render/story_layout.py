@@ -92,8 +92,8 @@ def why(card: TopicCard, digest: Digest, language: Language) -> str:
 def _life(life: Life, names: Mapping[str, str], at: datetime, words: Messages) -> str:
     told = words.say(
         "topic.life",
+        life.list_count,
         first=clock(life.first_seen_at, at),
-        lists=life.list_count,
         board=names.get(life.best_board, life.best_board),
         rank=life.best_rank,
         time=clock(life.best_at, at),
