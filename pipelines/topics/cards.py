@@ -8,7 +8,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
 from itertools import chain, groupby
@@ -16,7 +16,7 @@ from operator import itemgetter
 
 from pipelines.clock import start_of_hour
 from pipelines.text.lexicon import read_words
-from pipelines.topics.categories import Floats, Said, category_chances, category_of
+from pipelines.topics.categories import Floats, Said, category_of
 from pipelines.topics.keywords import NAME_WEIGHT, Cut, keywords, pieces_of, telling_words
 
 NAMES = {"nr": "people", "ns": "places", "nt": "bodies", "nz": "other_names"}
@@ -38,14 +38,13 @@ FRAMED = 0.6
 class Title:
     """An item's title; titles come in the order in which they were seen.
 
-    ``printed`` is what the source calls its category, or empty; ``board`` where it was first seen.
+    ``chances`` is how likely it is of each of ``CATEGORIES``: ``chances_of_each`` tells it of many at once.
     """
 
     item_id: int
     title: str
-    board: str
-    printed: str
     said: tuple[Said, ...]
+    chances: Floats = field(compare=False)
 
     @cached_property
     def kinds(self) -> Mapping[str, str]:
@@ -80,11 +79,6 @@ class Title:
         """Folded, and the words that may be keywords."""
         return pieces_of(self.title, self.said)
 
-    @cached_property
-    def chances(self) -> Floats:
-        """How likely it is of each of ``CATEGORIES``."""
-        return category_chances(self.title, self.said, self.printed, self.board)
-
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -117,14 +111,7 @@ def card(titles: Sequence[Title], living: Collection[int] = ()) -> Card:
     as a statement: of two that are as good the one seen first. Where the topic stands on lists with the
     ``living`` items, it is one of theirs: what is over is no headline of what goes on.
     """
-    counts = Counter(chain.from_iterable(title.kinds for title in titles))
-
-    def nearness(title: Title) -> float:
-        shared = sum(weight * (counts[word] - 1) for word, weight in title.weights.items())
-        return round((1 + shared) * title.fitness, 9)
-
-    # max keeps the first of those that are as good.
-    best = max([title for title in titles if title.item_id in living] or titles, key=nearness)
+    best = _medoid([title for title in titles if title.item_id in living] or titles, titles)
     told = telling_words(title.cut for title in titles)
     named: dict[str, list[str]] = {kind: [] for kind in NAMES.values()}
     for word, tag in told:
@@ -137,6 +124,19 @@ def card(titles: Sequence[Title], living: Collection[int] = ()) -> Card:
         category=category_of(title.chances for title in titles),
         **{kind: tuple(words[:NAMES_SHOWN]) for kind, words in named.items()},
     )
+
+
+def _medoid(asked: Sequence[Title], titles: Sequence[Title]) -> Title:
+    if len(asked) == 1:
+        return asked[0]
+    counts = Counter(chain.from_iterable(title.kinds for title in titles))
+
+    def nearness(title: Title) -> float:
+        shared = sum(weight * (counts[word] - 1) for word, weight in title.weights.items())
+        return round((1 + shared) * title.fitness, 9)
+
+    # max keeps the first of those that are as good.
+    return max(asked, key=nearness)
 
 
 def by_hour(

@@ -228,8 +228,12 @@ def telling_words(titles: Iterable[Cut]) -> list[tuple[str, str]]:
     """(word, ICTCLAS tag) of what a topic's titles tell; what tells most comes first. A title that comes
     again says nothing new."""
     cut = list({title.text: title for title in titles}.values())
-    if len(cut) > 1:
-        cut = _joined(cut)
+    if len(cut) == 1:
+        # Nothing is shared, and no guess has other neighbours.
+        return sorted(
+            cut[0].speaking.items(), key=lambda told: (-_weight(told[1]), -len(told[0]), told[0])
+        )
+    cut = _joined(cut)
     counts = Counter(chain.from_iterable(title.tokens for title in cut))
     tags: dict[str, str] = {}
     sides: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)

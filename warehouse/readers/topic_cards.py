@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from pipelines.topics.cards import Card, Title, card
-from pipelines.topics.categories import Said
+from pipelines.topics.categories import Said, chances_of_each
 from warehouse import query
 from warehouse.connection import Connection
 
@@ -33,15 +33,17 @@ class _Member:
 def card_titles(con: Connection, item_ids: Iterable[int]) -> list[Title]:
     """What items said when they were first seen, in that order."""
     asked = " ".join(map(str, item_ids))
+    rows = list(query.rows(con, _CardTitle, "readers/topic_cards.titles", item_ids=asked))
+    said = [
+        tuple(map(Said, row.tokens or (), row.tags or (), row.keywords or (), row.found or ()))
+        for row in rows
+    ]
+    chances = chances_of_each(
+        [(row.title, words, row.printed, row.board) for row, words in zip(rows, said, strict=True)]
+    )
     return [
-        Title(
-            row.item_id,
-            row.title,
-            row.board,
-            row.printed,
-            tuple(map(Said, row.tokens or (), row.tags or (), row.keywords or (), row.found or ())),
-        )
-        for row in query.rows(con, _CardTitle, "readers/topic_cards.titles", item_ids=asked)
+        Title(row.item_id, row.title, words, chance)
+        for row, words, chance in zip(rows, said, chances, strict=True)
     ]
 
 

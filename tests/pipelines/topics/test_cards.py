@@ -6,15 +6,15 @@ import pytest
 
 from pipelines.text.tokens import tokenise
 from pipelines.topics.cards import Title, by_hour, card
-from pipelines.topics.categories import Said
+from pipelines.topics.categories import Said, category_chances
 
 NOON = datetime(2025, 5, 20, 4)  # noqa: DTZ001 - naive UTC, as in the warehouse
 HOUR = timedelta(hours=1)
 
 
 def title(text: str, item_id: int = 1, board: str = "", printed: str = "") -> Title:
-    said = (Said(one.token, one.part_of_speech, one.is_keyword) for one in tokenise(text))
-    return Title(item_id, text, board, printed, tuple(said))
+    said = tuple(Said(word.token, word.part_of_speech, word.is_keyword) for word in tokenise(text))
+    return Title(item_id, text, said, category_chances(text, said, printed, board))
 
 
 def titles(*texts: str) -> list[Title]:

@@ -14,6 +14,7 @@ from pipelines.topics.categories import (
     Said,
     category_chances,
     category_of,
+    chances_of_each,
     lexicon,
 )
 
@@ -106,3 +107,11 @@ def test_runs_of_signs_are_distinct_ordered_and_know_no_digits() -> None:
     assert set(found.tolist()) <= set(range(1 << GRAM_BITS))
     assert found.tolist() == gram_numbers("涨了7元").tolist()
     assert gram_numbers("").size
+
+
+def test_titles_weighed_together_are_weighed_as_each_alone() -> None:
+    texts = ["央行宣布降准", "", "rain", "他哭了", "🎉", "央行宣布降准"]
+    together = chances_of_each([(text, (), "", "") for text in texts])
+    alone = [category_chances(text, ()) for text in texts]
+    np.testing.assert_allclose(together, alone, rtol=1e-6)
+    assert chances_of_each([]).shape == (0, len(CATEGORIES))
