@@ -11,6 +11,10 @@ from warehouse import query
 from warehouse.connection import Connection
 
 
+BATCH = 100_000
+"""Titles read at once: DuckDB cannot spill lists of words, and those of half a million titles took 4 GiB."""
+
+
 @dataclass(frozen=True, slots=True)
 class _CardTitle:
     item_id: int
@@ -32,8 +36,16 @@ class _Member:
 
 def card_titles(con: Connection, item_ids: Iterable[int]) -> list[Title]:
     """What items said when they were first seen, in that order."""
-    asked = " ".join(map(str, item_ids))
-    rows = list(query.rows(con, _CardTitle, "readers/topic_cards.titles", item_ids=asked))
+    order = query.column(con, "readers/topic_cards.seen", item_ids=_listed(item_ids))
+    return [
+        title
+        for begin in range(0, len(order), BATCH)
+        for title in _titles(con, order[begin : begin + BATCH])
+    ]
+
+
+def _titles(con: Connection, item_ids: Iterable[int]) -> list[Title]:
+    rows = query.rows(con, _CardTitle, "readers/topic_cards.titles", item_ids=_listed(item_ids))
     said = [
         tuple(map(Said, row.tokens or (), row.tags or (), row.keywords or (), row.found or ()))
         for row in rows
@@ -45,6 +57,10 @@ def card_titles(con: Connection, item_ids: Iterable[int]) -> list[Title]:
         Title(row.item_id, row.title, words, chance)
         for row, words, chance in zip(rows, said, chances, strict=True)
     ]
+
+
+def _listed(item_ids: Iterable[int]) -> str:
+    return " ".join(map(str, item_ids))
 
 
 @dataclass(frozen=True, slots=True)
