@@ -10,7 +10,6 @@ from pipelines.topics.categories import Said, chances_of_each
 from warehouse import query
 from warehouse.connection import Connection
 
-
 BATCH = 100_000
 """Titles read at once: DuckDB cannot spill lists of words, and those of half a million titles took 4 GiB."""
 
