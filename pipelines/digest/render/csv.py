@@ -1,8 +1,8 @@
-"""A digest as a spreadsheet: one row per topic and board.
+"""A digest as a spreadsheet: one row per topic and board, then one per story that is told in one line.
 
-The last column repeats the state of the boards on every row, for a sorted or filtered sheet must
-still say what it lacks. A digest without topics is one row with nothing but that column and the
-time; a topic that stands on no board is one row with empty board columns.
+A topic that stands on no board is one row with empty board columns. What the digest lacks, a board or
+every topic, is said once, in a last row of nothing but that and the time. Chances are whole hundredths
+with their sign, which a spreadsheet reads as numbers.
 """
 
 import csv
@@ -11,12 +11,13 @@ import math
 import unicodedata
 from datetime import datetime
 
-from pipelines.digest.contents import Digest, Outlook, Placement, TopicCard
-from pipelines.digest.render.layout import boards_note
+from pipelines.digest.contents import Digest, Outlook, Placement, StoryLine, TopicCard
+from pipelines.digest.render.layout import boards_note, section_name
 from pipelines.digest.render.numbers import heat_unit
+from pipelines.digest.render.phrases import percent
 from pipelines.digest.render.place_layout import board_name
 from pipelines.digest.render.safe_text import plain, web_link
-from pipelines.digest.render.story_layout import topic_title, why
+from pipelines.digest.render.story_layout import line_in_words, topic_title, why
 from pipelines.digest.render.wall_clock import shanghai
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
@@ -26,7 +27,7 @@ BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads Chinese as the machine's ol
 _FORMULA_SIGNS = frozenset("=+-@\u2212\t\r")  # U+2212 is the minus sign that input methods type
 
 COLUMNS = (
-    "at", "topic_id", "topic", "stage", "chance_1h", "chance_3h", "chance_6h", "chance_spread_6h",
+    "section", "at", "topic_id", "topic", "stage", "chance_1h", "chance_3h", "chance_6h", "chance_spread_6h",
     "peak_rank", "minutes_left", "why", "first_seen_at", "keywords", "category", "board", "title", "rank",
     "rank_before", "best_rank", "heat", "heat_before", "heat_unit", "since_at", "seen_at", "url",
     "boards_note",
@@ -57,26 +58,42 @@ def _cell(value: str | float | None) -> str | float | None:
 
 
 def _rows(digest: Digest, language: Language, words: Messages) -> list[_Row]:
-    note = boards_note(digest, language)
-    every: _Row = {"at": _minute(digest.at), "boards_note": note}
-    if not digest.topics:
-        return [
-            every
-            | {
-                "boards_note": words.say(
-                    "join.sentences", first=words.say("digest.no_topics"), next=note
-                )
-            }
-        ]
-    return [
-        every | _topic(card, digest, language, words) | place
+    told = [
+        _topic(card, digest, language, words) | place
         for card in digest.topics
         for place in [_place(p, language, words) for p in card.placements] or [{}]
     ]
+    told += [_line(line, digest, language, words) for line in digest.lines]
+    lacking = _lacking(digest, language, words)
+    if lacking:
+        told.append({"boards_note": lacking})
+    at: _Row = {"at": _minute(digest.at)}
+    return [at | row for row in told]
+
+
+def _lacking(digest: Digest, language: Language, words: Messages) -> str:
+    note = boards_note(digest, language)
+    if not digest.topics:
+        return words.say("join.sentences", first=words.say("digest.no_topics"), next=note)
+    return note if digest.troubled or not digest.boards else ""
+
+
+def _line(line: StoryLine, digest: Digest, language: Language, words: Messages) -> _Row:
+    told = line_in_words(line, digest, language)
+    return {
+        "section": words.say(f"section.{section_name(line.section, digest)}"),
+        "topic_id": short_id(line.topic_id),
+        "topic": plain(line.title) or told.title,
+        "why": told.facts,
+        "first_seen_at": _minute(line.life.first_seen_at),
+        "category": told.category or None,
+        "url": told.url,
+    }
 
 
 def _topic(card: TopicCard, digest: Digest, language: Language, words: Messages) -> _Row:
     return {
+        "section": words.say(f"section.{section_name(card.section, digest)}"),
         "topic_id": short_id(card.topic_id),
         "topic": topic_title(card, words),
         **(_outlook(card.outlook, words) if card.outlook else {}),
@@ -100,8 +117,8 @@ def _outlook(outlook: Outlook, words: Messages) -> _Row:
     }
 
 
-def _share(chance: float | None) -> float | None:
-    return None if chance is None else round(chance, 3)
+def _share(chance: float | None) -> str | None:
+    return None if chance is None else percent(chance)
 
 
 def _place(placement: Placement, language: Language, words: Messages) -> _Row:

@@ -178,7 +178,7 @@ def _parts(digest: Digest, language: Language) -> tuple[Part, ...]:
     parts = []
     for section in _sections(digest):
         cards = digest.cards_of(section)
-        name = _section_name(section, digest)
+        name = section_name(section, digest)
         parts.append(
             Part(
                 section=section,
@@ -209,7 +209,7 @@ def _tells_more_than_now(digest: Digest) -> bool:
     return digest.period is Period.DAY or digest.at - digest.since > SPAN[digest.period]
 
 
-def _section_name(section: Section, digest: Digest) -> str:
+def section_name(section: Section, digest: Digest) -> str:
     """The key of a section's name: the hour digests of a morning tell the night."""
     return "night" if section is Section.DAY and digest.period is Period.HOUR else section
 

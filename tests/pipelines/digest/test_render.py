@@ -110,7 +110,7 @@ def test_an_outlook_leaves_out_what_is_not_known(changed: dict[str, Any], silent
 
 @BOTH
 def test_every_format_says_the_chance_and_the_stage(language: Language) -> None:
-    chance = {Format.JSON: "0.346", Format.CSV: "0.346"}
+    chance = {Format.JSON: "0.346"}
     for format_, body in render(DIGEST, language).items():
         assert chance.get(format_, "35%") in body.decode()
         stage = (
@@ -264,11 +264,25 @@ def test_markdown_tells_ten_cards_the_first_of_every_section_before_the_second_o
 
 
 @BOTH
-def test_a_sheet_has_a_row_per_topic_and_board(language: Language) -> None:
-    heading = messages_in(language).say("column.rank")
-    ranks = [row[heading] for row in rows(DIGEST, language)]
-    assert ranks == ["3", "18"]
+def test_a_sheet_has_a_row_per_topic_and_board_then_per_line_then_what_is_lacking(
+    language: Language,
+) -> None:
+    words = messages_in(language)
+    rank, section, note = (
+        words.say(f"column.{column}") for column in ("rank", "section", "boards_note")
+    )
+    table = rows(DIGEST, language)
+    assert next(iter(table[0])) == section
+    assert [row[rank] for row in table] == ["3", "18", "", ""]
+    rising, fading = words.say("section.rising"), words.say("section.fading")
+    assert [row[section] for row in table] == [rising, rising, fading, ""]
+    assert [bool(row[note]) for row in table] == [False, False, False, True]
+    assert table[2][words.say("column.topic")] == LINE.title
     assert to_csv(DIGEST, language).startswith(b"\xef\xbb\xbf")
+
+
+def test_a_sheet_says_nothing_of_boards_that_are_all_fine() -> None:
+    assert len(rows(replace(DIGEST, boards=FINE))) == len(TOPIC.placements) + len(DIGEST.lines)
 
 
 def test_json_keys_are_the_documented_ones() -> None:
