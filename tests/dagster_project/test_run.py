@@ -56,7 +56,7 @@ def test_every_board_answered_at_every_instant(whole_run: WholeRun) -> None:
 @pytest.mark.parametrize("period", Period)
 def test_the_digest_is_written_in_every_format(whole_run: WholeRun, period: Period) -> None:
     written = [file for file in (whole_run.home.digests / period).iterdir() if file.stat().st_size]
-    assert {file.suffix[1:] for file in written} == set(Format)
+    assert {file.name.partition(".")[2] for file in written} == set(Format)
 
 
 def test_what_is_published_tells_what_rises(whole_run: WholeRun) -> None:

@@ -7,6 +7,7 @@ from pipelines.digest.render.atom import to_atom
 from pipelines.digest.render.csv import to_csv
 from pipelines.digest.render.html import to_html
 from pipelines.digest.render.json import to_json
+from pipelines.digest.render.mail import to_mail, to_text
 from pipelines.digest.render.markdown import to_markdown
 from pipelines.language import Language
 
@@ -19,6 +20,8 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     ATOM = "atom"
+    MAIL = "mail.html"
+    TEXT = "txt"
 
 
 def render(digest: Digest, language: Language = Language.ZH) -> dict[Format, bytes]:
@@ -29,4 +32,6 @@ def render(digest: Digest, language: Language = Language.ZH) -> dict[Format, byt
         Format.JSON: to_json(digest, language).encode(),
         Format.CSV: to_csv(digest, language),
         Format.ATOM: to_atom(digest, language),
+        Format.MAIL: to_mail(digest, language),
+        Format.TEXT: to_text(digest, language),
     }

@@ -34,6 +34,7 @@ from pipelines.digest.render.atom import to_atom
 from pipelines.digest.render.csv import guarded, to_csv
 from pipelines.digest.render.html import to_html
 from pipelines.digest.render.json import to_json
+from pipelines.digest.render.mail import to_mail, to_text
 from pipelines.digest.render.markdown import to_markdown
 from pipelines.digest.render.safe_text import TITLE_WIDTH, cut, plain, web_link
 from pipelines.forecast.stages import Stage
@@ -140,6 +141,27 @@ def test_a_page_shows_the_title_as_text(text: str) -> None:
 
 @often
 @given(hostile, languages)
+@example("".join(PARTS), Language.ZH)
+def test_a_mail_holds_only_our_elements_and_the_title_as_text(
+    text: str, language: Language
+) -> None:
+    mail = to_mail(saying(text), language).decode()
+    assert tags(mail) <= tags(to_mail(saying("安静"), language).decode())
+    links = BeautifulSoup(mail, "lxml").find_all("a")
+    untitled = "（无题）" if language is Language.ZH else "(untitled)"
+    assert {link["href"] for link in links} == {"https://example.com/a"}
+    assert {link.get_text() for link in links} == {cut(plain(text)) or untitled}
+
+
+@often
+@given(hostile, languages)
+def test_a_plain_mail_has_the_same_number_of_lines(text: str, language: Language) -> None:
+    mail = to_text(saying(text), language).decode()
+    assert len(mail.split("\n")) == len(to_text(saying("安静"), language).decode().split("\n"))
+
+
+@often
+@given(hostile, languages)
 @example("".join(PARTS), Language.EN)
 def test_markdown_keeps_its_shape(text: str, language: Language) -> None:
     blocks, marks, link_count = shape(to_markdown(saying(text), language))
@@ -234,6 +256,8 @@ def test_only_web_links_are_kept(url: str) -> None:
     assert '<a href="#' in to_html(digest)
     assert not re.search(r"<a href=\"[^#]", to_html(digest))
     assert "](" not in to_markdown(digest)
+    assert b"href" not in to_mail(digest)
+    assert not url.strip() or url == "/a" or url.encode() not in to_text(digest)
     assert b"<link" not in to_atom(digest)
 
 

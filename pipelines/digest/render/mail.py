@@ -1,0 +1,56 @@
+"""A digest for a mailbox: tables with inline styles, for mail programs drop style sheets, and plain text."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from pipelines.digest.contents import Digest
+from pipelines.digest.render.layout import Part, lay_out
+from pipelines.digest.render.record_layout import lay_out_record
+from pipelines.digest.render.story_layout import Topic
+from pipelines.language import Language
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def to_mail(digest: Digest, language: Language = Language.ZH) -> bytes:
+    """The HTML part of a mail, in UTF-8."""
+    record = lay_out_record(digest.record, language) if digest.record else None
+    mail = _TEMPLATES.get_template("mail.html.jinja")
+    return mail.render(sheet=lay_out(digest, language), record=record).encode()
+
+
+def to_text(digest: Digest, language: Language = Language.ZH) -> bytes:
+    """The plain part of a mail, in UTF-8."""
+    sheet = lay_out(digest, language)
+    head = (sheet.heading, sheet.span, sheet.read_until, sheet.topic_count, sheet.boards_count)
+    blocks = [_lines(*head, *(trouble.named for trouble in sheet.troubles))]
+    blocks += [sheet.titles_note] if sheet.titles_note else []
+    for part in sheet.parts:
+        blocks += _part(part)
+    if digest.record:
+        record = lay_out_record(digest.record, language)
+        blocks += [record.heading, record.summary]
+    return ("\n\n".join(blocks) + "\n").encode()
+
+
+def _part(part: Part) -> list[str]:
+    rows = (_lines(row.title, row.facts, row.url or "") for row in part.rows)
+    stories = [*(_topic(topic) for topic in part.topics), *rows]
+    return [f"{part.name} {part.count}", *(stories or [part.nothing])]
+
+
+def _topic(topic: Topic) -> str:
+    places = " · ".join(f"{place.board_name} {place.rank_name}" for place in topic.places)
+    title = f"{topic.number}. {topic.title}"
+    return _lines(title, topic.why, topic.outlook, places, topic.url or "")
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(filter(None, lines))
