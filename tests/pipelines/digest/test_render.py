@@ -309,6 +309,16 @@ def test_a_feed_entry_is_dated_by_when_it_was_seen() -> None:
     assert entry.findtext("{*}updated") == ago(2).isoformat()
 
 
+def test_a_feed_says_once_which_boards_are_missing() -> None:
+    note = lay_out(DIGEST, Language.ZH).boards_note
+    assert note
+    feed = etree.fromstring(to_atom(DIGEST))
+    assert note in feed.findtext("{*}subtitle")
+    contents = [entry.findtext("{*}content") for entry in feed.iterfind("{*}entry")]
+    assert contents
+    assert not any(note in content for content in contents)
+
+
 def test_the_category_is_told_in_words_and_to_programs_by_its_name() -> None:
     digest = replace(DIGEST, topics=(replace(TOPIC, category="society"),))
     assert ">社会<" in to_html(digest)
