@@ -177,7 +177,7 @@ CHECKS: Mapping[str, str] = {
     """,
     "claim.past_top": BEST_OF_DAY,
     "topic.life.1": minute(FIRST, "instant"),
-    "topic.life.2": f"{LISTS_OF_DAY} = $lists",
+    "topic.life.2": f"{LISTS_OF_DAY} = $count",
     "topic.life.3": f"{BEST_OF_DAY} AND {BEST_AT}",
     "topic.left": LEFT,
     "topic.unread": UNREAD,

@@ -55,7 +55,7 @@ def test_a_false_clause_is_found(con: duckdb.DuckDBPyConnection) -> None:
     clauses = reader(checker.lists()).read(digest)
     checker.look(END, sorted({clause.topic_id for clause in clauses}))
     for code, figure in (
-        ("topic.life.2", "lists"),
+        ("topic.life.2", "count"),
         ("topic.life.3", "rank"),
         ("place.flat", "rank"),
     ):

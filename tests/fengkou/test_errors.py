@@ -23,6 +23,7 @@ NOT_TOLD = {
     "warehouse.declaration.ModelError": "a fault of our own models",
     "warehouse.dictionary.UndescribedError": "a fault of our own models",
     "pipelines.landing_format.DamagedError": "becomes the reason of an outcome",
+    "pipelines.topics.short_id.NoTopicIdError": "the text is then asked for as words",
     "warehouse.query.RowShapeError": "a fault of our own queries",
     "warehouse.sql.SqlError": "a fault of our own queries",
 }

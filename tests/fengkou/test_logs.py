@@ -26,15 +26,29 @@ class Kept:
 
 
 @pytest.fixture
-def kept() -> Iterator[Kept]:
-    yield Kept()
+def unasked() -> Iterator[None]:
+    """Loggers as a new process has them: commands that other tests call in this one leave theirs."""
+    _forget()
+    yield
+    _forget()
+
+
+@pytest.fixture
+def kept(unasked: None) -> Kept:
+    return Kept()
+
+
+def _forget() -> None:
     for room in ROOMS:
         logger = logging.getLogger(room)
         logger.handlers, logger.propagate = [], True
         logger.setLevel(logging.NOTSET)
 
 
-def test_nothing_is_said_of_what_goes_well_unless_asked(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("unasked")
+def test_nothing_is_said_of_what_goes_well_unless_asked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     logging.getLogger("fengkou.operations").info("table built")
     assert capsys.readouterr() == ("", "")
 

@@ -81,10 +81,15 @@ def pattern(rule: str) -> re.Pattern[str]:
     return re.compile(MEANT[rule].format("" if isinstance(value, tuple) else re.escape(str(value))))
 
 
+JUDGES = {"benchmarks/clause_checks.py", "benchmarks/digest.py"}
+"""What holds digests against raw lines shares nothing with what made them, not even a number."""
+
+
 def sources() -> Iterator[Path]:
     for room in ROOMS:
         for file in sorted((ROOT / room).rglob("*")):
-            if file.suffix in {".py", ".sql"} and file != Path(rules.__file__):
+            is_code = file.suffix in {".py", ".sql"} and file != Path(rules.__file__)
+            if is_code and file.relative_to(ROOT).as_posix() not in JUDGES:
                 yield file
 
 
