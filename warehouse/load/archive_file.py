@@ -148,7 +148,7 @@ def _as_text(column: pa.Array) -> pa.Array:
     if pa.types.is_timestamp(kind):
         # Nanoseconds are more than an instant here has.
         whole = pc.cast(column, pa.timestamp("us", kind.tz), safe=False)
-        return pa.array([_instant(value) for value in whole.to_pylist()], pa.string())
+        return pa.array([_instant(value) for value in whole], pa.string())
     return pa.array([_printed(value) for value in column.to_pylist()], pa.string())
 
 
@@ -159,8 +159,14 @@ def _number(value: float | Decimal | None) -> str | None:
     return str(int(value)) if is_whole and value == int(value) else str(value)
 
 
-def _instant(value: datetime | None) -> str | None:
-    return None if value is None else value.isoformat()
+def _instant(value: pa.TimestampScalar) -> str | None:
+    try:
+        told: datetime | None = value.as_py()
+    except (OverflowError, ValueError):
+        return str(
+            value.value
+        )  # beyond any calendar: its line is rejected for it, the others are read
+    return None if told is None else told.isoformat()
 
 
 def _printed(value: object) -> str | None:
