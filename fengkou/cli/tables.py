@@ -11,7 +11,7 @@ from pipelines.clock import SHANGHAI
 from pipelines.digest.contents import Digest, TopicCard
 from pipelines.digest.render.phrases import percent
 from pipelines.digest.render.safe_text import cut, plain
-from pipelines.digest.render.story_layout import why
+from pipelines.digest.render.story_layout import list_names, why
 from pipelines.language import Language
 from pipelines.messages import messages_in
 
@@ -34,7 +34,7 @@ def _rank(card: TopicCard) -> str:
 def rising_table(digest: Digest, language: Language) -> Table:
     """The digest's first topics as a table."""
     at = digest.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-    words = messages_in(language)
+    words, names = messages_in(language), list_names(digest, language)
     table = Table(title=words.say("rising.title", at=at), title_justify="left")
     table.add_column("#", justify="right")
     for column in COLUMNS:
@@ -48,7 +48,7 @@ def rising_table(digest: Digest, language: Language) -> Table:
             _rank(card),
             percent(card.outlook.chance) if card.outlook and card.outlook.chances else "",
             words.say(f"section.{card.section}"),
-            Text(why(card, digest, language), overflow="fold"),
+            Text(why(card, names, words), overflow="fold"),
         )
     if not digest.topics:
         table.add_row("", words.say("rising.nothing"))

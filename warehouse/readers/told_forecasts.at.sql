@@ -20,15 +20,8 @@ SELECT
     list_max(list_transform(lists, LAMBDA told: struct_extract(told, 'stay_chance_30m'))) AS listed_chance,
     peak_heat_share,
     stage,
-    causes,
-    rank_gain,
-    over_minutes,
-    board_count,
-    is_rising,
     model,
-    is_honest,
-    said_zh,
-    said_en
+    is_honest
 FROM mart.forecasts
 WHERE made_at = $at
 QUALIFY is_replayed = min(is_replayed) OVER ()

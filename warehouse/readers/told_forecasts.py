@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict
 
 import numpy as np
 
-from pipelines.forecast.explanation import Cause
 from pipelines.forecast.stages import Stage
 from pipelines.forecast.topic_forecast import Forecast
 from pipelines.rules import STAY_MINUTES
@@ -21,7 +19,7 @@ Four = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class ToldForecast:
-    """What is expected of a topic, and why; the meaning of each is that of its column in ops.forecasts.
+    """What is expected of a topic; the meaning of each is that of its column in ops.forecasts.
 
     ``chances`` are those of one, three and six hours, None where it was in the top ten already; of
     ``peak_rank`` the 10th, 50th and 90th hundredth, of ``minutes_left`` the median between the ends of an
@@ -40,15 +38,8 @@ class ToldForecast:
     listed_chance: float | None
     peak_heat_share: float | None
     stage: Stage
-    causes: tuple[Cause, ...]
-    rank_gain: int | None
-    over_minutes: int | None
-    board_count: int
-    is_rising: bool
     model: str
     is_honest: bool
-    said_zh: str | None = None
-    said_en: str | None = None
 
     @property
     def chance(self) -> float | None:
@@ -64,11 +55,6 @@ class ToldForecast:
             spans, chances = (low, max(middle, low), max(high, middle, low)), (0.9, 0.5, 0.1)
         known = np.log(np.maximum([1.0, *spans], 1.0))
         return float(np.interp(np.log(max(minutes, 1.0)), known, (1.0, *chances)))
-
-
-class _CauseStruct(TypedDict):
-    cause: str
-    figures: list[tuple[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +79,8 @@ class _Stored:
     listed_chance: float | None
     peak_heat_share: float | None
     stage: str
-    causes: list[_CauseStruct]
-    rank_gain: int | None
-    over_minutes: int | None
-    board_count: int
-    is_rising: bool
     model: str
     is_honest: bool
-    said_zh: str | None
-    said_en: str | None
 
 
 def told_forecasts(con: Connection, at: datetime) -> list[ToldForecast]:
@@ -130,15 +109,8 @@ def _from_stored(row: _Stored) -> ToldForecast:
         listed_chance=row.listed_chance,
         peak_heat_share=row.peak_heat_share,
         stage=Stage(row.stage),
-        causes=tuple(Cause(told["cause"], dict(told["figures"])) for told in row.causes),
-        rank_gain=row.rank_gain,
-        over_minutes=row.over_minutes,
-        board_count=row.board_count,
-        is_rising=row.is_rising,
         model=row.model,
         is_honest=row.is_honest,
-        said_zh=row.said_zh,
-        said_en=row.said_en,
     )
 
 
@@ -164,11 +136,6 @@ def _from_made(made: Forecast) -> ToldForecast:
         listed_chance=max((each.stay[0] for each in made.lists if each.stay), default=None),
         peak_heat_share=lead.peak_heat_share,
         stage=made.stage,
-        causes=made.causes,
-        rank_gain=lead.rank_gain,
-        over_minutes=lead.over_minutes,
-        board_count=made.board_count,
-        is_rising=made.is_rising,
         model=lead.model_id,
         is_honest=lead.is_honest,
     )

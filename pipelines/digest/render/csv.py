@@ -9,6 +9,7 @@ import csv
 import io
 import math
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 
 from pipelines.digest.contents import Digest, Outlook, Placement, StoryLine, TopicCard
@@ -17,7 +18,7 @@ from pipelines.digest.render.numbers import heat_unit
 from pipelines.digest.render.phrases import percent
 from pipelines.digest.render.place_layout import board_name
 from pipelines.digest.render.safe_text import plain, web_link
-from pipelines.digest.render.story_layout import line_in_words, topic_title, why
+from pipelines.digest.render.story_layout import line_in_words, list_names, topic_title, why
 from pipelines.digest.render.wall_clock import shanghai
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
@@ -58,12 +59,13 @@ def _cell(value: str | float | None) -> str | float | None:
 
 
 def _rows(digest: Digest, language: Language, words: Messages) -> list[_Row]:
+    names = list_names(digest, language)
     told = [
-        _topic(card, digest, language, words) | place
+        _topic(card, digest, names, words) | place
         for card in digest.topics
         for place in [_place(p, language, words) for p in card.placements] or [{}]
     ]
-    told += [_line(line, digest, language, words) for line in digest.lines]
+    told += [_line(line, digest, names, words) for line in digest.lines]
     lacking = _lacking(digest, language, words)
     if lacking:
         told.append({"boards_note": lacking})
@@ -78,8 +80,8 @@ def _lacking(digest: Digest, language: Language, words: Messages) -> str:
     return note if digest.troubled or not digest.boards else ""
 
 
-def _line(line: StoryLine, digest: Digest, language: Language, words: Messages) -> _Row:
-    told = line_in_words(line, digest, language)
+def _line(line: StoryLine, digest: Digest, names: Mapping[str, str], words: Messages) -> _Row:
+    told = line_in_words(line, digest.at, names, words)
     return {
         "section": words.say(f"section.{section_name(line.section, digest)}"),
         "topic_id": short_id(line.topic_id),
@@ -91,13 +93,13 @@ def _line(line: StoryLine, digest: Digest, language: Language, words: Messages) 
     }
 
 
-def _topic(card: TopicCard, digest: Digest, language: Language, words: Messages) -> _Row:
+def _topic(card: TopicCard, digest: Digest, names: Mapping[str, str], words: Messages) -> _Row:
     return {
         "section": words.say(f"section.{section_name(card.section, digest)}"),
         "topic_id": short_id(card.topic_id),
         "topic": topic_title(card, words),
         **(_outlook(card.outlook, words) if card.outlook else {}),
-        "why": why(card, digest, language),
+        "why": why(card, names, words),
         "first_seen_at": _minute(card.life.first_seen_at),
         "keywords": words.say("join.names").join(filter(None, map(plain, card.keywords))),
         "category": words.say(f"category.{card.category}") if card.category else None,

@@ -4,9 +4,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipelines.digest.contents import Digest, TopicCard
@@ -14,20 +12,13 @@ from pipelines.digest.render.layout import Sheet, lay_out
 from pipelines.digest.render.record_charts import curves
 from pipelines.digest.render.record_layout import lay_out_record
 from pipelines.digest.render.story_layout import Topic
+from pipelines.digest.render.template_files import FOLDER, TEMPLATES
 from pipelines.digest.render.topic_chart import SERIES, Line, chart, lines, series_of
 from pipelines.language import Language
 
-_FOLDER = Path(__file__).parent / "templates"
-_SCRIPT = (_FOLDER / "digest.js").read_text(encoding="utf-8")
+_SCRIPT = (FOLDER / "digest.js").read_text(encoding="utf-8")
 _SCRIPT_HASH = b64encode(sha256(_SCRIPT.encode()).digest()).decode()
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(_FOLDER),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_TEMPLATES.globals["hues"] = len(SERIES)
+TEMPLATES.globals["hues"] = len(SERIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +41,7 @@ class Choices:
 
 def to_html(digest: Digest, language: Language = Language.ZH) -> str:
     drawings = [_drawing(card, digest, language) for card in digest.topics]
-    page = _TEMPLATES.get_template("digest.html.jinja")
+    page = TEMPLATES.get_template("digest.html.jinja")
     record = lay_out_record(digest.record, language) if digest.record else None
     sheet = lay_out(digest, language)
     return page.render(
@@ -66,7 +57,7 @@ def to_html(digest: Digest, language: Language = Language.ZH) -> str:
 
 def entry_html(topic: Topic, sheet: Sheet) -> str:
     """One topic as a fragment for feed readers, which drop styles and drawings."""
-    return _TEMPLATES.get_template("entry.html.jinja").render(topic=topic, sheet=sheet)
+    return TEMPLATES.get_template("entry.html.jinja").render(topic=topic, sheet=sheet)
 
 
 def _choices(sheet: Sheet) -> Choices:

@@ -30,6 +30,7 @@ strings, numbers are not shortened, text is plain but whole, and what is unknown
 
 import json
 import math
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from pipelines.boards.standing import ListStanding, Verdict
@@ -39,17 +40,18 @@ from pipelines.digest.render.board_sentences import list_sentence
 from pipelines.digest.render.layout import boards_note
 from pipelines.digest.render.record_layout import summary
 from pipelines.digest.render.safe_text import plain, web_link
-from pipelines.digest.render.story_layout import why
+from pipelines.digest.render.story_layout import list_names, why
 from pipelines.digest.render.wall_clock import shanghai
 from pipelines.forecast.record import Record
 from pipelines.language import Language
-from pipelines.messages import messages_in
+from pipelines.messages import Messages, messages_in
 from pipelines.topics.short_id import short_id
 
 SCHEMA = "fengkou.digest/2"
 
 
 def to_json(digest: Digest, language: Language = Language.ZH) -> str:
+    words, names = messages_in(language), list_names(digest, language)
     document: Json = {
         "schema": SCHEMA,
         "language": language,
@@ -59,7 +61,7 @@ def to_json(digest: Digest, language: Language = Language.ZH) -> str:
         "read_at": None if digest.read_at is None else _instant(digest.read_at),
         "boards_note": boards_note(digest, language),
         "boards": [_list(standing, language) for standing in digest.boards],
-        "topics": [_topic(card, digest, language) for card in digest.topics],
+        "topics": [_topic(card, names, words) for card in digest.topics],
         "lines": [_line(line) for line in digest.lines],
         "later": [
             {
@@ -88,7 +90,7 @@ def _list(standing: ListStanding, language: Language) -> Json:
     }
 
 
-def _topic(card: TopicCard, digest: Digest, language: Language) -> Json:
+def _topic(card: TopicCard, names: Mapping[str, str], words: Messages) -> Json:
     return {
         "topic_id": str(card.topic_id),
         "short_id": short_id(card.topic_id),
@@ -97,7 +99,7 @@ def _topic(card: TopicCard, digest: Digest, language: Language) -> Json:
         "url": web_link(card.url),
         "older_titles": [plain(title) for title in card.older_titles],
         "first_seen_at": _instant(card.life.first_seen_at),
-        "why": why(card, digest, language),
+        "why": why(card, names, words),
         "keywords": [plain(keyword) for keyword in card.keywords],
         "category": card.category,
         "life": _life(card.life),

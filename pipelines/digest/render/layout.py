@@ -4,9 +4,9 @@ Strings here are plain (one line, no invisible marks) and cut for display, and l
 https; they are *not* escaped, which is each format's own affair.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain, islice, zip_longest
 
 from pipelines.digest.contents import (
@@ -17,7 +17,13 @@ from pipelines.digest.contents import (
 )
 from pipelines.digest.render.phrases import duration
 from pipelines.digest.render.place_layout import board_name
-from pipelines.digest.render.story_layout import Row, Topic, card_in_words, line_in_words
+from pipelines.digest.render.story_layout import (
+    Row,
+    Topic,
+    card_in_words,
+    line_in_words,
+    list_names,
+)
 from pipelines.digest.render.troubles import Trouble, troubles
 from pipelines.digest.render.wall_clock import clock
 from pipelines.digest.spans import SPAN
@@ -101,7 +107,8 @@ def lay_out(digest: Digest, language: Language) -> Sheet:
     words = messages_in(language)
     period = words.say(f"digest.period.{digest.period}")
     span = f"{clock(digest.since, None)}–{clock(digest.at, digest.since)}"
-    parts = _parts(digest, language)
+    names = list_names(digest, language)
+    parts = _parts(digest, names, language)
     return Sheet(
         words=words,
         language=language,
@@ -115,7 +122,7 @@ def lay_out(digest: Digest, language: Language) -> Sheet:
         titles_note=words.say("page.titles_note") if language is not Language.ZH else "",
         parts=parts,
         contents=" · ".join(f"{part.name} {part.count}" for part in parts),
-        ahead=tuple(_ahead(later, digest, language) for later in digest.later),
+        ahead=tuple(_ahead(later, digest.at, names, words) for later in digest.later),
         topic_count=words.say("digest.topic_count", topics=len(digest.topics))
         if digest.topics
         else words.say("digest.no_topics"),
@@ -172,7 +179,7 @@ def _read_until(digest: Digest, words: Messages) -> str:
     return words.say("read.until", time=clock(digest.read_at, digest.at), span=duration(age, words))
 
 
-def _parts(digest: Digest, language: Language) -> tuple[Part, ...]:
+def _parts(digest: Digest, names: Mapping[str, str], language: Language) -> tuple[Part, ...]:
     words = messages_in(language)
     number = 1
     parts = []
@@ -185,11 +192,12 @@ def _parts(digest: Digest, language: Language) -> tuple[Part, ...]:
                 name=words.say(f"section.{name}"),
                 told=words.say(f"section.{name}.told"),
                 topics=tuple(
-                    card_in_words(card, place, digest, language)
+                    card_in_words(card, place, digest.at, names, language)
                     for place, card in enumerate(cards, number)
                 ),
                 rows=tuple(
-                    line_in_words(line, digest, language) for line in digest.lines_of(section)
+                    line_in_words(line, digest.at, names, words)
+                    for line in digest.lines_of(section)
                 ),
                 nothing=_nothing(section, digest, words),
             )
@@ -226,10 +234,9 @@ def _nothing(section: Section, digest: Digest, words: Messages) -> str:
     return words.say("section.quiet", time=clock(quiet, digest.at))
 
 
-def _ahead(later: Later, digest: Digest, language: Language) -> Ahead:
-    words = messages_in(language)
+def _ahead(later: Later, at: datetime, names: Mapping[str, str], words: Messages) -> Ahead:
     return Ahead(
-        name=words.say(f"later.{later.code}", time=clock(later.at, digest.at)),
-        likely=tuple(line_in_words(line, digest, language) for line in later.likely),
-        possible=tuple(line_in_words(line, digest, language) for line in later.possible),
+        name=words.say(f"later.{later.code}", time=clock(later.at, at)),
+        likely=tuple(line_in_words(line, at, names, words) for line in later.likely),
+        possible=tuple(line_in_words(line, at, names, words) for line in later.possible),
     )

@@ -1,28 +1,17 @@
 """A digest for a mailbox: tables with inline styles, for mail programs drop style sheets, and plain text."""
 
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from pipelines.digest.contents import Digest
 from pipelines.digest.render.layout import Part, lay_out
 from pipelines.digest.render.record_layout import lay_out_record
 from pipelines.digest.render.story_layout import Topic
+from pipelines.digest.render.template_files import TEMPLATES
 from pipelines.language import Language
-
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 def to_mail(digest: Digest, language: Language = Language.ZH) -> bytes:
     """The HTML part of a mail, in UTF-8."""
     record = lay_out_record(digest.record, language) if digest.record else None
-    mail = _TEMPLATES.get_template("mail.html.jinja")
+    mail = TEMPLATES.get_template("mail.html.jinja")
     return mail.render(sheet=lay_out(digest, language), record=record).encode()
 
 

@@ -61,31 +61,31 @@ def list_names(digest: Digest, language: Language) -> dict[str, str]:
     return {board: board_name(named, language) for board, named in digest.names.items()}
 
 
-def card_in_words(card: TopicCard, number: int, digest: Digest, language: Language) -> Topic:
-    words, names = messages_in(language), list_names(digest, language)
+def card_in_words(
+    card: TopicCard, number: int, at: datetime, names: Mapping[str, str], language: Language
+) -> Topic:
+    """A card in words; ``names`` are those of ``list_names``, made once for a digest."""
+    words = messages_in(language)
     keywords = (cut(plain(keyword), KEYWORD_WIDTH) for keyword in card.keywords)
     return Topic(
         card=card,
         number=number,
         title=cut(topic_title(card, words)),
         url=web_link(card.url),
-        why=why(card, digest, language),
+        why=why(card, names, words),
         outlook=foresee(card.outlook, language) if card.outlook else "",
         briefly=foresee_briefly(card.outlook, language) if card.outlook else "",
-        life=_life(card.life, names, digest.at, words),
+        life=_life(card.life, names, at, words),
         older_titles=tuple(filter(None, (cut(plain(title)) for title in card.older_titles))),
         keywords=tuple(keyword for keyword in keywords if keyword),
         category=words.say(f"category.{card.category}") if card.category else "",
-        places=tuple(
-            place_in_words(placement, digest.at, language) for placement in card.placements
-        ),
+        places=tuple(place_in_words(placement, at, language) for placement in card.placements),
     )
 
 
-def why(card: TopicCard, digest: Digest, language: Language) -> str:
-    """What the card says of its story, in one sentence."""
-    words = messages_in(language)
-    said = claim_sentence(card.claims, list_names(digest, language), words)
+def why(card: TopicCard, names: Mapping[str, str], words: Messages) -> str:
+    """What the card says of its story, in one sentence; ``names`` are those of ``list_names``."""
+    said = claim_sentence(card.claims, names, words)
     return said or words.say("claim.none") + words.say("join.stop")
 
 
@@ -113,16 +113,17 @@ def _whether_listed(life: Life, at: datetime, words: Messages) -> str:
     return words.say("line.listed")
 
 
-def line_in_words(line: StoryLine, digest: Digest, language: Language) -> Row:
-    words, names, life = messages_in(language), list_names(digest, language), line.life
+def line_in_words(line: StoryLine, at: datetime, names: Mapping[str, str], words: Messages) -> Row:
+    """A one-line story in words; ``names`` are those of ``list_names``."""
+    life = line.life
     facts = (
         words.say("line.lists", life.list_count),
         words.say(
             "line.best", board=names.get(life.best_board, life.best_board), rank=life.best_rank
         ),
-        words.say("line.came", time=clock(life.first_seen_at, digest.at)),
-        words.say("line.peaked", time=clock(life.best_at, digest.at)),
-        _whether_listed(life, digest.at, words),
+        words.say("line.came", time=clock(life.first_seen_at, at)),
+        words.say("line.peaked", time=clock(life.best_at, at)),
+        _whether_listed(life, at, words),
     )
     return Row(
         title=cut(plain(line.title)) or words.say("topic.untitled"),
