@@ -1,5 +1,6 @@
 """How the tests run, and a warehouse that is built once for all tests that read one."""
 
+import logging
 import os
 import sys
 
@@ -7,7 +8,7 @@ import sys
 # several times what their sums do.
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib.abc import MetaPathFinder
 from pathlib import Path
@@ -21,6 +22,7 @@ from crawlers import landing
 from crawlers.simulation.world import World
 from fengkou.board_seed import seed_boards
 from fengkou.home import Home
+from fengkou.logs import ROOMS
 from pipelines.captures import Kind, Outcome, Status
 from tests.examples import QUICK, register_profiles
 from tests.processor_time import ProcessorTime
@@ -172,3 +174,13 @@ def _build(con: Connection) -> None:
     seed_boards(con)
     for step in steps():
         step.build(con)
+
+
+@pytest.fixture(autouse=True)
+def loggers_of_a_new_process() -> Iterator[None]:
+    """Commands that a test calls in its own process set up the log; the next test's process had none."""
+    yield
+    for room in ROOMS:
+        logger = logging.getLogger(room)
+        logger.handlers, logger.propagate = [], True
+        logger.setLevel(logging.NOTSET)

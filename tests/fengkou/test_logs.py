@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from fengkou import operations
 from fengkou.cli.terminal import PlainConsole
 from fengkou.home import Home
-from fengkou.logs import ROOMS, log_to
+from fengkou.logs import log_to
 
 
 class Kept:
@@ -26,26 +25,10 @@ class Kept:
 
 
 @pytest.fixture
-def unasked() -> Iterator[None]:
-    """Loggers as a new process has them: commands that other tests call in this one leave theirs."""
-    _forget()
-    yield
-    _forget()
-
-
-@pytest.fixture
-def kept(unasked: None) -> Kept:
+def kept() -> Kept:
     return Kept()
 
 
-def _forget() -> None:
-    for room in ROOMS:
-        logger = logging.getLogger(room)
-        logger.handlers, logger.propagate = [], True
-        logger.setLevel(logging.NOTSET)
-
-
-@pytest.mark.usefixtures("unasked")
 def test_nothing_is_said_of_what_goes_well_unless_asked(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -16,7 +16,7 @@ _KEPT_ATTRIBUTES = {
 }  # fmt: skip
 _DEFAULTS = {"opacity": "1", "stroke-width": "1", "stroke-dasharray": "1,0", "y2": "0"}
 _PLACED = "transform"
-_NUMBER = re.compile(r"-?\d+\.\d+")
+_NUMBER = re.compile(r"(?<!\d)-?\d+\.\d+")
 _STEPS = re.compile(r"([ML])(-?[\d.]+),(-?[\d.]+)")
 _POLYLINE = re.compile(r"(?:[ML]-?[\d.]+,-?[\d.]+)+Z?")
 _NOWHERE = {"translate(0,0)", "translate(0.5,0.5)"}

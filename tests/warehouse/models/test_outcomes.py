@@ -265,10 +265,11 @@ def test_the_record_at_an_instant_knows_nothing_later(con: Connection) -> None:
 @pytest.mark.slow
 def test_the_daily_digest_tells_the_day_before(con: Connection) -> None:
     digest = make_digest(con, minute(32 * 60), Period.DAY)
-    page = render(digest)[Format.MARKDOWN].decode()
+    formats = render(digest)
+    page = formats[Format.MARKDOWN].decode()
     assert "预报 5 条将在三小时内进前十：应验 1 条，晚到 1 条，落空 1 条" in page
     assert "漏报 1 条" in page
-    assert "**灯塔今夜点亮" in page
+    assert "<strong>灯塔今夜点亮" in formats[Format.HTML].decode()
     assert make_digest(con, minute(32 * 60), Period.HOUR).record is None
 
 
