@@ -81,7 +81,7 @@ def test_words_that_cannot_be_cut_whole_are_named_at_once(
     assert "words.txt" not in fengkou(*command).err
 
 
-@pytest.mark.parametrize("command", [("build", "-v"), ("doctor", "no_board")])
+@pytest.mark.parametrize("command", [("build", "-v"), ("doctor", "no_board", "-v")])
 def test_words_that_cannot_be_read_are_told_with_the_file(
     fengkou: Fengkou, home: Home, command: tuple[str, ...]
 ) -> None:
