@@ -11,6 +11,7 @@ from crawlers.places import places
 from fengkou import readme_figures
 from fengkou.cli.command_reference import render_commands
 from fengkou.settings_reference import render_settings
+from pipelines.digest.render import json_document
 from warehouse.dictionary import render_tables
 from warehouse.graph import steps
 
@@ -28,7 +29,8 @@ def pages() -> dict[str, str]:
         "settings.md": render_settings(),
     }
     # A schema is JSON, which knows no remarks.
-    return {name: MADE + text for name, text in made.items()} | schemas.schemas()
+    written = {"digest.schema.json": schemas.schema_text(json_document.schema())}
+    return {name: MADE + text for name, text in made.items()} | schemas.schemas() | written
 
 
 def stale(folder: Path = REFERENCE) -> list[str]:

@@ -8,11 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal, TypeAlias
 
 from pipelines.boards.standing import ListStanding, Verdict
 from pipelines.forecast.record import Record
 from pipelines.forecast.stages import Stage
 from pipelines.language import Language
+
+Moment: TypeAlias = Literal["evening", "morning"]
+"""A time to come, for which somebody plans now."""
 
 
 class Period(StrEnum):
@@ -166,7 +170,7 @@ class Later:
     does.
     """
 
-    code: str
+    code: Moment
     at: datetime
     likely: tuple[StoryLine, ...]
     possible: tuple[StoryLine, ...]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from pipelines.clock import SHANGHAI
-from pipelines.digest.contents import Period
+from pipelines.digest.contents import Moment, Period
 
 SPAN = {Period.HOUR: timedelta(hours=1), Period.DAY: timedelta(days=1)}
 
@@ -25,8 +25,8 @@ def since(at: datetime, period: Period) -> datetime:
     return at.astimezone(UTC) - SPAN[period]
 
 
-def moments_ahead(at: datetime) -> Iterator[tuple[str, datetime]]:
-    """This evening, while it is ahead, and the next morning; the codes are evening and morning."""
+def moments_ahead(at: datetime) -> Iterator[tuple[Moment, datetime]]:
+    """This evening, while it is ahead, and the next morning."""
     local = at.astimezone(SHANGHAI)
     evening = local.replace(hour=EVENING, minute=0, second=0, microsecond=0)
     if local < evening:

@@ -12,7 +12,8 @@ _BITS = 5
 _MARK = "t"
 """Comes first, so that no name reads as a number (``3e5``) or a date."""
 
-_NAME = re.compile(rf"{_MARK}[{_DIGITS}]{{1,13}}")
+SHORT_ID_PATTERN = f"{_MARK}[{_DIGITS}]{{1,13}}"
+_NAME = re.compile(SHORT_ID_PATTERN)
 LARGEST = 2**63 - 1
 
 

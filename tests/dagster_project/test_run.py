@@ -1,5 +1,6 @@
 """The whole line as one Dagster run, on simulated boards whose truth is known."""
 
+import json
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 import pytest
+from jsonschema import Draft202012Validator
 
 from crawlers.simulation.looks import LOOKS
 from crawlers.simulation.server import LOGIN_WALL, Fault
@@ -14,6 +16,7 @@ from crawlers.simulation.world import World
 from dagster_project import run as whole
 from fengkou import operations
 from fengkou.home import Home
+from fengkou.reference import REFERENCE
 from pipelines.boards.standing import Verdict
 from pipelines.digest.contents import Period
 from pipelines.digest.render.formats import Format
@@ -57,6 +60,17 @@ def test_every_board_answered_at_every_instant(whole_run: WholeRun) -> None:
 def test_the_digest_is_written_in_every_format(whole_run: WholeRun, period: Period) -> None:
     written = [file for file in (whole_run.home.digests / period).iterdir() if file.stat().st_size]
     assert {file.name.partition(".")[2] for file in written} == set(Format)
+
+
+@pytest.mark.parametrize("period", Period)
+def test_the_digests_keep_to_their_published_schema(whole_run: WholeRun, period: Period) -> None:
+    schema = json.loads((REFERENCE / "digest.schema.json").read_text(encoding="utf-8"))
+    written = [
+        json.loads(file.read_bytes()) for file in (whole_run.home.digests / period).glob("*.json")
+    ]
+    assert any(digest["topics"] for digest in written)
+    for digest in written:
+        Draft202012Validator(schema).validate(digest)
 
 
 def test_what_is_published_tells_what_rises(whole_run: WholeRun) -> None:

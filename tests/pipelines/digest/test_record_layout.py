@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipelines.digest.contents import Digest, Period
-from pipelines.digest.render import json as json_format
 from pipelines.digest.render.html import to_html
 from pipelines.digest.render.json import to_json
 from pipelines.digest.render.markdown import to_markdown
@@ -115,11 +114,8 @@ def test_the_furthest_ahead_come_first_and_the_rest_are_counted() -> None:
     assert group.more == "另有 3 条"
 
 
-def test_json_keys_are_the_documented_ones() -> None:
+def test_json_tells_the_record_in_numbers() -> None:
     record = json.loads(to_json(DIGEST))["record"]
-    written = set(re.findall(r"\w+", json_format.__doc__ or ""))
-    for part in (record, record["calls"][0], record["bins"][0]):
-        assert set(part) <= written
     assert record["calls"][0]["lead_minutes"] == 47
     assert record["since"] == "2025-03-12T16:00:00+00:00"
 

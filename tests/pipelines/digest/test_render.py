@@ -14,7 +14,6 @@ from lxml import etree
 from pipelines.boards.standing import Verdict, list_standings
 from pipelines.digest.claims import ORDER
 from pipelines.digest.contents import Claim, Digest, Period, Section, TracePoint
-from pipelines.digest.render import json as json_format
 from pipelines.digest.render.atom import to_atom
 from pipelines.digest.render.csv import to_csv
 from pipelines.digest.render.formats import Format, render
@@ -285,15 +284,9 @@ def test_a_sheet_says_nothing_of_boards_that_are_all_fine() -> None:
     assert len(rows(replace(DIGEST, boards=FINE))) == len(TOPIC.placements) + len(DIGEST.lines)
 
 
-def test_json_keys_are_the_documented_ones() -> None:
+def test_json_has_identifiers_as_texts_and_instants_in_utc() -> None:
     document = json.loads(to_json(DIGEST))
-    topic = document["topics"][0]
-    parts = [document, document["boards"][0], topic, topic["life"], topic["outlook"]]
-    parts += [topic["claims"][0], document["lines"][0]]
-    parts += [topic["placements"][0], topic["trace"][0]]
-    written = set(re.findall(r"\w+", json_format.__doc__ or ""))
-    assert {key for part in parts for key in part} <= written
-    assert topic["topic_id"] == "9007199254740993"
+    assert document["topics"][0]["topic_id"] == "9007199254740993"
     assert document["at"] == "2025-03-14T01:00:00+00:00"
 
 
