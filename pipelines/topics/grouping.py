@@ -5,10 +5,10 @@ titles that are live; words weigh by what was known when the hour began. It join
 are likest on the whole, or founds one. Two topics that turn out to be one story are merged, and that is
 an assignment too, from that instant on: nothing that was said before is rewritten. So the same items
 give the same topics whether they come in one go or tick by tick, and nothing later is ever looked at.
+What people say of topics (``hands``) goes before the rule, from the instant at which it is said.
 """
 
 import math
-from bisect import insort
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +18,8 @@ from itertools import groupby
 
 from pipelines.rules import TOPIC_LIVE_HOURS
 from pipelines.topics.contradictions import Word
+from pipelines.topics.hands import Hand
+from pipelines.topics.membership import Membership
 from pipelines.topics.similarity import Comparison, Likeness, NewItem, Pair
 from pipelines.topics.term_weights import Rarity
 
@@ -44,18 +46,23 @@ TITLES_OF_A_MERGER = 12
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """An hour's new items in the order in which they were seen, and all items present in it."""
+    """An hour's new items in the order in which they were seen, and all items present in it.
+
+    ``hands`` are what people said in it, in that order.
+    """
 
     window_start: datetime
     new_items: tuple[NewItem, ...]
     present: tuple[int, ...]
+    hands: tuple[Hand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """From ``joined_at`` on the item belongs to the topic; ``chance`` says how sure that was, 0 to 1.
 
-    A founder's is 1. An item whose topic was merged into another has a second assignment.
+    A founder's is 1. An item whose topic was merged into another has a second assignment; so has one that a
+    person moved, by the ``hand`` of that number.
     """
 
     item_id: int
@@ -63,10 +70,11 @@ class Assignment:
     joined_at: datetime
     chance: float
     is_merge: bool
+    hand: int | None = None
 
 
-def _order(item: NewItem) -> tuple[datetime, int]:
-    return item.first_seen_at, item.item_id
+Made = dict[tuple[int, datetime], Assignment]
+"""The assignments of an hour by item and instant."""
 
 
 class Topics:
@@ -85,13 +93,7 @@ class Topics:
         self._likeness = Likeness(
             Rarity(word_counts or {}, item_count), Rarity(character_counts or {}, item_count)
         )
-        self._items: dict[int, NewItem] = {}
-        self._topic_of: dict[int, int] = {}
-        self._members: defaultdict[int, list[int]] = defaultdict(list)
-        self._seen_at: dict[int, datetime] = {}
-        # Those that are live: all in the order in which they were first seen, and by topic.
-        self._live: list[NewItem] = []
-        self._live_of: defaultdict[int, set[int]] = defaultdict(set)
+        self._membership = Membership()
         self._unlearnt: deque[NewItem] = deque()
 
     def recall(self, item: NewItem, topic_id: int, is_past: bool) -> None:
@@ -101,40 +103,47 @@ class Topics:
         """
         if not is_past:
             self._unlearnt.append(item)
-        self._place(item, topic_id)
+        self._membership.place(item, topic_id)
+
+    def believe(self, hand: Hand) -> None:
+        """Take up what a person said in an earlier hour: whom it moved are recalled where they are now."""
+        self._membership.believe(hand)
 
     def seen(self, item_ids: Iterable[int], at: datetime) -> None:
         """Those items stood on a board in the hour ``at``."""
-        for item_id in item_ids:
-            if item_id in self._seen_at:
-                self._seen_at[item_id] = max(self._seen_at[item_id], at)
-            elif item_id in self._items:
-                self._wake(item_id, at)
+        self._membership.seen(item_ids, at)
 
     def group(self, hours: Iterable[Hour]) -> Iterator[Assignment]:
-        """The topic of each new item, and each merger, hour by hour."""
+        """The topic of each new item, each merger and whom people moved, hour by hour."""
         for hour in hours:
+            made: Made = {}
             if hour.new_items:
-                yield from self._group_hour(hour)
+                self._group_hour(hour, made)
+            else:
+                self._heed(hour.hands, made)
+            yield from made.values()
             self.seen(hour.present, hour.window_start)
 
-    def _group_hour(self, hour: Hour) -> Iterable[Assignment]:
+    def _group_hour(self, hour: Hour, made: Made) -> None:
         before = hour.window_start - LIVE_FOR
         while self._unlearnt and self._unlearnt[0].first_seen_at < before:
             self._likeness.learn(self._unlearnt.popleft())
-        self._forget([item_id for item_id, seen_at in self._seen_at.items() if seen_at < before])
-        live = [*self._live]
+        membership = self._membership
+        membership.forget(before)
+        live = [*membership.live]
         comparison = self._likeness.compare(live, hour.new_items)
-        present = _Present(comparison, live, hour.new_items, self._topic_of, self._live_of)
+        present = _Present(comparison, live, hour.new_items, membership)
         candidates = zip(hour.new_items, comparison.candidates(len(live)), strict=True)
-        made: dict[tuple[int, datetime], Assignment] = {}
+        hands = deque(hour.hands)
         # What one capture brought is all assigned before topics are compared with one another.
         for at, arrived in groupby(candidates, lambda arrival: arrival[0].first_seen_at):
+            while hands and hands[0].said_at < at:
+                self._heed((hands.popleft(),), made)
             beside: set[int] = set()
             for item, pairs in arrived:
                 topic_id, chance, others = present.topic_of(item, pairs)
-                self._place(item, topic_id)
-                self._wake(item.item_id, hour.window_start)
+                membership.place(item, topic_id)
+                membership.wake(item.item_id, hour.window_start)
                 self._unlearnt.append(item)
                 present.add(item)
                 made[item.item_id, at] = Assignment(
@@ -143,8 +152,8 @@ class Topics:
                 if others:
                     beside.update(others, (topic_id,))
             for first, second, chance in present.mergers(beside) if beside else ():
-                into, absorbed = sorted((first, second), key=self._age)
-                for member in self._merge(absorbed, into):
+                into, absorbed = sorted((first, second), key=membership.age)
+                for member in membership.merge(absorbed, into):
                     # Topics that merge as a title joins one of them were never two for that title.
                     joined = made.get((member, at))
                     made[member, at] = (
@@ -152,37 +161,22 @@ class Topics:
                         if joined
                         else Assignment(member, into, at, round(chance, 4), is_merge=True)
                     )
-        return made.values()
+        self._heed(hands, made)
 
-    def _age(self, topic_id: int) -> tuple[datetime, int]:
-        """Orders topics by when they were founded; the item that did so lends them its id."""
-        return _order(self._items[topic_id])
-
-    def _wake(self, item_id: int, at: datetime) -> None:
-        self._seen_at[item_id] = at
-        insort(self._live, self._items[item_id], key=_order)
-        self._live_of[self._topic_of[item_id]].add(item_id)
-
-    def _forget(self, item_ids: Sequence[int]) -> None:
-        for item_id in item_ids:
-            del self._seen_at[item_id]
-            topic_id = self._topic_of[item_id]
-            self._live_of[topic_id].remove(item_id)
-            if not self._live_of[topic_id]:
-                del self._live_of[topic_id]
-        self._live = [item for item in self._live if item.item_id in self._seen_at]
-
-    def _place(self, item: NewItem, topic_id: int) -> None:
-        self._items[item.item_id] = item
-        self._topic_of[item.item_id] = topic_id
-        self._members[topic_id].append(item.item_id)
-
-    def _merge(self, absorbed: int, into: int) -> list[int]:
-        moved = self._members.pop(absorbed)
-        self._members[into] += moved
-        self._topic_of.update(dict.fromkeys(moved, into))
-        self._live_of[into] |= self._live_of.pop(absorbed)
-        return moved
+    def _heed(self, hands: Iterable[Hand], made: Made) -> None:
+        """Do what people say, each from its instant on."""
+        for hand in hands:
+            at = hand.said_at
+            for move in self._membership.heed(hand):
+                # Who came in that very instant was never elsewhere.
+                joined = made.get((move.item_id, at))
+                made[move.item_id, at] = (
+                    replace(joined, topic_id=move.topic_id)
+                    if joined
+                    else Assignment(
+                        move.item_id, move.topic_id, at, 1.0, move.is_merge, hand.number
+                    )
+                )
 
 
 class _Present:
@@ -193,13 +187,13 @@ class _Present:
         comparison: Comparison,
         live: Sequence[NewItem],
         new: Sequence[NewItem],
-        topic_of: Mapping[int, int],
-        live_of: Mapping[int, Collection[int]],
+        membership: Membership,
     ) -> None:
         self._comparison = comparison
         self._ids = [item.item_id for item in (*live, *new)]
-        self._topic_of = topic_of
-        self._live_of = live_of
+        self._topic_of = membership.topic_of
+        self._live_of = membership.live_of
+        self._are_apart = membership.are_apart
         self._place_of = dict(zip(self._ids, range(len(self._ids)), strict=True))
         # Of equal titles the first counts.
         self._by_title = {item.folded_title: item.item_id for item in reversed(live)}
@@ -223,13 +217,15 @@ class _Present:
             contradicted[topic_id] += pair.contradicts
         found = []
         for topic_id, each in chances.items():
+            if self._are_apart(item, topic_id):
+                continue
             speakers = math.ceil(math.sqrt(len(self._live_of[topic_id])))
             likeness = sum(nlargest(speakers, each)) / speakers
             agreed = 1 + sum(chance >= AGREED for chance in each)
             found.append((likeness * agreed / (agreed + contradicted[topic_id]), topic_id))
         found.sort(key=lambda scored: (-scored[0], scored[1]))
         same = self._by_title.get(item.folded_title)
-        if same is not None:
+        if same is not None and not self._are_apart(item, self._topic_of[same]):
             topic_id, chance = self._topic_of[same], 1.0
         elif found and found[0][0] >= SAME_STORY:
             chance, topic_id = found[0]
@@ -261,9 +257,14 @@ class _Present:
             sums[first, second] += pair.chance
         while sums:
             chances = {two: total / (sizes[two[0]] * sizes[two[1]]) for two, total in sums.items()}
-            (first, second), chance = max(chances.items(), key=lambda found: (found[1], found[0]))
-            if chance < MERGED_FROM:
+            likely = {
+                two: chance
+                for two, chance in chances.items()
+                if chance >= MERGED_FROM and not self._are_apart(*two)
+            }
+            if not likely:
                 return
+            (first, second), chance = max(likely.items(), key=lambda found: (found[1], found[0]))
             yield first, second, chance
             into, absorbed = (first, second) if first in self._live_of else (second, first)
             sizes[into] += sizes.pop(absorbed)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.topics.grouping import LIVE_FOR, Assignment, Hour, NewItem, Topics, Word
+from pipelines.topics.hands import Hand, HandKind, HandsSaid, HandTitle
 from tests.examples import examples
 from tests.made_items import HOUR, NOON, item
 
@@ -197,11 +198,39 @@ def streams(draw: st.DrawFn) -> list[Hour]:
         new = NewItem(item_id, seen_at, draw(st.sampled_from("abc")), title, words)
         again = tuple(start + HOUR * n for n in draw(st.lists(st.integers(1, 90), max_size=3)))
         appearances.append(Appearance(new, start, again))
-    return _hours(appearances)
+    return _hours(appearances, draw(hands(appearances)))
 
 
-def _hours(appearances: Sequence[Appearance]) -> list[Hour]:
+@st.composite
+def hands(draw: st.DrawFn, appearances: Sequence[Appearance]) -> list[Hand]:
+    """What people say of titles that they can have seen, sensible or not."""
+    moments = sorted(draw(st.lists(st.integers(1, 95 * 60), max_size=4, unique=True)))
+    said: list[Hand] = []
+    for number, minutes in enumerate(moments, 1):
+        at = NOON + timedelta(minutes=minutes)
+        known = [one.item for one in appearances if one.item.first_seen_at < at]
+        titles = sorted({new.folded_title for new in known})
+        side_of = {title: draw(st.integers(0, 2)) for title in titles}
+        parts = [
+            tuple(
+                HandTitle(new.item_id, new.source, new.folded_title, new.first_seen_at)
+                for new in known
+                if side_of[new.folded_title] == side
+            )
+            for side in (0, 1)
+        ]
+        kind = draw(st.sampled_from((HandKind.SPLIT, HandKind.JOIN, HandKind.UNDO)))
+        if kind is HandKind.UNDO and said:
+            undoes = draw(st.integers(1, number - 1))
+            said.append(Hand(number, kind, at, "somebody", undoes=undoes))
+        elif kind is not HandKind.UNDO and all(parts):
+            said.append(Hand(number, kind, at, "somebody", parts=tuple(parts)))
+    return said
+
+
+def _hours(appearances: Sequence[Appearance], said: Sequence[Hand]) -> list[Hour]:
     starts = {start for one in appearances for start in (one.start, *one.again)}
+    starts |= {hand.said_at.replace(minute=0) for hand in said}
     return [
         Hour(
             start,
@@ -212,6 +241,7 @@ def _hours(appearances: Sequence[Appearance]) -> list[Hour]:
                 )
             ),
             tuple(one.item.item_id for one in appearances if start in (one.start, *one.again)),
+            tuple(hand for hand in said if hand.said_at.replace(minute=0) == start),
         )
         for start in sorted(starts)
     ]
@@ -233,6 +263,12 @@ def in_pieces(hours: Sequence[Hour], ends: Iterable[int]) -> list[Assignment]:
         lately = [one for one in hours[:end] if one.window_start >= since - LIVE_FOR]
         topic_of = topics_of(made)
         needed = {topic_of.get(item_id) for one in lately for item_id in one.present}
+        said = {hand.number: hand for one in hours[:end] for hand in one.hands}
+        for hand in (hand for one in piece for hand in one.hands):
+            told = said.get(hand.undoes or 0, hand)
+            needed |= {topic_of.get(title.item_id) for part in told.parts for title in part}
+        for hand in (hand for one in earlier for hand in one.hands):
+            topics.believe(hand)
         for new in known:
             if topic_of[new.item_id] in needed:
                 topics.recall(new, topic_of[new.item_id], new.first_seen_at < since - LIVE_FOR)
@@ -270,7 +306,7 @@ def test_the_order_of_what_is_present_does_not_matter(hours: list[Hour], dice: o
     for one in hours:
         present = list(one.present)
         dice.shuffle(present)  # type: ignore[attr-defined]
-        shuffled.append(Hour(one.window_start, one.new_items, tuple(present)))
+        shuffled.append(Hour(one.window_start, one.new_items, tuple(present), one.hands))
     assert list(Topics().group(shuffled)) == list(Topics().group(hours))
 
 
@@ -286,13 +322,26 @@ def test_every_item_has_one_topic_whose_founder_is_in_it(hours: list[Hour]) -> N
 
 @many
 @given(streams())
-def test_an_item_is_assigned_once_when_first_seen_and_then_only_by_mergers(
+def test_an_item_is_assigned_once_when_first_seen_and_then_only_by_mergers_and_people(
     hours: list[Hour],
 ) -> None:
     first_seen_at = {new.item_id: new.first_seen_at for one in hours for new in one.new_items}
     made = list(Topics().group(hours))
     assert len({(one.item_id, one.joined_at) for one in made}) == len(made)
-    firsts = [one for one in made if not one.is_merge]
+    firsts = [one for one in made if not one.is_merge and one.hand is None]
     assert {one.item_id: one.joined_at for one in firsts} == first_seen_at
     assert len(firsts) == len(first_seen_at)
-    assert all(one.joined_at > first_seen_at[one.item_id] for one in made if one.is_merge)
+    moved = (one for one in made if one.is_merge or one.hand)
+    assert all(one.joined_at > first_seen_at[one.item_id] for one in moved)
+
+
+@many
+@given(streams())
+def test_what_people_told_apart_stays_so(hours: list[Hour]) -> None:
+    said = HandsSaid()
+    for hand in (hand for one in hours for hand in one.hands):
+        said.take(hand)
+    topics = topics_of(Topics().group(hours))
+    for split in (hand for hand in said.holding if hand.kind is HandKind.SPLIT):
+        staying, leaving = ({topics[title.item_id] for title in part} for part in split.parts)
+        assert not staying & leaving
