@@ -31,7 +31,8 @@ def run(
 
     from dagster_project import run as line  # noqa: PLC0415
     from fengkou.cli.collecting import outage  # noqa: PLC0415
-    from fengkou.cli.tables import failure_table, rising_table, written_lines  # noqa: PLC0415
+    from fengkou.cli.story_tables import story_tables  # noqa: PLC0415
+    from fengkou.cli.tables import failure_table, written_lines  # noqa: PLC0415
 
     home = Home.from_environment()
     try:
@@ -47,7 +48,7 @@ def run(
     if said := outage(ran.board_count, reasons):
         out.print(said, soft_wrap=True)
         raise typer.Exit(exit_status(len(ran.failed), ran.board_count))
-    out.print(rising_table(ran.written.digest, language))
+    out.print(story_tables(ran.written.digest, language))
     if ran.failed:
         out.print(failure_table(ran.failed, language))
     out.print(written_lines(ran.written), soft_wrap=True)

@@ -309,6 +309,12 @@ def _quiet_since(
         Section.BURST: max((s.first_seen_at for s in stories if s.high_at), default=None),
         Section.RISING: None,
         Section.TOP: max((at for s in stories if (at := s.high_at)), default=None),
-        Section.BACK: max((s.present_since_at for s in stories if s.has_returned), default=None),
+        Section.BACK: max((s.present_since_at for s in stories if _came_on_top(s)), default=None),
     }
     return {section: at for section, at in last.items() if section not in told}
+
+
+def _came_on_top(story: Story) -> bool:
+    """Whether it was away, and on top of a list since."""
+    high_at = story.high_at
+    return story.has_returned and high_at is not None and high_at >= story.present_since_at

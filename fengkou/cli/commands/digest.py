@@ -19,7 +19,8 @@ def digest(
     as_json: AsJson = False,
 ) -> None:
     from fengkou import operations, reads
-    from fengkou.cli.tables import rising_table, written_lines
+    from fengkou.cli.story_tables import story_tables
+    from fengkou.cli.tables import written_lines
     from pipelines.digest.contents import Period
     from pipelines.digest.render.json import to_json
 
@@ -30,5 +31,5 @@ def digest(
         print_json(with_age(copy, json.loads(to_json(written.digest, language))))
         return
     out.print(head(copy))
-    out.print(rising_table(written.digest, language))
+    out.print(story_tables(written.digest, language))
     out.print(written_lines(written), soft_wrap=True)

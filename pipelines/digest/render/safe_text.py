@@ -30,9 +30,15 @@ def cut(text: str, width: int = TITLE_WIDTH) -> str:
     if len(text) <= width:
         return text
     end = width - len(ELLIPSIS)
-    while end > 0 and (_continues(text[end]) or text[end - 1] == _ZERO_WIDTH_JOINER):
+    while end > 0 and are_joined(text[end - 1], text[end]):
         end -= 1
     return text[:end].rstrip() + ELLIPSIS
+
+
+def are_joined(before: str, after: str) -> bool:
+    """Whether two characters in a row are parts of one sign (accents, emoji of several parts)."""
+    joined = _ZERO_WIDTH_JOINER in {before, after}
+    return joined or unicodedata.category(after) in {"Mn", "Me", "Sk"}
 
 
 def web_link(url: str | None) -> str | None:
@@ -61,8 +67,3 @@ def _is_visible(character: str) -> bool:
     point = ord(character)
     is_noncharacter = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF  # noqa: PLR2004
     return not is_noncharacter and unicodedata.category(character) not in _INVISIBLE
-
-
-def _continues(character: str) -> bool:
-    """Whether the character belongs to the one before it (accents, emoji parts)."""
-    return character == _ZERO_WIDTH_JOINER or unicodedata.category(character) in {"Mn", "Me", "Sk"}

@@ -37,6 +37,14 @@ class Topic:
     category: str
     places: tuple[Place, ...]
 
+    @property
+    def place_told(self) -> Place | None:
+        """The place that the sentence names first; where it names none, the best of all."""
+        placed = {place.board: place for place in self.places}
+        named = (claim.board for claim in self.card.claims if "rank" in claim.figures)
+        told = next((placed[board] for board in named if board in placed), None)
+        return told or min(self.places, key=_standing, default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -50,6 +58,11 @@ class Row:
     topic_id: int
     board: str
     board_name: str
+
+
+def _standing(place: Place) -> tuple[bool, int]:
+    """What orders places from the best; those without a rank come last."""
+    return (not place.rank, int(place.rank or 0))
 
 
 def topic_title(card: TopicCard, words: Messages) -> str:

@@ -213,3 +213,11 @@ def test_before_anything_was_seen_a_place_counts_by_its_rank() -> None:
     assert [band_of(rank) for rank in (1, 2, 3, 4, 5, 6, 10, 11, 20, 21)] == [
         0, 1, 2, 3, 3, 4, 4, 5, 5, 6,
     ]  # fmt: skip
+
+
+def test_an_empty_section_is_told_by_what_would_have_stood_in_it() -> None:
+    back = {"first_seen_at": ago(40), "last_before_at": ago(30)}
+    low = story(LOW, topic_id=1, present_since_at=ago(1), **back)
+    was_high = story(replace(FALLEN, high_at=ago(8)), topic_id=2, present_since_at=ago(9), **back)
+    quiet = choose([low, was_high], AT, Period.HOUR).quiet_since
+    assert quiet[Section.BACK] == ago(9)

@@ -135,7 +135,6 @@ def codes() -> Mapping[str, Collection[str]]:
         "legend.": LEGEND + MARKS_LEGEND,
         "reason.": reasons(),
         "record.": [CallVerdict.OPEN, CallVerdict.UNKNOWN],
-        "rising.": tables.COLUMNS,
         "section.": [f"{name}{end}" for name in (*Section, "night") for end in ("", ".told")],
         "stage.": list(Stage),
         "tokens.": tables.TOKEN_COLUMNS,
