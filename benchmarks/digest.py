@@ -6,6 +6,7 @@ hour digest) against the three hours after it, both from the lines of the publis
 
 import argparse
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,18 +69,34 @@ CAME = """
     ) AS there USING (board, topic_id)
     WHERE captured_at > $at AND captured_at <= $at::TIMESTAMP + INTERVAL 3 HOUR AND rank <= $top"""
 
-LISTED_AFTER = """
-    SELECT DISTINCT topic_id FROM lines
-    INNER JOIN (
+FATES = """
+    WITH newest AS (
+        SELECT board, max(captured_at) AS captured_at FROM lines
+        WHERE captured_at <= $at AND captured_at > $at::TIMESTAMP - INTERVAL 3 HOUR GROUP BY board
+    ),
+    next AS (
         SELECT board, min(captured_at) AS captured_at FROM lines
         WHERE captured_at BETWEEN $at::TIMESTAMP + INTERVAL 25 MINUTE AND $at::TIMESTAMP + INTERVAL 110 MINUTE
         GROUP BY board
-    ) AS next USING (board, captured_at)"""
+    ),
+    listed AS (SELECT DISTINCT topic_id FROM lines SEMI JOIN next USING (board, captured_at)),
+    stood AS (SELECT DISTINCT topic_id, board FROM lines SEMI JOIN newest USING (board, captured_at))
+    SELECT stood.topic_id, CASE
+        WHEN any_value(listed.topic_id) IS NOT NULL THEN 'listed'
+        WHEN count(*) = count(next.board) THEN 'gone'
+        ELSE 'unknown' END
+    FROM stood LEFT JOIN next USING (board) LEFT JOIN listed USING (topic_id)
+    GROUP BY stood.topic_id"""
+"""What became of each story half an hour later: gone is what none of its lists had, unknown what may stand on
+one that was not captured again in time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one instant's digests told; pairs are (told, of how many)."""
+    """What one instant's digests told; pairs are (told, of how many).
+
+    ``gone`` counts the rising cards whose fate half an hour later is known; of ``unknown`` it is not.
+    """
 
     big: tuple[int, int]
     now: tuple[int, int]
@@ -88,7 +105,8 @@ class Told:
     hour_cards: int
     rising: tuple[int, int]
     by_rank: tuple[int, int]
-    gone: int
+    gone: tuple[int, int]
+    unknown: int
     stated: float
     seconds: float
     page_bytes: int
@@ -106,7 +124,8 @@ def measure(con: duckdb.DuckDBPyConnection, at: datetime) -> Told:
     expected = {told.topic_id: told for told in told_forecasts(con, instant)}
     rising = [card.topic_id for card in hour.cards_of(Section.RISING)]
     came = _topics(con, CAME, at=instant, top=TOP_RANK)
-    listed = _topics(con, LISTED_AFTER, at=instant)
+    fates = dict(con.execute(FATES, {"at": instant}).fetchall())
+    fate = Counter(fates.get(topic, "unknown") for topic in rising)
     on_top = {story.topic_id for story in stories_at(con, instant, expected) if story.is_high}
     by_rank = [topic for topic in _by_rank(expected) if topic not in on_top][:CARDS]
     big, now = _topics(con, BIG, at=instant), _topics(con, NOW, at=instant)
@@ -119,7 +138,8 @@ def measure(con: duckdb.DuckDBPyConnection, at: datetime) -> Told:
         hour_cards=len(hour.topics),
         rising=(len(came & set(rising)), len(rising)),
         by_rank=(len(came & set(by_rank)), len(by_rank)),
-        gone=len(set(rising) - listed) if listed else 0,
+        gone=(fate["gone"], fate["gone"] + fate["listed"]),
+        unknown=fate["unknown"],
         stated=sum(expected[topic].chance or 0.0 for topic in rising),
         seconds=seconds,
         page_bytes=len(page),
@@ -147,17 +167,18 @@ def _share_of_hours(con: duckdb.DuckDBPyConnection, day: Digest, at: datetime) -
 def tables(found: Sequence[tuple[datetime, Told]]) -> list[Table]:
     """A row an instant, and all of them together."""
     columns = ("at", "big", "now", "hours", "cards", "hour's cards", "rose/rising", "rose/by rank", "gone",
-               "stated", "processor s", "page kB")  # fmt: skip
+               "unknown", "stated", "processor s", "page kB")  # fmt: skip
     table = Table(*columns, title="digests", title_justify="left")
     for at, told in found:
         table.add_row(
             f"{at:%Y-%m-%d %H:%M}", _of(*told.big), _of(*told.now), f"{told.hours:.2f}", f"{told.cards}",
-            f"{told.hour_cards}", _of(*told.rising), _of(*told.by_rank), f"{told.gone}",
-            f"{told.stated:.1f}", f"{told.seconds:.2f}", f"{told.page_bytes / 1000:.0f}",
+            f"{told.hour_cards}", _of(*told.rising), _of(*told.by_rank), _of(*told.gone),
+            f"{told.unknown}", f"{told.stated:.1f}", f"{told.seconds:.2f}", f"{told.page_bytes / 1000:.0f}",
         )  # fmt: skip
     every = [told for _, told in found]
     rising = sum(told.rising[1] for told in every)
     rose, rival = sum(told.rising[0] for told in every), sum(told.by_rank[0] for told in every)
+    gone, known = (sum(told.gone[part] for told in every) for part in (0, 1))
     whole = Table("measure", "value", title="together", title_justify="left")
     for name, value in (
         ("big stories told", _share(sum(told.big[0] for told in every), sum(told.big[1] for told in every))),
@@ -165,7 +186,8 @@ def tables(found: Sequence[tuple[datetime, Told]]) -> list[Table]:
         ("hours in a top five on cards", f"{sum(told.hours for told in every) / len(every):.3f}"),
         ("fewest cards of an hour", f"{min(told.hour_cards for told in every)}"),
         ("rises told, beside the order by rank", f"{rose} / {rival} = {rose / max(rival, 1):.2f}"),
-        ("rising cards gone half an hour later", _share(sum(told.gone for told in every), rising)),
+        ("rising cards gone half an hour later", _share(gone, known)),
+        ("rising cards of which that is unknown", f"{sum(told.unknown for told in every)} of {rising}"),
         ("chance stated of rising cards", _share(sum(told.stated for told in every), rising)),
         ("share of them that rose", _share(rose, rising)),
     ):  # fmt: skip
