@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install run live ui test test-all fuzz check format imports figures docs lock bench clean
+.PHONY: help install run live ui test test-all fuzz check format imports figures kills docs lock bench clean
 
 help: ## this index
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 10
@@ -51,6 +51,9 @@ imports: $(READY) ## who may import whom
 
 figures: $(READY) ## measure what README tells of time and tests, into docs/figures.json
 	$(BIN)/python -m benchmarks.figures
+
+kills: $(READY) ## kill every process of the line at instants spread over it, run it again, and compare; ten minutes
+	$(BIN)/python -m benchmarks.kills
 
 check: $(READY) ## the gates: format, lint, types, imports, definitions, generated docs
 	$(BIN)/ruff format --check .
