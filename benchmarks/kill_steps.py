@@ -33,7 +33,6 @@ LEARNT_DAYS, LEARNT_EVERY = 12, timedelta(minutes=30)
 """As few as learning takes: a week, the days it is judged by, and those that lie between."""
 
 LEARNT_STORIES = 500
-"""The invented tales do not go much further: a world that asks for more than there are never ends."""
 
 WORLD = World(START - timedelta(hours=ARCHIVED_HOURS), hours=24, story_count=120)
 

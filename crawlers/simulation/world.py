@@ -17,6 +17,7 @@ from crawlers.simulation.stories import (
     CLOCK,
     SHANGHAI_OFFSET_HOURS,
     Story,
+    different_tales,
     invented_story,
     invented_tale,
 )
@@ -28,12 +29,22 @@ PAID_HOURS = (3, 4)  # of every five hours, those that carry an advertisement
 
 @dataclass(frozen=True)
 class World:
-    """All that happens from ``start`` on for so many hours."""
+    """All that happens from ``start`` on for so many hours.
+
+    Raises ValueError where more stories are asked for than there are different tales.
+    """
 
     start: datetime
     hours: int = 48
     seed: int = 1
     story_count: int = 200
+
+    def __post_init__(self) -> None:
+        if self.story_count > (most := different_tales()):
+            raise ValueError(
+                f"A world of {self.story_count} stories was asked for, and {most} different ones can be "
+                f"told. Ask for {most} or fewer, or add words to crawlers/simulation/vocabulary.py."
+            )
 
     @cached_property
     def stories(self) -> tuple[Story, ...]:

@@ -5,6 +5,7 @@ import pytest
 
 from crawlers import catalog
 from crawlers.simulation.looks import LOOKS
+from crawlers.simulation.stories import different_tales
 from crawlers.simulation.turnover import Turnover
 from crawlers.simulation.world import World
 from pipelines.captures import Entry, Kind
@@ -22,6 +23,14 @@ def test_the_same_seed_gives_the_same_world() -> None:
         "weibo_side_hotsearch", EVENING
     )
     assert World(START, seed=2).stories != WORLD.stories
+
+
+def test_a_world_holds_every_tale_there_is_and_is_refused_more() -> None:
+    most = different_tales()
+    world = World(START, hours=288, story_count=most)
+    assert len({story.short for story in world.stories}) == most
+    with pytest.raises(ValueError, match=f"of {most + 1} stories was asked for, and {most} diff"):
+        World(START, story_count=most + 1)
 
 
 def test_every_look_is_of_a_board() -> None:
