@@ -1,5 +1,6 @@
 """``python -m fuzzing [TARGET …] [--seconds N] [--found DIR]``: try every reader for a while. Exit 1: a find.
 
+Each run draws anew; with ``--seed`` and ``--inputs`` it reads the same so many inputs of each target.
 ``python -m fuzzing --repeat FILE TARGET`` reads a find again, in this process, with its traceback.
 """
 
@@ -9,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +39,28 @@ KEPT = Path(__file__).resolve().parent.parent / "tests" / "fuzzing" / "found"
 
 
 @dataclass(frozen=True, slots=True)
+class Length:
+    """How long a target is fuzzed: at most so many seconds, and so many ``inputs`` unless that is 0.
+
+    Runs of one ``seed`` read the same inputs; without it each draws its own.
+    """
+
+    seconds: int
+    inputs: int = 0
+    seed: int | None = None
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Of libFuzzer; it is not to look at its folder again by the clock."""
+        return () if self.seed is None else (f"-seed={self.seed}", "-reload=0")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The order of a set must not change which branches are taken."""
+        return {} if self.seed is None else {"PYTHONHASHSEED": "0"}
+
+
+@dataclass(frozen=True, slots=True)
 class Tried:
     """What became of a target: ``problem`` is empty where all went well, ``input`` shows it."""
 
@@ -52,6 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m fuzzing", description=__doc__)
     parser.add_argument("targets", nargs="*", help="of these alone; else of all")
     parser.add_argument("--seconds", type=int, default=SECONDS, help="for all targets together")
+    parser.add_argument("--seed", type=int, help="draw the same changes as another run with it")
+    parser.add_argument("--inputs", type=int, default=0, help="of each target, where time is left")
     parser.add_argument("--found", type=Path, default=Path("var/fuzzing"), help="where finds go")
     parser.add_argument("--repeat", type=Path, metavar="FILE", help="read this input again")
     parser.add_argument("--module", default="fuzzing.targets", help="where TARGETS stands")
@@ -66,8 +91,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     found = 0
     for name in names:
-        seconds = max(1, asked.seconds // len(names))
-        tried = fuzz(asked.module, name, known[name], seconds, asked.found)
+        length = Length(max(1, asked.seconds // len(names)), asked.inputs, asked.seed)
+        tried = fuzz(asked.module, name, known[name], length, asked.found)
         found += bool(tried.problem)
         print(told(tried), flush=True)
     return min(found, 1)
@@ -84,8 +109,8 @@ def told(tried: Tried) -> str:
     return "\n".join(lines)
 
 
-def fuzz(module: str, name: str, target: Target, seconds: int, to: Path) -> Tried:
-    """Fuzz a target in a process of its own, for so many seconds."""
+def fuzz(module: str, name: str, target: Target, length: Length, to: Path) -> Tried:
+    """Fuzz a target in a process of its own."""
     found = to / name
     found.mkdir(parents=True, exist_ok=True)
     log = found / "log.txt"
@@ -98,9 +123,12 @@ def fuzz(module: str, name: str, target: Target, seconds: int, to: Path) -> Trie
         options = [
             *(str(corpus), f"-artifact_prefix={found}/", f"-timeout={INPUT_SECONDS}"),
             *(f"-rss_limit_mb={MEMORY_MEGABYTES}", f"-max_len={INPUT_BYTES}"),
+            *length.options,
         ]
-        command = [sys.executable, "-m", "fuzzing.process", module, name, str(seconds), *options]
-        code = _ended(command, output, scratch, seconds + STARTING_SECONDS)
+        asked = [module, name, str(length.seconds), str(length.inputs)]
+        command = [sys.executable, "-m", "fuzzing.process", *asked, *options]
+        environment = {**os.environ, "TMPDIR": scratch, **length.environment}
+        code = _ended(command, output, environment, length.seconds + STARTING_SECONDS)
     said = log.read_text(errors="replace")
     inputs = _read(said)
     new = sorted(_finds(found) - before, key=lambda path: path.stat().st_mtime)
@@ -115,9 +143,10 @@ def kept(name: str) -> list[bytes]:
     return [file.read_bytes() for file in sorted((KEPT / name).glob("*")) if file.is_file()]
 
 
-def _ended(command: Sequence[str], output: IO[bytes], scratch: str, seconds: float) -> int:
-    """The exit code of a process whose own files go to ``scratch``; below 0 where it had to be killed."""
-    environment = {**os.environ, "TMPDIR": scratch}
+def _ended(
+    command: Sequence[str], output: IO[bytes], environment: Mapping[str, str], seconds: float
+) -> int:
+    """The exit code of a process; below 0 where it had to be killed."""
     with subprocess.Popen(
         command, stdout=output, stderr=subprocess.STDOUT, env=environment
     ) as process:

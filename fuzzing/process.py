@@ -1,6 +1,7 @@
-"""The process that fuzzes a target: ``python -m fuzzing.process MODULE TARGET SECONDS [options of it]``.
+"""The process that fuzzes: ``python -m fuzzing.process MODULE TARGET SECONDS INPUTS [libFuzzer's options]``.
 
-It ends at the first find, as libFuzzer does, and with another exit code than 0; else when its time is over.
+It ends at the first find, as libFuzzer does, and with another exit code than 0; else when its time is over,
+or when it has read so many inputs (0: as many as there is time for).
 """
 
 import importlib
@@ -19,18 +20,18 @@ SHARE_BY_BYTES = 0.3
 
 
 def main() -> None:
-    module, name, seconds, *options = sys.argv[1:]
+    module, name, seconds, inputs, *options = sys.argv[1:]
     # What is imported within is told apart by the branches that an input takes.
     with atheris.instrument_imports(include=COVERED):
         target: Target = importlib.import_module(module).TARGETS[name]
         for seed in target.seeds():
             target.read(seed)
 
-    until, count = time.monotonic() + float(seconds), 0
+    until, most, count = time.monotonic() + float(seconds), int(inputs), 0
 
     def read(data: bytes) -> None:
         nonlocal count
-        if time.monotonic() > until:
+        if time.monotonic() > until or count == most > 0:
             print(READ, count, flush=True)
             # libFuzzer's own end unwinds libraries whose threads still run (DuckDB's), and dies of it.
             os._exit(0)

@@ -66,7 +66,7 @@ def test_a_find_is_written_to_a_file_with_how_to_see_it_again(
     pytest.importorskip("atheris", reason="no wheel for this machine")
     monkeypatch.setattr(fuzzing, "INPUT_SECONDS", 1)
     options = ["--module", BROKEN, "--found", str(tmp_path)]
-    code, out = ran(capsys, [*options, "--seconds", "30", name])
+    code, out = ran(capsys, [*options, "--seconds", "30", "--seed", "1", name])
     assert code == 1
     assert said in out
     (found,) = [path for path in (tmp_path / name).iterdir() if path.name != "log.txt"]
@@ -77,11 +77,29 @@ def test_a_find_is_written_to_a_file_with_how_to_see_it_again(
 
 
 @pytest.mark.slow
-def test_a_short_run_tries_inputs_and_finds_nothing(
+def test_so_many_inputs_of_one_seed_are_tried_and_nothing_is_found(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pytest.importorskip("atheris", reason="no wheel for this machine")
     targets = ["json_pages", "landed_files", "parquet_archives"]
-    code, out = ran(capsys, ["--seconds", "6", "--found", str(tmp_path), *targets])
+    options = ["--seconds", "360", "--seed", "1", "--inputs", "400", "--found", str(tmp_path)]
+    code, out = ran(capsys, [*options, *targets])
     assert code == 0, out
-    assert [line.partition(":")[0] for line in out.splitlines()] == targets
+    assert out.splitlines() == [f"{target}: nothing found in 400 inputs" for target in targets]
+
+
+@pytest.mark.slow
+def test_runs_of_one_seed_draw_the_same_inputs_and_other_runs_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("atheris", reason="no wheel for this machine")
+
+    def drawn(name: str, seed: str) -> bytes:
+        options = ["--module", BROKEN, "--found", str(tmp_path / name), "--seed", seed]
+        assert ran(capsys, [*options, "--seconds", "60", "raises"])[0] == 1
+        (found,) = (tmp_path / name / "raises").glob("crash-*")
+        return found.read_bytes()
+
+    first = drawn("first", "1")
+    assert drawn("again", "1") == first
+    assert drawn("other", "2") != first
