@@ -1,7 +1,7 @@
 """What can be followed: log records with fields, as lines for people or as JSON for a collector.
 
-Modules log with the standard library, ``log.info("table built", extra={"table": …, "rows": …})``, and say
-nothing until somebody asks: ``-v`` shows what was done, ``-vv`` how.
+Modules log with the standard library, ``log.info("table built", extra={"table": …, "rows": …})``. Commands
+show warnings, and nothing else until somebody asks: ``-v`` shows what was done, ``-vv`` how.
 """
 
 import json
@@ -57,18 +57,29 @@ class _Shown(logging.Handler):
         super().__init__()
         self.printer = printer
 
+    def format(self, record: logging.LogRecord) -> str:
+        if self.formatter is None:
+            # pydantic, for which quiet commands need not wait
+            from fengkou.settings import LogFormat, settings  # noqa: PLC0415
+
+            is_json = settings().log_format is LogFormat.JSON
+            self.setFormatter(JsonLines() if is_json else Lines())
+        return super().format(record)
+
     def emit(self, record: logging.LogRecord) -> None:
         self.printer.print(self.format(record), soft_wrap=True)
 
 
-def log_to(printer: Printer, verbosity: int) -> None:
-    """Show the rooms' records from now on: 1 what is done, 2 or more also how; never less than before."""
-    from fengkou.settings import LogFormat, settings  # noqa: PLC0415 - pydantic, for who follows
+LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 
-    formatter = JsonLines() if settings().log_format is LogFormat.JSON else Lines()
+
+def log_to(printer: Printer, verbosity: int = 0) -> None:
+    """Show the rooms' records from now on, never less than before.
+
+    0 shows what is to be mended, 1 also what is done, 2 or more also how.
+    """
     shown = _Shown(printer)
-    shown.setFormatter(formatter)
-    level = logging.INFO if verbosity == 1 else logging.DEBUG
+    level = LEVELS[min(verbosity, len(LEVELS) - 1)]
     for room in ROOMS:
         logger = logging.getLogger(room)
         before = [handler for handler in logger.handlers if isinstance(handler, _Shown)]

@@ -10,6 +10,7 @@ from rich.text import Text
 from fengkou.cli.command_folder import CommandFolder, Verbose
 from fengkou.cli.terminal import err, out
 from fengkou.errors import mendable
+from fengkou.logs import log_to
 from fengkou.private_files import keep_private
 
 app = typer.Typer(
@@ -55,6 +56,7 @@ def _follow(
 def main(command_line: Any = app) -> None:
     """Run the command line; what a user can mend is told in one line, without a traceback."""
     keep_private()
+    log_to(err)
     try:
         command_line()
     except Exception as error:

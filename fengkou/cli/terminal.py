@@ -10,6 +10,7 @@ import typer
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
+from fengkou.logs import log_to
 from pipelines.language import Language
 
 if TYPE_CHECKING:
@@ -89,8 +90,6 @@ def progress_bar(what: str, total: int | None) -> "Iterator[tuple[Progress, Task
 def follow(verbosity: Any) -> Any:
     """Let a command be followed on standard error, where -v was given."""
     if verbosity:
-        from fengkou.logs import log_to  # noqa: PLC0415 - quiet commands need none of it
-
         log_to(err, verbosity)
     return verbosity
 

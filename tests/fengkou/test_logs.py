@@ -64,6 +64,14 @@ def test_asking_twice_says_nothing_twice_and_never_less(kept: Kept) -> None:
     assert len(kept.lines) == 1
 
 
+def test_unasked_for_a_warning_is_shown_with_its_fields_and_nothing_else(kept: Kept) -> None:
+    log_to(kept)
+    logging.getLogger("fengkou").info("table built")
+    logging.getLogger("fengkou").warning("taken as empty", extra={"file": "words.txt"})
+    (line,) = kept.lines
+    assert line.endswith("warning: taken as empty  file=words.txt")
+
+
 def test_a_load_is_followed(kept: Kept, tmp_path: Path) -> None:
     log_to(kept, 1)
     operations.load(Home(tmp_path))

@@ -66,7 +66,7 @@ def fengkou(
     return run
 
 
-@pytest.mark.parametrize("command", [("build", "-v"), ("doctor", "no_board")])
+@pytest.mark.parametrize("command", [("build",), ("build", "-v"), ("doctor", "no_board")])
 def test_words_that_cannot_be_cut_whole_are_named_at_once(
     fengkou: Fengkou, home: Home, command: tuple[str, ...]
 ) -> None:
@@ -81,14 +81,17 @@ def test_words_that_cannot_be_cut_whole_are_named_at_once(
     assert "words.txt" not in fengkou(*command).err
 
 
-@pytest.mark.parametrize("command", [("build", "-v"), ("doctor", "no_board", "-v")])
+@pytest.mark.parametrize(
+    "command", [("build",), ("doctor", "no_board"), ("doctor", "no_board", "-v")]
+)
 def test_words_that_cannot_be_read_are_told_with_the_file(
     fengkou: Fengkou, home: Home, command: tuple[str, ...]
 ) -> None:
     home.root.mkdir(parents=True, exist_ok=True)
     (home.root / "words.txt").write_bytes("渡口早市\n".encode("gb18030"))
     said = fengkou(*command).err
-    assert "write one word a line, in UTF-8" in said
+    assert "warning: words.txt is taken as empty: write one word a line, in UTF-8" in said
+    assert f"file={home.root / 'words.txt'}" in said
     assert "Traceback" not in said
 
 
