@@ -21,6 +21,12 @@ CLAIM, SECTION_TOLD = "claim.", "section."
 
 TIME = r"(?:(?:\d{4}-)?\d\d-\d\d )?\d\d:\d\d"
 NUMBER = "[0-9]+"
+DAYS = "span.days"
+SPANS = (DAYS, "span.hours_minutes", "span.hours", "span.minutes")
+MINUTES = {"count": 24 * 60, "hours": 60, "minutes": 1}
+"""In one of what a span of time counts; its ``count`` is of days."""
+ROUNDED = 0.51
+"""Minutes that rounding to a minute changes, and what floats lose."""
 BLANKS = {
     "time": TIME,
     "first": TIME,
@@ -35,9 +41,9 @@ BLANKS = {
 class Clause:
     """A clause of a card or line: its code, its words, and the figures read from them.
 
-    ``figures`` hold counts and ranks, ``minutes``, ``growth`` as a share, instants as ``datetime`` (Shanghai,
-    to the minute) and ``board`` as the list's identifier. The code ``unread`` is that of words that no
-    message makes.
+    ``figures`` hold counts and ranks, ``minutes`` that may be ``loose`` more, ``growth`` as a share, instants
+    as ``datetime`` (Shanghai, to the minute) and ``board`` as the list's identifier. The code ``unread`` is
+    that of words that no message makes.
     """
 
     topic_id: int
@@ -151,10 +157,7 @@ class Reader:
             names = sorted(self.boards, key=len, reverse=True)
             return "|".join(map(re.escape, names))
         if name == "span":
-            spans = (
-                self.messages[key] for key in ("span.hours_minutes", "span.hours", "span.minutes")
-            )
-            return "|".join(re.sub(r"{\w+}", NUMBER, span) for span in spans)
+            return "|".join(re.sub(r"{\w+}", NUMBER, self.messages[key]) for key in SPANS)
         return BLANKS.get(name, NUMBER)
 
     def _figures(self, found: Mapping[str, str], at: datetime) -> dict[str, object]:
@@ -163,7 +166,7 @@ class Reader:
             if name == "board":
                 figures[name] = self.boards[text]
             elif name == "span":
-                figures["minutes"] = self._minutes(text)
+                figures["minutes"], figures["loose"] = self._minutes(text)
             elif name == "growth":
                 figures[name] = int(text.removesuffix("%")) / 100
             elif name in BLANKS:
@@ -172,13 +175,15 @@ class Reader:
                 figures[name] = int(text)
         return figures
 
-    def _minutes(self, span: str) -> int:
-        for key in ("span.hours_minutes", "span.hours", "span.minutes"):
+    def _minutes(self, span: str) -> tuple[int, float]:
+        """The minutes of a span, and how many more it may be, for days are told whole."""
+        for key in SPANS:
             pattern = re.sub(r"{(\w+)}", rf"(?P<\1>{NUMBER})", self.messages[key])
             found = re.fullmatch(pattern, span)
             if found:
                 told = {name: int(number) for name, number in found.groupdict().items()}
-                return 60 * told.get("hours", 0) + told.get("minutes", 0)
+                minutes = sum(MINUTES[name] * number for name, number in told.items())
+                return minutes, MINUTES["count"] if key == DAYS else ROUNDED
         raise ValueError(f"{span!r} is no span of time")
 
 

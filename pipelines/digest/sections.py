@@ -60,14 +60,13 @@ MOST = {
 class Standing:
     """A story on one list in the day: ``high_at`` is when it was last on top of it, ``rank_now`` None where
     the newest capture is without it; ``reach_hours`` are the hours there, each by the worth of its place.
-    ``read_at`` is the newest capture of the list. ``served_by`` and ``position`` name the line of
-    ``last_at``, and ``asks`` says that it is a question or a call.
+    ``served_by`` and ``position`` name the line of ``last_at``, and ``asks`` says that it is a question or a
+    call.
     """
 
     board: str
     first_at: datetime
     last_at: datetime
-    read_at: datetime
     best_rank: int
     best_at: datetime
     high_at: datetime | None
@@ -99,7 +98,10 @@ class Story:
     """A story of the day on all its lists, as far as was known; instants as in ``contents.Life``.
 
     ``last_before_at`` is when it was last seen before it came again, None where it never left or that is more
-    than a week ago; ``is_watched`` says that its first list was read shortly before it came.
+    than a week ago; ``is_watched`` says that its first list was read shortly before it came. ``seen_at`` is
+    when it was last seen, ``is_there`` that it stands on a present list, both by lines without a rank too;
+    ``unread_since`` is when it was last seen on a list that nobody could read since, None where it is there
+    or has left.
     """
 
     topic_id: int
@@ -109,11 +111,10 @@ class Story:
     present_since_at: datetime
     last_before_at: datetime | None
     standings: tuple[Standing, ...]
+    seen_at: datetime
+    is_there: bool
+    unread_since: datetime | None = None
     prospect: Prospect | None = None
-
-    @property
-    def is_listed(self) -> bool:
-        return any(standing.rank_now is not None for standing in self.standings)
 
     @property
     def is_high(self) -> bool:
@@ -124,15 +125,9 @@ class Story:
         return max((at for each in self.standings if (at := each.high_at)), default=None)
 
     @property
-    def last_at(self) -> datetime:
-        return max(standing.last_at for standing in self.standings)
-
-    @property
-    def unread_since(self) -> datetime | None:
-        """When it was last seen on a list that nobody could read since; None where it is listed, or has left
-        all lists."""
-        unread = [each.last_at for each in self.standings if each.read_at <= each.last_at]
-        return None if self.is_listed else max(unread, default=None)
+    def left_at(self) -> datetime | None:
+        """When it was last seen; None where it has not left all lists, or nobody knows whether."""
+        return None if self.is_there or self.unread_since else self.seen_at
 
     @property
     def has_returned(self) -> bool:

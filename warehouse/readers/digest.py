@@ -159,7 +159,7 @@ def _life(story: Story) -> Life:
         best_rank=best.best_rank,
         best_at=best.best_at,
         best_board=best.board,
-        left_at=None if story.is_listed or story.unread_since else story.last_at,
+        left_at=story.left_at,
         unread_since=story.unread_since,
     )
 

@@ -1,6 +1,9 @@
 -- The stories of ($since, $at]: on which lists each stood, how high, how long, and where it stands at $at, as
 -- far as was known then. A line for each list of a story. A capture of a list stands until the next one, for
 -- two hours at most; $boards, $bands and $worths tell what a place of a list is worth, $elsewhere of any other.
+-- A story stands where it has a rank. A line that its site pinned, or was paid for, earned no place; but who
+-- looks at the list sees it there, so no story is said to have left by seen_at, is_there and unread_since, which
+-- are the same for all lists of a story.
 WITH members AS (
     SELECT item_id, topic_id
     FROM core.topic_members
@@ -49,12 +52,24 @@ lines AS (
     FROM core.entries AS entries
     INNER JOIN served ON served.board = entries.board AND served.captured_at = entries.captured_at
     INNER JOIN members ON members.item_id = entries.item_id
-    WHERE entries.captured_at > $since AND entries.captured_at <= $at AND entries.rank IS NOT NULL
+    WHERE entries.captured_at > $since AND entries.captured_at <= $at
     GROUP BY ALL
 ),
 
+shown AS (
+    SELECT
+        topic_id,
+        max(captured_at) AS seen_at,
+        bool_or(is_now) AS is_there,
+        CASE WHEN NOT bool_or(is_now) THEN max(captured_at) FILTER (captured_at = read_at) END AS unread_since
+    FROM lines
+    GROUP BY topic_id
+),
+
 banded AS (
-    SELECT *, len(list_filter($rule_reach_band_edges, LAMBDA edge: edge < rank))::INTEGER AS band FROM lines
+    SELECT *, len(list_filter($rule_reach_band_edges, LAMBDA edge: edge < rank))::INTEGER AS band
+    FROM lines
+    WHERE rank IS NOT NULL
 ),
 
 valued AS (
@@ -69,7 +84,6 @@ stood AS (
         board,
         min(captured_at) AS first_at,
         max(captured_at) AS last_at,
-        max(read_at) AS read_at,
         min(rank) AS best_rank,
         arg_min(captured_at, (rank, captured_at)) AS best_at,
         max(captured_at) FILTER (
@@ -86,7 +100,11 @@ stood AS (
     GROUP BY topic_id, board
 )
 
-SELECT stood.* EXCLUDE (title_id), titles.clean_title AS title
+SELECT
+    stood.* EXCLUDE (title_id),
+    shown.* EXCLUDE (topic_id),
+    titles.clean_title AS title
 FROM stood
+INNER JOIN shown USING (topic_id)
 INNER JOIN core.clean_titles AS titles USING (title_id)
 ORDER BY stood.topic_id, stood.board

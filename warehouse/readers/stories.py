@@ -24,7 +24,6 @@ class _Standing:
     board: str
     first_at: datetime
     last_at: datetime
-    read_at: datetime
     best_rank: int
     best_at: datetime
     high_at: datetime | None
@@ -35,6 +34,9 @@ class _Standing:
     served_by: str
     position: int
     title: str
+    seen_at: datetime
+    is_there: bool
+    unread_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,14 @@ def stories_at(con: Connection, at: datetime, expected: Mapping[int, ToldForecas
     """The stories of the 24 hours before ``at`` (naive UTC); ``expected`` holds the forecasts of then."""
     reach = reach_at(con, at)
     standings: defaultdict[int, list[Standing]] = defaultdict(list)
+    seen: dict[int, _Standing] = {}
     for row in _standings(con, at, reach):
+        seen[row.topic_id] = row
         standings[row.topic_id].append(
             Standing(
                 board=row.board,
                 first_at=to_aware(row.first_at),
                 last_at=to_aware(row.last_at),
-                read_at=to_aware(row.read_at),
                 best_rank=row.best_rank,
                 best_at=to_aware(row.best_at),
                 high_at=to_aware(row.high_at) if row.high_at else None,
@@ -87,6 +90,9 @@ def stories_at(con: Connection, at: datetime, expected: Mapping[int, ToldForecas
             present_since_at=to_aware(row.present_since_at),
             last_before_at=to_aware(row.last_before_at) if row.last_before_at else None,
             standings=tuple(standings[row.topic_id]),
+            seen_at=to_aware(seen[row.topic_id].seen_at),
+            is_there=seen[row.topic_id].is_there,
+            unread_since=to_aware(unread) if (unread := seen[row.topic_id].unread_since) else None,
             prospect=_prospect(expected.get(row.topic_id), reach),
         )
         for row in presences

@@ -12,7 +12,10 @@ def claim_sentence(claims: Sequence[Claim], names: Mapping[str, str], words: Mes
     if not claims:
         return ""
     text = words.say("join.clause").join(_clause(claim, names, words) for claim in claims)
-    return text[0].upper() + text[1:] + words.say("join.stop")
+    named = names.get(claims[0].board, claims[0].board) if claims[0].board else None
+    if not named or not text.startswith(named):  # a list without a name goes by its identifier
+        text = text[0].upper() + text[1:]
+    return text + words.say("join.stop")
 
 
 def _clause(claim: Claim, names: Mapping[str, str], words: Messages) -> str:

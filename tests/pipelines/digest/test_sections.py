@@ -36,7 +36,6 @@ def standing(board: str = "weibo_hot", **changed: object) -> Standing:
         board=board,
         first_at=ago(2),
         last_at=ago(0.1),
-        read_at=ago(0.1),
         best_rank=3,
         best_at=ago(1),
         high_at=ago(0.1),
@@ -66,6 +65,8 @@ def story(*standings: Standing, topic_id: int = 1, **changed: Any) -> Story:
         present_since_at=ago(30),
         last_before_at=None,
         standings=standings or (standing(),),
+        seen_at=ago(0.1),
+        is_there=True,
     )
     return replace(usual, **changed)
 
@@ -191,6 +192,13 @@ def test_what_began_in_the_night_is_new_in_the_morning() -> None:
 def test_what_has_stood_there_for_days_counts_less_now() -> None:
     known, new = story(present_since_at=ago(96)), story(present_since_at=ago(4))
     assert known.weight_now(AT) < new.weight_now(AT) / 3
+
+
+def test_a_story_has_left_where_every_list_was_read_without_it() -> None:
+    assert story(GONE, seen_at=ago(7), is_there=False).left_at == ago(7)
+    assert story(GONE, seen_at=ago(7), is_there=False, unread_since=ago(7)).left_at is None
+    # A line without a rank: its site pinned it.
+    assert story(GONE, seen_at=ago(0.1), is_there=True).left_at is None
 
 
 # --- what a place is worth
