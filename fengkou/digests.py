@@ -1,12 +1,18 @@
 """Writing a digest to files, each whole or not at all, and the newest to addresses that stay."""
 
+import fcntl
 import json
 import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from crawlers.durable_file import replace_file
+from fengkou.digest_feed import feed_of
+from fengkou.editions import edition_files
 from pipelines.clock import SHANGHAI
 from pipelines.digest.contents import Digest
 from pipelines.digest.render.formats import Format, render
@@ -27,32 +33,55 @@ class Written:
     files: dict[str, Path]
 
 
-def write_digest(digest: Digest, folder: Path, language: Language) -> Written:
+def write_digest(
+    digest: Digest, folder: Path, language: Language, served_at: str | None = None
+) -> Written:
     """Write all formats to ``folder/<period>/<day>T<hour><minute>.<ending>``, each whole or not at all.
 
     A digest of the same instant is replaced. The newest of its period is written to
-    ``folder/latest/<period>.<ending>`` too: one of a past instant leaves those as
-    they are. Names are in Shanghai time; English ones end in ``.en``.
+    ``folder/latest/<period>.<ending>`` too: one of a past instant leaves those as they are. The feed there
+    is that of all digests, whichever is written last. Names are in Shanghai time; English ones end in
+    ``.en``. ``served_at`` is the address of the folder, for the feed to name.
     """
-    local = digest.at.astimezone(SHANGHAI)
-    stem = local.strftime("%Y-%m-%dT%H%M")
-    if language is not Language.ZH:
-        stem += f".{language}"
-    target = _opened_as(folder, digest.period)
-    files = {}
-    contents = render(digest, language)
-    for ending, content in contents.items():
-        file = target / f"{stem}.{ending}"
-        replace_file(file, content, open_as_folder=True)
-        files[str(ending)] = file
-    latest = _opened_as(folder, LATEST)
-    name = digest.period if language is Language.ZH else f"{digest.period}.{language}"
-    known = latest / f"{name}.{Format.JSON}"
-    if _told_at(known) <= digest.at:
-        # The JSON says how new the others are: after a kill between two files it is still the old one.
-        for ending in sorted(contents, key=lambda ending: ending is Format.JSON):
-            replace_file(latest / f"{name}.{ending}", contents[ending], open_as_folder=True)
-    return Written(digest, files)
+    with _alone(folder):
+        contents = render(digest, language)
+        stem = _named(digest.at.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H%M"), language)
+        files = _write(contents, _opened_as(folder, digest.period), stem)
+        latest, name = _opened_as(folder, LATEST), _named(digest.period, language)
+        if _told_at(latest / f"{name}.{Format.JSON}") <= digest.at:
+            lasting: dict[Format, bytes] = {
+                ending: content for ending, content in contents.items() if ending is not Format.ATOM
+            }
+            _write(lasting, latest, name)
+        there = edition_files(folder)
+        address = f"{served_at}/{LATEST}/{name}" if served_at else None
+        feed = feed_of(folder, there, digest.period, language, address)
+        replace_file(latest / f"{name}.{Format.ATOM}", feed, open_as_folder=True)
+    return Written(digest, {str(ending): file for ending, file in files.items()})
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other writers of the folder waiting: what is made of all its digests must miss none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _named(name: str, language: Language) -> str:
+    return name if language is Language.ZH else f"{name}.{language}"
+
+
+def _write(contents: Mapping[Format, bytes], folder: Path, name: str) -> dict[Format, Path]:
+    """Write each format; the JSON last, for where it is new all the others are."""
+    files = {ending: folder / f"{name}.{ending}" for ending in contents}
+    for ending in sorted(contents, key=lambda ending: ending is Format.JSON):
+        replace_file(files[ending], contents[ending], open_as_folder=True)
+    return files
 
 
 def _opened_as(folder: Path, name: str) -> Path:

@@ -245,11 +245,14 @@ def write_digest_at(
 ) -> Written:
     """Write the digest of ``at`` (aware), or of the newest capture, from the published copy.
 
-    Raises NothingCollectedError when the warehouse holds nothing from before.
+    Raises NothingCollectedError when the warehouse holds nothing from before, and SettingError.
     """
+    from fengkou.settings import settings  # noqa: PLC0415 - its checks, for who writes
+
+    served_at = settings().digest_url
     with reads.reading(home) as con:
         digest = make_digest(con, at or to_aware(reads.newest(con, home)), period)
-    written = write_digest(digest, home.digests, language)
+    written = write_digest(digest, home.digests, language, served_at)
     log.info(
         "digest written",
         extra={"period": period, "at": digest.at.isoformat(), "topics": len(digest.topics)},

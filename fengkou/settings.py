@@ -11,10 +11,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from fengkou.errors import SettingError
+from pipelines.digest.render.safe_text import web_link
 
 PREFIX = "FENGKOU_"
 
@@ -35,6 +36,17 @@ class LogFormat(StrEnum):
 
     LINES = "lines"
     JSON = "json"
+
+
+def _served_at(said: str | None) -> str | None:
+    """The address without the slash at its end."""
+    if said is None:
+        return None
+    if web_link(said) != said or "?" in said or "#" in said:
+        raise ValueError(
+            "expected the http(s) address of a folder, without login, query or fragment"
+        )
+    return said.rstrip("/")
 
 
 class Settings(BaseSettings):
@@ -70,6 +82,12 @@ class Settings(BaseSettings):
     )
     boards: Path | None = Field(
         default=None, description="The file of your own boards; else boards.toml in the home."
+    )
+    digest_url: Annotated[str | None, AfterValidator(_served_at)] = Field(
+        default=None,
+        description="Where the folder digests is served to others, such as https://example.org/fengkou: with "
+        "it feeds name their own address (rel=self) and their page; without it they leave both out, which "
+        "readers that were given the address do not miss.",
     )
     log_format: LogFormat = Field(
         default=LogFormat.LINES,

@@ -183,7 +183,7 @@ class TopicCard:
     ``title`` is the clearest of its titles that stand on lists; ``older_titles`` are others that it had,
     the newest first. ``outlook`` is None where nothing is expected of it: it has left all lists, or stands
     on none that is forecast. ``category`` is one of ``pipelines.topics.cards.CATEGORIES``, None where
-    nothing tells it.
+    nothing tells it. ``former_ids`` are the topics that were merged into it: digests before named it so.
     """
 
     topic_id: int
@@ -198,6 +198,7 @@ class TopicCard:
     older_titles: tuple[str, ...] = ()
     trace: tuple[TracePoint, ...] = ()
     category: str | None = None
+    former_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import pytest
 
 from fengkou.digests import write_digest
 from pipelines.digest.contents import Period
+from pipelines.digest.render.formats import Format
 from pipelines.language import Language
 from tests.pipelines.digest.made_digests import DIGEST
 
@@ -31,7 +32,8 @@ def test_latest_is_the_newest_whichever_is_written_last(folder: Path) -> None:
     newer = write_digest(NEWER, folder, Language.ZH)
     write_digest(DIGEST, folder, Language.ZH)
     assert latest(folder, DIGEST.period) == NEWER.at.isoformat()
-    for ending, file in newer.files.items():
+    for ending in newer.files.keys() - {Format.ATOM}:  # a feed tells the stories of both
+        file = newer.files[ending]
         assert (folder / "latest" / f"{DIGEST.period}.{ending}").read_bytes() == file.read_bytes()
 
 

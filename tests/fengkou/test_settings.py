@@ -28,6 +28,11 @@ def test_an_empty_variable_is_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings().schedules is Switch.OFF
 
 
+def test_the_address_of_digests_is_that_of_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FENGKOU_DIGEST_URL", "https://example.org/fengkou/")
+    assert settings().digest_url == "https://example.org/fengkou"
+
+
 @pytest.mark.parametrize("folder", ["", "here", "/tmp/there", "~/home"])
 def test_the_home_is_the_same_to_both_readers(monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
     monkeypatch.setenv("FENGKOU_HOME", folder)
@@ -45,6 +50,10 @@ def test_the_home_is_the_same_to_both_readers(monkeypatch: pytest.MonkeyPatch, f
         ("FENGKOU_CONTACT", "me\r\nCookie: yours"),
         ("FENGKOU_TIMEOUT_SECONDS", "-1"),
         ("FENGKOU_CIRCUIT_FAILURES", "1.5"),
+        ("FENGKOU_DIGEST_URL", "example.org/fengkou"),
+        ("FENGKOU_DIGEST_URL", "https://me:secret@example.org/"),
+        ("FENGKOU_DIGEST_URL", "https://example.org/?page=1"),
+        ("FENGKOU_DIGEST_URL", 'https://example.org/"><script>'),
     ],
 )
 def test_a_value_that_cannot_be_taken_is_told_with_what_was_found(

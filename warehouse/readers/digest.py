@@ -41,6 +41,12 @@ LATER_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
+class _Former:
+    topic_id: int
+    former_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Trace:
     topic_id: int
     board: str
@@ -81,6 +87,9 @@ def _tell(
     last = _last_lines(con, [story for story in stories if story.topic_id not in places])
     traces: dict[int, list[TracePoint]] = defaultdict(list)
     carded = [story.topic_id for _, story in chosen.cards]
+    former: dict[int, list[int]] = defaultdict(list)
+    for merged in query.rows(con, _Former, "readers/digest.former_ids", at=at, topic_ids=carded):
+        former[merged.topic_id].append(merged.former_id)
     for row in query.rows(con, _Trace, "readers/digest.traces", at=at, topic_ids=carded):
         traces[row.topic_id].append(TracePoint(to_aware(row.at_instant), row.board, row.rank))
 
@@ -106,6 +115,7 @@ def _tell(
             older_titles=_older(topic, {headline.title, *(place.title for place in placed)}),
             trace=tuple(traces[story.topic_id]),
             category=headline.category,
+            former_ids=tuple(former[story.topic_id]),
         )
 
     return (

@@ -80,6 +80,7 @@ def _topic(card: TopicCard, names: Mapping[str, str], words: Messages) -> TopicE
     return TopicEntry(
         topic_id=str(card.topic_id),
         short_id=short_id(card.topic_id),
+        former_ids=[str(former) for former in card.former_ids],
         section=card.section,
         title=plain(card.title),
         url=web_link(card.url),

@@ -179,6 +179,8 @@ class TopicEntry(Strict):
     topic_id: TopicId
     short_id: ShortId
     """The same topic, as people write it."""
+    former_ids: list[TopicId]
+    """The topics that were merged into it: digests before may name it so."""
     section: Section
     title: str
     url: WebLink | None

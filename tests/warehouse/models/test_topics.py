@@ -204,6 +204,20 @@ def test_what_is_asked_of_an_instant_before_a_merger_names_both_topics(merged: H
         assert standing(merged_at) == {into}
 
 
+@merger
+def test_a_topic_names_the_topics_that_were_merged_into_its_own(merged: Home) -> None:
+    ((ended, into, merged_at, _),) = rows(merged, "FROM core.topic_merges")
+    assert isinstance(merged_at, datetime)
+
+    def former(at: datetime) -> list[object]:
+        with operations.opened(merged) as con:
+            asked = query.table(con, "readers/digest.former_ids", at=at, topic_ids=[ended, into])
+        return asked.to_pylist()
+
+    assert former(merged_at - HOUR / 60) == []
+    assert former(merged_at) == [{"topic_id": into, "former_id": ended}]
+
+
 # Built in one go, in ticks and with kills.
 
 TICK = timedelta(minutes=31)

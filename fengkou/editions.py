@@ -1,0 +1,107 @@
+"""The digests in a folder, read back: which there are, and what each told.
+
+Reading the JSON of a month takes seconds, so what the digests of a day told is kept in ``told/<day>.json``.
+That is no state: each line names the file that it was read from with its size and time, and is read again
+where these differ. Whatever is deleted or damaged there is made anew from the digests.
+"""
+
+import logging
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from crawlers.durable_file import replace_file
+from pipelines.digest.contents import Period
+from pipelines.digest.editions import Edition, edition
+from pipelines.digest.render.formats import Format
+from pipelines.language import Language
+
+TOLD = "told"
+
+_LANGUAGES = "|".join(Language)
+_NAME = re.compile(rf"((\d{{4}}-\d\d-\d\d)T\d{{4}}(?:\.(?:{_LANGUAGES}))?)\.{Format.JSON}")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFile:
+    """The JSON of a digest: ``day`` is Shanghai's, ``written`` its time in nanoseconds."""
+
+    period: Period
+    stem: str
+    day: str
+    written: int
+    size: int
+
+    @property
+    def language(self) -> Language:
+        return Language(self.stem.partition(".")[2] or Language.ZH)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a file told when it was read; ``edition`` is None where it was no digest."""
+
+    file: EditionFile
+    edition: Edition | None
+
+
+_DAYS = TypeAdapter(list[_Known])
+
+
+def edition_files(folder: Path) -> list[EditionFile]:
+    """Every digest that was written whole, by day and name."""
+    found = []
+    for period in Period:
+        for file in (folder / period).glob(f"*.{Format.JSON}"):
+            if match := _NAME.fullmatch(file.name):
+                stat = file.stat()
+                found.append(
+                    EditionFile(period, match[1], match[2], stat.st_mtime_ns, stat.st_size)
+                )
+    return sorted(found, key=lambda file: (file.stem, file.period))
+
+
+def read_editions(folder: Path, files: Iterable[EditionFile]) -> list[Edition]:
+    """What digests told, in the order of their instants; ``files`` are all those of each of their days.
+
+    One that cannot be read is named in the log, once.
+    """
+    of_day: dict[str, list[EditionFile]] = defaultdict(list)
+    for file in files:
+        of_day[file.day].append(file)
+    told = []
+    for day, written in of_day.items():
+        kept = folder / TOLD / f"{day}.{Format.JSON}"
+        known = _known(kept)
+        now = {file: known[file] if file in known else _read(folder, file) for file in written}
+        if known.keys() != now.keys():
+            lines = [_Known(file, edition) for file, edition in now.items()]
+            replace_file(kept, _DAYS.dump_json(lines, indent=1) + b"\n", open_as_folder=True)
+        told += [edition for edition in now.values() if edition]
+    return sorted(told, key=lambda edition: (edition.at, edition.stem))
+
+
+def _known(kept: Path) -> dict[EditionFile, Edition | None]:
+    try:
+        return {line.file: line.edition for line in _DAYS.validate_json(kept.read_bytes())}
+    except (OSError, ValidationError):
+        return {}  # it is made anew from the digests
+
+
+def _read(folder: Path, file: EditionFile) -> Edition | None:
+    path = folder / file.period / f"{file.stem}.{Format.JSON}"
+    try:
+        return edition(path.read_bytes(), file.stem)
+    except (OSError, ValueError) as error:
+        log.warning(
+            "a digest that was written cannot be read, so the index and the feed are without it; write it "
+            "again with fengkou digest --at, or remove it",
+            extra={"file": path, "found": str(error).partition("\n")[0]},
+        )
+        return None
