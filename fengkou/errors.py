@@ -36,7 +36,7 @@ MENDABLE = frozenset(
         "warehouse.connection.NothingPublishedError",
         "warehouse.connection.WarehouseBusyError",
         "warehouse.connection.WarehouseDamagedError",
-        "warehouse.load.archive_file.ArchiveError",
+        "warehouse.load.archive_rows.ArchiveError",
         "warehouse.load.unload.NoSuchLoadError",
         "warehouse.migrate.MigrationError",
         "warehouse.readers.topic_evidence.NotFoundError",

@@ -4,10 +4,13 @@ The standard library's reader takes a quote that nobody closes for the beginning
 through all the rest of the file.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 NO_QUOTE = -1
 """Of a value that begins with a quote and is not quoted: the next one stands in its midst."""
+
+BACKSLASHED = re.compile(r"\\([\"\\])")
 
 MOST_LINES = 50
 """A quoted value goes over at most so many lines: what is never closed is no quoted value."""
@@ -64,23 +67,47 @@ def values_of(
             values.append(line[at:stop])
             at = stop
         else:
-            values.append(line[at + 1 : end].replace('""', '"'))
+            values.append(_unquoted(line[at + 1 : end]))
             at = end + 1
         if at >= len(line):
             return values, None
         at += len(delimiter)
 
 
+def _unquoted(text: str) -> str:
+    if '"' in text.replace('""', ""):  # a lone one stands behind a backslash
+        return BACKSLASHED.sub(r"\1", text)
+    return text.replace('""', '"')
+
+
 def _end_of_quoted(line: str, begin: int, delimiter: str) -> int | None:
-    """Where the closing quote of the value at ``begin`` is; NO_QUOTE, or None while it is open."""
+    """Where the closing quote of the value at ``begin`` is; NO_QUOTE, or None while it is open.
+
+    A quote within is doubled, or has a backslash before it, as databases and Spark write it; what may be
+    either its end or a quote within is its end unless the value held such a one before.
+    """
     at = begin + 1
+    is_backslashed = False
     while True:
         at = line.find('"', at)
         if at < 0:
             return None
         after = at + 1
-        if after == len(line) or line.startswith(delimiter, after):
+        is_end = after == len(line) or line.startswith(delimiter, after)
+        if line[at - 1] == "\\" and (is_backslashed or not is_end) and _is_escaped(line, at, begin):
+            is_backslashed = True
+            at = after
+        elif is_end:
             return at
-        if line[after] != '"':
+        elif line[after] != '"':
             return NO_QUOTE
-        at = after + 1
+        else:
+            at = after + 1
+
+
+def _is_escaped(line: str, at: int, begin: int) -> bool:
+    """Whether the backslashes before a quote are not each other's."""
+    first = at
+    while first > begin + 1 and line[first - 1] == "\\":
+        first -= 1
+    return (at - first) % 2 == 1

@@ -1,31 +1,44 @@
-"""Bytes as text where nobody says how they are written: UTF-8, UTF-16 and the encodings of Chinese."""
+"""Bytes as text where nobody says how they are written: UTF-8, UTF-16, UTF-32, else what chardet finds.
+
+A file is often put together of others: each of its lines is read in the encoding that it is written in.
+"""
 
 import codecs
+from collections.abc import Iterator, Sequence
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
+    # Before UTF-16, whose mark is the beginning of this one.
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 LOOKED_AT = 200_000
 """Bytes that tell an encoding: more of them tell the same."""
 
-COMMON = frozenset(
-    "的一是不了人我在有他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生"
-    "這為來個們說國時會對後過學發現開長機電頭問話車門東馬風飛書見點愛樂萬與無氣廣場"
-    "会对后过学发现开长机电头问话车门东马风飞书见点爱乐万与无气广场新热榜第名高天日月"
-)
-"""Signs that stand in any Chinese text of a few lines; what is read wrongly holds rare ones."""
+PLAIN_LOOKED_AT = 100
+"""Lines of ASCII signs alone, which tell what words there are."""
 
-FOUND_OFTEN = 0.02
-"""Share of common signs among a text's Chinese ones that a right reading has at least."""
+WIDER = {
+    **dict.fromkeys(("gb2312", "gbk", "gb18030"), "gb18030"),
+    **dict.fromkeys(("big5", "big5hkscs"), "big5hkscs"),
+    **dict.fromkeys(("euc-kr", "cp949"), "cp949"),
+    **dict.fromkeys(("shift_jis", "cp932"), "cp932"),
+    "euc-jp": "euc_jp",
+    "ascii": "utf-8",
+}
+"""What holds all signs of the other: programs write these where they name the smaller one."""
+
+OF_MANY_BYTES = {*WIDER.values()} - {"utf-8"}
+
+LOST = "\N{REPLACEMENT CHARACTER}"
+FEW_LOST = 2
+"""A sign that was cut in the midst is read as one or two that are lost."""
 
 
 def decode_bytes(content: bytes) -> str:
-    """The text of ``content``: by its mark, as UTF-8, as UTF-16, else by which of Chinese reads best.
-
-    What fits none is read as UTF-8 with U+FFFD in place of what cannot be read.
-    """
+    """The text of ``content``; U+FFFD stands where a sign cannot be read."""
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, "replace")
@@ -33,22 +46,63 @@ def decode_bytes(content: bytes) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    head = content[:LOOKED_AT]
-    if wide := _without_mark(head):
+    if wide := _without_mark(content[:LOOKED_AT]):
         return content.decode(wide, "replace")
-    readings = []
-    for encoding in ("gb18030", "big5", "big5hkscs"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        readings.append((_common_share(text[:LOOKED_AT]), text))
-    if readings:
-        share, text = max(readings, key=lambda reading: reading[0])
-        if share >= FOUND_OFTEN or len(readings) == 1:
-            return text
-        return readings[0][1]
-    return content.decode("utf-8", "replace")
+    # A line's end is no part of a sign in any encoding that is left.
+    return "\n".join(decode_all(content.split(b"\n")))
+
+
+def decode_all(parts: Sequence[bytes]) -> Iterator[str]:
+    """The texts of lines or values of one file: what is in doubt of one is told by the others."""
+    known = [_strictly(part, "utf-8") for part in parts]
+    others = sum(text is not None and not text.isascii() for text in known)
+    strange = sum(text is None for text in known)
+    is_mostly_utf8 = others > strange
+    encoding = _found(parts, known) if strange else "utf-8"
+    for part, text in zip(parts, known, strict=True):
+        if text is None:
+            yield (_mended(part) if is_mostly_utf8 else None) or part.decode(encoding, "replace")
+        elif is_mostly_utf8 or text.isascii() or max(text) >= "\u0800":
+            yield text
+        else:
+            # Two signs of Chinese may be two of Greek: 联通.
+            yield _strictly(part, encoding) or text
+
+
+def _mended(part: bytes) -> str | None:
+    """The UTF-8 of a part that was damaged; None where too little is left of it to be UTF-8."""
+    text = part.decode("utf-8", "replace")
+    lost = text.count(LOST)
+    whole = sum(not sign.isascii() for sign in text) - lost
+    return text if lost <= max(FEW_LOST, whole) else None
+
+
+def _found(parts: Sequence[bytes], known: Sequence[str | None]) -> str:
+    """The encoding of those parts that are no UTF-8."""
+    strange = [part for part, text in zip(parts, known, strict=True) if text is None]
+    plain = [part for part, text in zip(parts, known, strict=True) if text and text.isascii()]
+    found = _detected([*plain[:PLAIN_LOOKED_AT], *strange])
+    if found not in OF_MANY_BYTES:
+        # One sign that was cut is in no encoding of many bytes: all others tell.
+        whole = [part for part in strange if _strictly(part, "gb18030") is not None]
+        if 2 * len(whole) > len(strange):
+            again = _detected(whole)
+            found = again if again in OF_MANY_BYTES else found
+    return found
+
+
+def _detected(parts: Sequence[bytes]) -> str:
+    import chardet  # noqa: PLC0415 - few files need it
+
+    found = chardet.detect(b"\n".join(parts)[:LOOKED_AT])["encoding"] or "utf-8"
+    return WIDER.get(found.lower(), found)
+
+
+def _strictly(part: bytes, encoding: str) -> str | None:
+    try:
+        return part.decode(encoding)
+    except UnicodeError:
+        return None
 
 
 def _without_mark(head: bytes) -> str | None:
@@ -61,8 +115,3 @@ def _without_mark(head: bytes) -> str | None:
     if even > 0.2 > odd:  # noqa: PLR2004
         return "utf-16-be"
     return None
-
-
-def _common_share(text: str) -> float:
-    chinese = [sign for sign in text if "\u4e00" <= sign <= "\u9fff" or sign > "\uffff"]
-    return sum(sign in COMMON for sign in chinese) / max(len(chinese), 1)

@@ -23,10 +23,23 @@ SUFFIXES = {
     "억": 1e8,
 }
 
+ABOUT = "大约|约|将近|近|超过|超|逾|已有|已|共|累计|全网|≈|~|>|≥"
+"""Before a figure: how exact it is, or that it is a sum. The figure ranks all the same."""
+
+PICTURES = re.compile("^[\u2600-\u2bff\ufe0f\U0001f000-\U0001faff\\s]+")
+"""A flame before a figure is drawn, not said."""
+
 UNITS = (
     "热度|指数|讨论|浏览|阅读|播放|次播放|观看|搜索|人气|回复|回答|评论|评|点赞|赞|喜欢|人参与|人讨论|人在看|人想看"
+    "|关注|转发|分享|收藏|弹幕"
     "|views?|points?|stars?(?: today| this week| this month)?|votes?|comments?|searches|posts?|replies"
 )
+
+ACTS = (
+    "浏览|阅读|播放|观看|搜索|讨论|回复|回答|评论|点赞|喜欢|参与|关注|转发|收藏|在看|想看|热议|弹幕"
+)
+UNIT = rf"{UNITS}|(?:人次|[次条人个篇])(?:{ACTS})?"
+"""What is counted, also with a counting word before it or for it: 1.2亿次浏览, 3万人次, 1200条."""
 
 HEAT_LENGTH_LIMIT = 64
 """Characters. The longest heat on a recorded page has 17, "1,234 stars today"; more is a text, no figure."""
@@ -39,14 +52,14 @@ SUFFIX = "|".join(sorted(filter(None, SUFFIXES), key=len, reverse=True))
 
 # Each gap stands in a group with what must follow it: gaps that may be empty side by side would be
 # tried in every way to share a long run of spaces.
-FIGURE = rf"(?P<number>{NUMBER})(?:\s*(?P<suffix>{SUFFIX}))?(?:\s*\+)?"
+FIGURE = rf"(?:(?:{ABOUT})\s*)?(?P<number>{NUMBER})(?:\s*(?P<suffix>{SUFFIX}))?(?:\s*\+)?"
 FORMS = (
     # "阅读10w+": the unit before the number, apart or not.
-    re.compile(rf"(?P<unit>{UNITS})\s*(?::\s*)?{FIGURE}", re.IGNORECASE),
+    re.compile(rf"(?P<unit>{UNIT})\s*(?::\s*)?{FIGURE}", re.IGNORECASE),
     # "电影 371170": Weibo prints a category word before the number, always apart from it. A number
     # grown into words ("我的知乎2021") is a name, not a heat.
     re.compile(
-        rf"(?:(?P<word>[^\W\d_]{{1,6}})\s+)?{FIGURE}(?:\s*(?P<unit>{UNITS}))?\+?", re.IGNORECASE
+        rf"(?:(?P<word>[^\W\d_]{{1,6}})\s+)?{FIGURE}(?:\s*(?P<unit>{UNIT}))?\+?", re.IGNORECASE
     ),
 )
 
@@ -55,7 +68,7 @@ GAP = r"\s{0,4}"
 PLAIN = rf"(?:{NUMBER})(?:{GAP}(?:{SUFFIX}))?(?:{GAP}\+)?"
 FURTHER = re.compile(
     rf"(?:(?:\s{{1,4}}(?:[·•|]{GAP})?|[·•|]{GAP})"
-    rf"(?:{PLAIN}{GAP}(?:{UNITS})|(?:{UNITS}){GAP}(?::{GAP})?{PLAIN})){{1,3}}",
+    rf"(?:{PLAIN}{GAP}(?:{UNIT})|(?:{UNIT}){GAP}(?::{GAP})?{PLAIN})){{1,3}}",
     re.IGNORECASE,
 )
 
@@ -76,7 +89,7 @@ def read_heat(text: str) -> Heat | None:
     text = text.strip()
     if len(text) > HEAT_LENGTH_LIMIT:
         return None
-    match = _first_figure(unicodedata.normalize("NFKC", text).strip())
+    match = _first_figure(PICTURES.sub("", unicodedata.normalize("NFKC", text)).strip())
     if match is None:
         return None
     number = _number(match["number"])

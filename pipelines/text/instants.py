@@ -56,11 +56,12 @@ CLOCK = (
 NAMED_ZONE = r"[A-Za-z][A-Za-z_+-]*(?:/[A-Za-z_+\-0-9]+)*|北京时间"
 OFFSET = r"(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?"
 ZONE = (
-    rf"(?: ?(?P<zone>{OFFSET}|\[?(?:{NAMED_ZONE})\]?|\((?:{NAMED_ZONE})\)))?"
+    rf"(?: ?(?P<zone>{OFFSET}|\({OFFSET}\)|\[?(?:{NAMED_ZONE})\]?|\((?:{NAMED_ZONE})\))"
     # A second name of the zone that an offset told: "GMT+0800 (China Standard Time)".
-    r"(?:(?<=\d) ?(?:\([^()]{1,40}\)|\[[^\[\]]{1,40}\]))?"
+    r"(?:(?<=\d) ?(?:\([^()]{1,40}\)|\[[^\[\]]{1,40}\]))?)?"
 )
-GAP = r"(?:[T ]| at )?"
+DAY_OF_WEEK = r"(?: ?[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?"
+GAP = rf"{DAY_OF_WEEK}(?:[T ]| at )?"
 WEEKDAY = r"(?:[A-Za-z]{3,9},? )?"
 MONTH = r"(?P<name>[A-Za-z]{3})[a-z]*\.?"
 HOUR_ALONE = r"(?P<hour>\d{1,2})"

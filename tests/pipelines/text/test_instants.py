@@ -29,6 +29,7 @@ MORNING = datetime(2026, 3, 4, 0, 5)  # noqa: DTZ001 - naive UTC, as the warehou
         "2026-03-04 08:05 GMT+8", "2026-03-04 08:05:00 UTC+08:00", "2026-03-04 08:05 北京时间",
         "2026-03-04T08:05[Asia/Shanghai]", "2026-03-04T08:05:00+08:00[Asia/Shanghai]",
         "Wed Mar 04 2026 08:05:00 GMT+0800 (China Standard Time)", "20260304T000500Z",
+        "2026-03-04 08:05(UTC+8)", "2026-03-04 08:05:00 (+0800)",
     ],
 )  # fmt: skip
 def test_a_zone_that_is_printed_is_honoured(text: str) -> None:
@@ -44,7 +45,7 @@ def test_a_zone_that_is_printed_is_honoured(text: str) -> None:
         "2026-3-4 8:05 AM", "202603040805", "20260304T0805", "2026-03-04_08-05-00",
         "March 4, 2026 8:05 AM", "Mar 4, 2026, 8:05 AM", "Wednesday, March 4, 2026 8:05:00 AM",
         "4-Mar-2026 08:05", "２０２６－０３－０４　０８：０５",
-        "46085.336805556", "2026-03-04 上午8:05",
+        "46085.336805556", "2026-03-04 上午8:05", "2026-03-04 星期三 08:05", "2026年3月4日（周三）上午8:05",
     ],
 )  # fmt: skip
 def test_what_prints_no_zone_is_of_the_zone_that_is_said(text: str) -> None:
@@ -126,3 +127,7 @@ def test_what_only_the_moment_of_reading_makes_an_instant_is_refused_by_name(tex
 )
 def test_what_is_no_time_at_all_is_unreadable(text: str) -> None:
     assert read_instant(text).reason == UNREADABLE
+
+
+def test_words_in_brackets_where_an_offset_may_stand_are_not_passed_over() -> None:
+    assert read_instant("2026-03-04 08:05 (Eastern Standard Time)").at is None

@@ -14,7 +14,7 @@ import pytest
 
 from fengkou import operations
 from fengkou.home import Home
-from warehouse.load.archive import Imported
+from warehouse.load.archive import ArchiveError, Imported
 
 TITLES = ("河口渡轮恢复通航", "青石镇早市搬迁", "北岭林场开放参观")
 HEADER = "source,captured_at,rank,title,url,heat"
@@ -43,7 +43,7 @@ WHOLE = list(enumerate(TITLES, 1))
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le"]
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le", "utf-32"]
 )
 def test_a_csv_is_read_in_its_encoding(home: Home, tmp_path: Path, encoding: str) -> None:
     titles = (
@@ -62,8 +62,11 @@ def test_a_csv_is_read_by_its_delimiter(
     assert entries(home) == WHOLE
 
 
-def test_a_line_that_says_the_delimiter_is_no_row(home: Home, tmp_path: Path) -> None:
-    imported(home, tmp_path / "a.csv", "sep=;\r\n" + table(";"))
+@pytest.mark.parametrize("begin", ["sep=;\r\n", '"sep=;"\n', "\n \n", "SEP=;\n\n"])
+def test_a_line_that_says_the_delimiter_and_blank_lines_are_no_rows(
+    home: Home, tmp_path: Path, begin: str
+) -> None:
+    imported(home, tmp_path / "a.csv", begin + table(";"))
     assert entries(home) == WHOLE
 
 
@@ -74,6 +77,14 @@ def test_quotes_are_signs_unless_they_close(home: Home, tmp_path: Path) -> None:
         '第3场"加演"', '"河口"渡轮', '"没有合上', '带,逗号和"引号"', "两\n行"
     ]  # fmt: skip
     assert done.loaded.rows_rejected == 0
+
+
+def test_quotes_behind_backslashes_are_quotes_within(home: Home, tmp_path: Path) -> None:
+    printed = (r'"河口\"渡轮\"通航"', r'"\"河口\", 渡轮"', r'"C:\"', r'"河口\\"')
+    imported(home, tmp_path / "a.csv", table(titles=printed))
+    assert [title for _, title in entries(home)] == [
+        '河口"渡轮"通航', '"河口", 渡轮', "C:\\", "河口\\\\"
+    ]  # fmt: skip
 
 
 def test_what_stands_late_in_a_file_is_read_as_what_stands_early(
@@ -103,6 +114,64 @@ def test_packed_tab_parted_and_arrays_are_archives_too(home: Home, tmp_path: Pat
     assert imported(home, tmp_path / "a.tsv", table("\t")).loaded.rows_known == 3
     assert imported(home, tmp_path / "a.json", json.dumps(rows)).loaded.rows_kept == 3
     assert imported(home, tmp_path / "b.json", json.dumps({"data": rows})).loaded.rows_known == 3
+    deep = {"status": "ok", "data": {"total": 3, "rows": rows}}
+    assert imported(home, tmp_path / "c.json", json.dumps(deep)).loaded.rows_known == 3
+    assert imported(home, tmp_path / "d.csv.gz", table()).loaded.rows_known == 3
+    assert (
+        imported(home, tmp_path / "e.csv", gzip.compress(table().encode())).loaded.rows_known == 3
+    )
+
+
+@pytest.mark.parametrize("ending", ["json", "jsonl", "ndjson"])
+@pytest.mark.parametrize("form", ["array", "lines", "returns", "objects", "one"])
+def test_json_is_read_by_what_it_is_and_not_by_its_ending(
+    home: Home, tmp_path: Path, ending: str, form: str
+) -> None:
+    rows = [{"source": "a_b", "captured_at": AT, "rank": n, "title": title} for n, title in WHOLE]
+    lines = [json.dumps(row) for row in rows]
+    text = {
+        "array": json.dumps(rows, indent=1),
+        "lines": "\n".join(lines),
+        "returns": "\r".join(lines),
+        "objects": ",\n".join(json.dumps(row, indent=2) for row in rows),
+        "one": lines[0],
+    }[form]
+    imported(home, tmp_path / f"a.{ending}", text)
+    assert entries(home) == WHOLE[: 1 if form == "one" else None]
+
+
+@pytest.mark.parametrize("depth", [200, 900, 100_000])
+def test_one_line_that_is_nested_beyond_reading_stops_no_other(
+    home: Home, tmp_path: Path, depth: int
+) -> None:
+    row = {"source": "a_b", "captured_at": AT, "rank": 1, "title": TITLES[0]}
+    deep = json.dumps(row | {"rank": 2, "extra": 0}).replace("0}", "[" * depth + "]" * depth + "}")
+    imported(home, tmp_path / "a.jsonl", f"{deep}\n{json.dumps(row)}")
+    assert (1, TITLES[0]) in entries(home)
+
+
+@pytest.mark.parametrize(("begin", "what"), [(b"PK\x03\x04", "workbook"), (b"PAR1", "Parquet")])
+def test_what_is_no_text_is_refused_by_what_it_is(
+    home: Home, tmp_path: Path, begin: bytes, what: str
+) -> None:
+    with pytest.raises(ArchiveError, match=what):
+        imported(home, tmp_path / "a.csv", begin + b"\x00\xff" * 500)
+
+
+def test_lines_of_several_encodings_are_each_read_in_theirs(home: Home, tmp_path: Path) -> None:
+    head, *lines = table(titles=(*TITLES, "联通")).splitlines(keepends=True)
+    for cut in range(len(lines)):
+        file = tmp_path / f"{cut}.csv"
+        parts = [line.encode("utf-8" if n < cut else "gbk") for n, line in enumerate(lines)]
+        imported(home, file, head.encode() + b"".join(parts))
+    assert [title for _, title in entries(home)] == [*TITLES, "联通"]
+
+
+def test_a_sign_that_was_cut_is_lost_alone(home: Home, tmp_path: Path) -> None:
+    for encoding in ("utf-8", "gbk"):
+        content = table().encode(encoding).replace("口".encode(encoding), b"\xff")
+        imported(home, tmp_path / f"{encoding}.csv", content)
+    assert entries(home) == [(1, "河\ufffd渡轮恢复通航"), *WHOLE[1:]]
 
 
 def test_the_named_file_is_read_and_no_other(home: Home, tmp_path: Path) -> None:
@@ -148,6 +217,22 @@ def test_an_address_with_a_name_or_password_is_not_kept(
 ) -> None:
     imported(home, tmp_path / "a.csv", f"{HEADER}\na_b,{AT},1,甲,{printed},\n")
     assert entries(home, "title, url") == [("甲", kept)]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "+08:00", "Nowhere/AtAll"])
+def test_an_instant_of_parquet_is_one_whatever_its_zone_is_called(
+    home: Home, tmp_path: Path, zone: str
+) -> None:
+    file, at = tmp_path / "a.parquet", pa.array([1_772_352_000], pa.timestamp("s", zone))
+    columns = {
+        "source": ["a_b"],
+        "captured_at": at,
+        "rank": [1],
+        "title": [TITLES[0].encode("gbk")],
+    }
+    pq.write_table(pa.table(columns), file)
+    operations.import_files(home, [file], {}, {})
+    assert entries(home, "captured_at, title") == [(datetime(2026, 3, 1, 8), TITLES[0])]  # noqa: DTZ001
 
 
 def test_null_words_are_nothing_and_half_a_rank_is_none(home: Home, tmp_path: Path) -> None:

@@ -29,6 +29,6 @@ TABLE = Table(
         "heat_unit": (pa.string(), "the unit that is printed with it"),
     },
     reads=("raw.entries",),
-    code_version="3",
+    code_version="4",
     growth=Distinct("models/core/heats.new", _read),
 )
