@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The folder that holds landing, warehouse, published, digests and Dagster's own files."""
+    """The folder that holds landing, hands, warehouse, published, digests and Dagster's own files."""
 
     root: Path
 
@@ -45,6 +45,11 @@ class Home:
                 extra={"file": file, "found": error},
             )
             return ()
+
+    @property
+    def hands(self) -> Path:
+        """What people said of topics, a file each."""
+        return self.root / "hands"
 
     @property
     def warehouse(self) -> Path:

@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from warehouse.instants import to_aware
 from warehouse.load.archive import ArchiveMap, Imported, import_archive
 from warehouse.load.archive_topics import gather, write_topics
 from warehouse.load.catalogue import replace_listed_words
+from warehouse.load.hands import load_hands
 from warehouse.load.landing import Loaded, load_landing, next_load_id
 from warehouse.load.recheck import recheck
 from warehouse.publish import Published, publish
@@ -92,7 +93,7 @@ UNCUT = "words.txt lists what is not cut whole: a single character, signs alone,
 
 
 def load(home: Home, now: datetime | None = None) -> Loaded:
-    """Bring what was landed up to ``now`` (else the clock's) into raw, beside what the catalogue says."""
+    """Bring what was landed and said up to ``now`` (else the clock's) into raw, beside the catalogue."""
     with opened(home) as con:
         return _load(con, home, now)
 
@@ -110,12 +111,16 @@ def _load(con: Connection, home: Home, now: datetime | None = None) -> Loaded:
         )
     began = time.perf_counter()
     loaded = load_landing(con, home.landing, now)
+    # People speak of topics: where nothing was ever captured there are none.
+    if next_load_id(con) > 1:
+        loaded = replace(loaded, hand_count=load_hands(con, home.hands, now))
     log.info(
         "loaded",
         extra={
             "snapshots": loaded.snapshot_count,
             "rows_kept": loaded.rows_kept,
             "rows_rejected": loaded.rows_rejected,
+            "hands": loaded.hand_count,
             "seconds": time.perf_counter() - began,
         },
     )

@@ -12,6 +12,7 @@ TABLES = {
     "snapshots": "One capture of one board, failed ones too.",
     "entries": "One line of a snapshot, as printed.",
     "rejects": "Lines that could not become entries, with the reason.",
+    "topic_hands": "What people said of topics.",
 }
 
 
@@ -30,12 +31,13 @@ TABLES = {
     op_tags={"fengkou/writes": "warehouse"},
 )
 def load_landing(fengkou: HomeResource) -> Iterator[dg.MaterializeResult[None]]:
-    """Append every landed capture that the warehouse does not hold yet."""
+    """Append every landed capture, and every hand, that the warehouse does not hold yet."""
     loaded = operations.load(fengkou.home())
     counts = {
         "snapshots": loaded.snapshot_count,
         "entries": loaded.rows_kept,
         "rejects": loaded.rows_rejected,
+        "topic_hands": loaded.hand_count,
     }
     for table, count in counts.items():
         yield dg.MaterializeResult(asset_key=["raw", table], metadata={"rows_added": count})

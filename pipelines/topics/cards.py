@@ -154,7 +154,9 @@ def by_hour(
         touched = set()
         for _, item_id, topic_id in group:
             if item_id in topic_of:
-                members[topic_of[item_id]].discard(item_id)
+                left = topic_of[item_id]
+                members[left].discard(item_id)
+                touched.add(left)
             topic_of[item_id] = topic_id
             members[topic_id].add(item_id)
             touched.add(topic_id)

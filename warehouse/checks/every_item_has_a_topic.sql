@@ -1,7 +1,10 @@
 -- Every item is in exactly one topic, and joined its first when it was first seen.
 -- table: core.topic_items
 WITH firsts AS (
-    SELECT item_id, min(joined_at) AS joined_at, count(*) FILTER (NOT is_merge) AS times_seen_first
+    SELECT
+        item_id,
+        min(joined_at) AS joined_at,
+        count(*) FILTER (NOT is_merge AND hand IS NULL) AS times_seen_first
     FROM core.topic_items
     GROUP BY item_id
 )

@@ -85,6 +85,8 @@ class Loaded:
     snapshot_count: int = 0
     stray_count: int = 0
     """Files in the landing that are no captures, met in the folders that were read."""
+    hand_count: int = 0
+    """What people said of topics since the load before."""
 
     def __add__(self, other: "Loaded") -> "Loaded":
         return Loaded(
@@ -94,6 +96,7 @@ class Loaded:
             self.rows_known + other.rows_known,
             self.snapshot_count + other.snapshot_count,
             self.stray_count + other.stray_count,
+            self.hand_count + other.hand_count,
         )
 
 

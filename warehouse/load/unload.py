@@ -49,7 +49,7 @@ LEAVE = (
 
 
 class NoSuchLoadError(LookupError):
-    """A number that no load has, or of one that was taken out before."""
+    """A number that no load has, of one that was taken out before, or of what people said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,17 @@ def unload(con: Connection, load_id: int) -> Unloaded:
     if found is None:
         raise NoSuchLoadError(
             f"There is no load {load_id} that could be taken out. fengkou loads lists those that are in."
+        )
+    hands = [
+        str(number)
+        for (number,) in con.execute(
+            "SELECT number FROM raw.topic_hands WHERE load_id = ? ORDER BY number", [load_id]
+        ).fetchall()
+    ]
+    if hands:
+        raise NoSuchLoadError(
+            f"Load {load_id} is what people said of topics, which stays on record: hand {', '.join(hands)}. "
+            f"To have one not hold any more: fengkou topic undo {hands[0]}."
         )
     counts = [
         con.execute(f"SELECT count(*) FROM raw.{table} WHERE load_id = ?", [load_id]).fetchone()

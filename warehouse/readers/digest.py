@@ -31,6 +31,7 @@ from warehouse.readers.record import record_at
 from warehouse.readers.stories import stories_at
 from warehouse.readers.told_forecasts import ToldForecast, told_forecasts
 from warehouse.readers.topic_cards import ToldTopic, topics_at
+from warehouse.readers.topic_names import names_at
 
 KEYWORDS_SHOWN = 5
 
@@ -84,6 +85,7 @@ def _tell(
     places = placements_at(con, set(ids), at)
     living = {topic: {place.item_id for place in placed} for topic, placed in places.items()}
     topics = topics_at(con, ids, at, living)
+    names = names_at(con, ids, at)
     last = _last_lines(con, [story for story in stories if story.topic_id not in places])
     traces: dict[int, list[TracePoint]] = defaultdict(list)
     carded = [story.topic_id for _, story in chosen.cards]
@@ -96,12 +98,14 @@ def _tell(
     def line(section: Section, story: Story) -> StoryLine:
         topic, placed = topics[story.topic_id], places.get(story.topic_id, ())
         title, url = _headline(topic, placed, last.get(story.topic_id))
+        title = next(iter(names.get(story.topic_id, ())), title)
         return StoryLine(section, story.topic_id, title, url, _life(story), topic.card.category)
 
     def card(section: Section, story: Story) -> TopicCard:
         topic, told = topics[story.topic_id], expected.get(story.topic_id)
         placed = _in_order(places.get(story.topic_id, ()), told.board if told else "")
         headline = line(section, story)
+        shown = {headline.title, *(place.title for place in placed)}
         return TopicCard(
             topic_id=story.topic_id,
             section=section,
@@ -112,7 +116,7 @@ def _tell(
             keywords=topic.card.keywords[:KEYWORDS_SHOWN],
             claims=claims(story, section, placed, to_aware(at)),
             outlook=_outlook(told, placed) if told else None,
-            older_titles=_older(topic, {headline.title, *(place.title for place in placed)}),
+            older_titles=_older(topic, names.get(story.topic_id, ()), shown),
             trace=tuple(traces[story.topic_id]),
             category=headline.category,
             former_ids=tuple(former[story.topic_id]),
@@ -150,13 +154,17 @@ def _headline(
     return bearers[0].title, next(iter(addresses), None)
 
 
-def _older(topic: ToldTopic, shown: Collection[str]) -> tuple[str, ...]:
-    """Titles that the story had and that stand nowhere on the card, the newest first."""
+def _older(topic: ToldTopic, names: Sequence[str], shown: Collection[str]) -> tuple[str, ...]:
+    """Names and titles that the story had and that stand nowhere on the card, the newest first.
+
+    Where people named it, the title that its items would give it comes behind their older names.
+    """
     older: dict[str, str] = {}
     known = {comparable(title) for title in shown}
-    for title in reversed(topic.titles):
-        if comparable(title.title) not in known:
-            older.setdefault(comparable(title.title), title.title)
+    told = (topic.card.label,) if names else ()
+    for title in (*names[1:], *told, *(title.title for title in reversed(topic.titles))):
+        if comparable(title) not in known:
+            older.setdefault(comparable(title), title)
     return tuple(older.values())[:OLDER_TITLES_SHOWN]
 
 

@@ -14,6 +14,9 @@ class TopicCard:
     topic_id: int
     title: str
     label: str
+    told_label: str
+    named_by: str | None
+    older_names: list[str]
     keywords: list[str]
     people: list[str]
     places: list[str]

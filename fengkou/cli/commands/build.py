@@ -24,6 +24,8 @@ def build(as_json: AsJson = False) -> None:
         f"loaded {loaded.snapshot_count} snapshots: {loaded.rows_in} rows in, "
         f"{loaded.rows_kept} kept, {loaded.rows_rejected} rejected, {loaded.rows_known} known"
     )
+    if loaded.hand_count:
+        out.print(f"heeded {loaded.hand_count} hands of people on topics")
     if loaded.stray_count:
         out.print(f"passed over {loaded.stray_count} files in the landing that no crawl has landed")
     for table, rows in built.rows.items():

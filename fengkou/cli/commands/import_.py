@@ -72,7 +72,7 @@ ALONE_TOLD = 3
 
 def _figures(done: "Imported") -> dict[str, object]:
     figures: dict[str, object] = asdict(done.loaded)
-    del figures["stray_count"]  # of a landing alone
+    del figures["stray_count"], figures["hand_count"]  # of a landing and of a home alone
     figures["load_id"] = done.load_id
     figures["rejects"] = [asdict(reject) for reject in done.rejects]
     figures["naive_example"] = done.naive_example

@@ -158,7 +158,7 @@ def merged(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @merger
 def test_a_merger_is_recorded_with_its_instant(merged: Home) -> None:
-    ((topic, into, merged_at, chance),) = rows(merged, "FROM core.topic_merges")
+    ((topic, into, merged_at, chance, _),) = rows(merged, "FROM core.topic_merges")
     assert merged_at == (MIDNIGHT + HOUR).replace(tzinfo=None)
     assert 0 < float(str(chance)) <= 1
     periods = rows(
@@ -183,7 +183,7 @@ def test_every_view_follows_a_merger(merged: Home) -> None:
 
 @merger
 def test_an_id_that_was_told_before_a_merger_leads_to_the_topic_of_now(merged: Home) -> None:
-    ((ended, into, merged_at, _),) = rows(merged, "FROM core.topic_merges")
+    ((ended, into, merged_at, *_),) = rows(merged, "FROM core.topic_merges")
     told = set(rows(merged, "FROM mart.topic_aliases"))
     assert told == {(ended, into, merged_at), (into, into, None)}
     with operations.opened(merged) as con:
@@ -192,7 +192,7 @@ def test_an_id_that_was_told_before_a_merger_leads_to_the_topic_of_now(merged: H
 
 @merger
 def test_what_is_asked_of_an_instant_before_a_merger_names_both_topics(merged: Home) -> None:
-    ((ended, into, merged_at, _),) = rows(merged, "FROM core.topic_merges")
+    ((ended, into, merged_at, *_),) = rows(merged, "FROM core.topic_merges")
     assert isinstance(merged_at, datetime)
     with operations.opened(merged) as con:
 

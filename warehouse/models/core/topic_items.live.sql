@@ -1,5 +1,6 @@
 -- Items of the topics of which anything is seen from 36 hours before $since on, as they were at $since:
--- those that are live, and those that a returning item will open again. is_past: counted among the past.
+-- those that are live, and those that a returning item will open again; and those of which people speak from
+-- then on, $named of their items. is_past: counted among the past.
 WITH known AS (
     SELECT
         item_id,
@@ -14,6 +15,8 @@ live AS (
     FROM core.item_hours AS hours
     INNER JOIN known USING (item_id)
     WHERE hours.window_start >= $since - to_hours($rule_topic_live_hours)
+    UNION
+    SELECT known.topic_id FROM known SEMI JOIN (SELECT unnest($named::BIGINT[]) AS item_id) AS named USING (item_id)
 )
 
 SELECT

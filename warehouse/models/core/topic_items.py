@@ -1,6 +1,6 @@
 """Which topic each item belongs to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from pipelines.clock import start_of_hour
 from pipelines.topics.grouping import Hour, Topics
+from pipelines.topics.hands import Hand
 from pipelines.topics.similarity import NewItem
 from warehouse import query
 from warehouse.arrow import to_arrow
@@ -17,6 +18,7 @@ from warehouse.incremental import Lack, MadeSince
 from warehouse.ingredients import WordList
 from warehouse.readers.new_items import new_item
 from warehouse.readers.past_terms import past_terms
+from warehouse.readers.topic_hands import topic_hands
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,14 @@ def _assign(con: Connection, lack: Lack) -> pa.Table:
     since = lack.since
     past = past_terms(con, since)
     grouping = Topics(past.words, past.characters, past.item_count)
-    for row in query.rows(con, _Live, "models/core/topic_items.live", since=since):
+    said = topic_hands(con)
+    named = _named(said, since)
+    for row in query.rows(con, _Live, "models/core/topic_items.live", since=since, named=named):
         grouping.recall(new_item(row), row.topic_id, row.is_past)
-    hours = list(_hours(con, since))
+    for hand in said:
+        if hand.said_at < since:
+            grouping.believe(hand)
+    hours = list(_hours(con, since, said))
     for hour in hours:
         if hour.window_start < since:
             grouping.seen(hour.present, hour.window_start)
@@ -66,6 +73,7 @@ def _assign(con: Connection, lack: Lack) -> pa.Table:
                 assigned.joined_at,
                 assigned.chance,
                 assigned.is_merge,
+                assigned.hand,
             )
             for assigned in grouping.group(fresh)
         ],
@@ -73,19 +81,45 @@ def _assign(con: Connection, lack: Lack) -> pa.Table:
     )
 
 
-def _hours(con: Connection, since: datetime) -> Iterator[Hour]:
+def _named(said: Sequence[Hand], since: datetime) -> list[int]:
+    """The items of which people speak from ``since`` on, and those of a hand that they then undo."""
+    by_number = {hand.number: hand for hand in said}
+    return sorted(
+        {
+            title.item_id
+            for hand in said
+            if hand.said_at >= since
+            for part in by_number.get(hand.undoes or 0, hand).parts
+            for title in part
+        }
+    )
+
+
+def _hours(con: Connection, since: datetime, said: Sequence[Hand]) -> Iterator[Hour]:
     new: dict[datetime, list[NewItem]] = {}
     for row in query.rows(con, _Fresh, "models/core/topic_items.new", since=since):
         start = start_of_hour(row.first_seen_at)
         new.setdefault(start, []).append(new_item(row))
-    for hour in query.rows(con, _Presence, "models/core/topic_items.presence", since=since):
-        start = hour.window_start
-        yield Hour(start, tuple(new.get(start, ())), tuple(hour.item_ids))
+    spoken: dict[datetime, list[Hand]] = {}
+    for hand in said:
+        if hand.said_at >= since:
+            spoken.setdefault(start_of_hour(hand.said_at), []).append(hand)
+    present = {
+        hour.window_start: hour.item_ids
+        for hour in query.rows(con, _Presence, "models/core/topic_items.presence", since=since)
+    }
+    for start in sorted({*present, *spoken}):
+        yield Hour(
+            start,
+            tuple(new.get(start, ())),
+            tuple(present.get(start, ())),
+            tuple(spoken.get(start, ())),
+        )
 
 
 TABLE = Table(
     description=(
-        "Which topic each item was assigned to: when first seen, and when its topic merged."
+        "Which topic each item was assigned to: when first seen, and when a merger or a person moved it."
     ),
     grain=("item_id", "joined_at"),
     columns={
@@ -97,11 +131,15 @@ TABLE = Table(
         ),
         "chance": (
             pa.float64(),
-            "how likely they tell one story, 0 to 1; 1 for the founder, and for the same title",
+            "how likely they tell one story, 0 to 1; 1 for the founder, the same title, a person's word",
         ),
         "is_merge": (
             pa.bool_(),
             "whether it came with its topic, when that was merged into this one",
+        ),
+        "hand": (
+            pa.int32(),
+            "the number of the hand that moved it: a person said so; null where the rule did",
         ),
     },
     reads=(
@@ -109,8 +147,10 @@ TABLE = Table(
         "core.item_hours",
         "core.title_tokens",
         "core.clean_titles",
+        "core.topic_hand_titles",
+        "raw.topic_hands",
     ),
-    code_version="1",
+    code_version="2",
     growth=MadeSince("joined_at", _assign),
     made_with=(WordList("opposites"), WordList("outcomes")),
 )

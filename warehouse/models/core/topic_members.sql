@@ -5,7 +5,7 @@
 -- column item_id: the item
 -- column topic_id: the topic, named by the item that founded it
 -- column from_at: beginning of the period, UTC
--- column until_at: when its topic was merged into another, UTC; null for the topic it belongs to now
+-- column until_at: when its topic was merged into another or a person moved it, UTC; null for the topic it belongs to now
 -- column chance: how likely they tell one story, 0 to 1; 1 for the founder, and for the same title
 SELECT
     item_id,

@@ -1,9 +1,12 @@
 -- Each topic's card: what it is about, where it was and how high it came.
 -- grain: topic_id
--- code_version: 1
+-- code_version: 2
 -- column topic_id: the topic, named by the item that founded it
 -- column title: the title of the item that founded it
--- column label: the title that tells it best: it has most in common with the others and reads as a statement
+-- column label: what it is called: a person's name for it, else the title that tells it best
+-- column told_label: the title that tells it best: it has most in common with the others and reads as a statement
+-- column named_by: who gave it the name that it has; null where nobody did
+-- column older_names: what people called it before, newest first
 -- column keywords: words that its titles share, most shared first
 -- column people: names of people that its titles share
 -- column places: names of places that its titles share
@@ -19,6 +22,14 @@
 -- column entry_count: lines it had on all boards
 WITH members AS (
     SELECT topic_id, count(*) AS item_count FROM core.topic_members WHERE until_at IS NULL GROUP BY topic_id
+),
+
+names AS (
+    SELECT members.topic_id, list(names.name ORDER BY names.hand DESC) AS names, arg_max(names.said_by, names.hand) AS said_by
+    FROM core.topic_names AS names
+    INNER JOIN core.topic_members AS members ON members.item_id = names.item_id AND members.until_at IS NULL
+    WHERE names.until_at IS NULL
+    GROUP BY members.topic_id
 ),
 
 cards AS (
@@ -44,7 +55,10 @@ spread AS (
 SELECT
     spread.topic_id,
     titles.clean_title AS title,
-    cards.label,
+    coalesce(names.names[1], cards.label) AS label,
+    cards.label AS told_label,
+    names.said_by AS named_by,
+    coalesce(names.names[2:], []) AS older_names,
     cards.keywords,
     cards.people,
     cards.places,
@@ -61,6 +75,7 @@ SELECT
 FROM spread
 INNER JOIN members USING (topic_id)
 INNER JOIN cards USING (topic_id)
+LEFT JOIN names USING (topic_id)
 INNER JOIN core.items AS founders ON founders.item_id = spread.topic_id
 INNER JOIN core.clean_titles AS titles
     ON titles.title_id = founders.first_title_id
