@@ -66,9 +66,11 @@ def _tables(sheet: Sheet) -> Iterator[RenderableType]:
         shown = URGENT_SHOWN if part.is_urgent else OTHERS_SHOWN
         for topic in part.topics[:shown]:
             yield columns.story(topic)
+            if topic.chinese_title:
+                yield _below(topic.chinese_title, style="")
             yield _below(topic.why + columns.chance_elsewhere(topic))
         for row in part.rows[: max(shown - len(part.topics), 0)]:
-            yield _below(row.title, style="")
+            yield _below(f"{row.title} {row.chinese_title}", style="")
             yield _below(row.facts)
         if not part.count:
             yield _below(part.nothing)

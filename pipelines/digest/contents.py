@@ -151,7 +151,7 @@ class Life:
 
 @dataclass(frozen=True, slots=True)
 class StoryLine:
-    """A story in one line: what it is called, and its life."""
+    """A story in one line: what it is called, and its life; ``latin_title`` is as that of a card."""
 
     section: Section
     topic_id: int
@@ -159,6 +159,7 @@ class StoryLine:
     url: str | None
     life: Life
     category: str | None = None
+    latin_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +182,11 @@ class TopicCard:
     """One topic of a digest; ``placements`` and ``keywords`` come in the order of showing.
 
     ``title`` is the clearest of its titles that stand on lists; ``older_titles`` are others that it had,
-    the newest first. ``outlook`` is None where nothing is expected of it: it has left all lists, or stands
-    on none that is forecast. ``category`` is one of ``pipelines.topics.cards.CATEGORIES``, None where
-    nothing tells it. ``former_ids`` are the topics that were merged into it: digests before named it so.
+    the newest first. ``latin_title`` is what a list calls it in Latin letters now, where its title is
+    Chinese; else None. ``outlook`` is None where nothing is expected of it: it has left all lists,
+    or stands on none that is forecast. ``category`` is one of ``pipelines.topics.cards.CATEGORIES``, None
+    where nothing tells it. ``former_ids`` are the topics that were merged into it: digests before named it
+    so.
     """
 
     topic_id: int
@@ -199,6 +202,7 @@ class TopicCard:
     trace: tuple[TracePoint, ...] = ()
     category: str | None = None
     former_ids: tuple[int, ...] = ()
+    latin_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

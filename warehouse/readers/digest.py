@@ -21,6 +21,7 @@ from pipelines.digest.contents import (
 )
 from pipelines.digest.sections import Chosen, Story, choose
 from pipelines.digest.spans import moments_ahead, since
+from pipelines.text.scripts import latin_title
 from pipelines.text.titles import comparable
 from warehouse import query
 from warehouse.connection import Connection
@@ -99,7 +100,16 @@ def _tell(
         topic, placed = topics[story.topic_id], places.get(story.topic_id, ())
         title, url = _headline(topic, placed, last.get(story.topic_id))
         title = next(iter(names.get(story.topic_id, ())), title)
-        return StoryLine(section, story.topic_id, title, url, _life(story), topic.card.category)
+        by_rank = (place.title for place in _in_order(placed))
+        return StoryLine(
+            section=section,
+            topic_id=story.topic_id,
+            title=title,
+            url=url,
+            life=_life(story),
+            category=topic.card.category,
+            latin_title=latin_title(title, by_rank),
+        )
 
     def card(section: Section, story: Story) -> TopicCard:
         topic, told = topics[story.topic_id], expected.get(story.topic_id)
@@ -120,6 +130,7 @@ def _tell(
             trace=tuple(traces[story.topic_id]),
             category=headline.category,
             former_ids=tuple(former[story.topic_id]),
+            latin_title=headline.latin_title,
         )
 
     return (
@@ -182,10 +193,12 @@ def _life(story: Story) -> Life:
     )
 
 
-def _in_order(placed: Sequence[Placed], lead: str) -> tuple[Placement, ...]:
+def _in_order(placed: Sequence[Placed], lead: str = "") -> tuple[Placement, ...]:
     """The list that the forecast is about first, then by rank."""
     places = (place.placement for place in placed)
-    return tuple(sorted(places, key=lambda place: (place.board != lead, place.rank or 0)))
+    return tuple(
+        sorted(places, key=lambda place: (place.board != lead, place.rank or 0, place.board))
+    )
 
 
 def _later(
@@ -199,7 +212,13 @@ def _later(
     told = {line.topic_id: line for line in lines}
     for card in cards:
         told[card.topic_id] = StoryLine(
-            card.section, card.topic_id, card.title, card.url, card.life, card.category
+            card.section,
+            card.topic_id,
+            card.title,
+            card.url,
+            card.life,
+            card.category,
+            card.latin_title,
         )
     stories = sorted(
         (story for _, story in (*chosen.cards, *chosen.lines) if story.topic_id in expected),

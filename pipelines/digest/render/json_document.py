@@ -167,6 +167,8 @@ class LineEntry(Strict):
     """The same topic, as people write it."""
     section: Section
     title: str
+    latin_title: str | None
+    """What a list calls it in Latin letters, where its title is Chinese; else null."""
     url: WebLink | None
     category: Category | None
     life: LifeEntry
@@ -183,6 +185,8 @@ class TopicEntry(Strict):
     """The topics that were merged into it: digests before may name it so."""
     section: Section
     title: str
+    latin_title: str | None
+    """What a list calls it in Latin letters, where its title is Chinese; else null."""
     url: WebLink | None
     older_titles: list[str]
     """Titles that it had and that stand nowhere on the card, the newest first."""

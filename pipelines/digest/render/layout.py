@@ -30,6 +30,7 @@ from pipelines.digest.spans import SPAN
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
 from pipelines.rules import PRESENT_HOURS
+from pipelines.text.scripts import has_han
 
 LEGEND = ("moves", "new", "heat")
 MARKS_LEGEND = ("boxes", "chart")
@@ -119,7 +120,7 @@ def lay_out(digest: Digest, language: Language) -> Sheet:
         boards_note=boards_note(digest, language),
         read_until=_read_until(digest, words),
         troubles=troubles(digest, language),
-        titles_note=words.say("page.titles_note") if language is not Language.ZH else "",
+        titles_note="" if language is Language.ZH else _titles_note(parts, words),
         parts=parts,
         contents=" · ".join(f"{part.name} {part.count}" for part in parts),
         ahead=tuple(_ahead(later, digest.at, names, words) for later in digest.later),
@@ -177,6 +178,14 @@ def _read_until(digest: Digest, words: Messages) -> str:
         return words.say("read.never")
     age = round((digest.at - digest.read_at) / timedelta(minutes=1))
     return words.say("read.until", time=clock(digest.read_at, digest.at), span=duration(age, words))
+
+
+def _titles_note(parts: Sequence[Part], words: Messages) -> str:
+    """How many of the titles who reads no Chinese cannot read."""
+    titles = [topic.title for part in parts for topic in part.topics]
+    titles += [row.title for part in parts for row in part.rows]
+    chinese = sum(map(has_han, titles))
+    return words.say("page.titles_note", chinese=chinese, total=len(titles)) if titles else ""
 
 
 def _parts(digest: Digest, names: Mapping[str, str], language: Language) -> tuple[Part, ...]:

@@ -30,7 +30,7 @@ def to_text(digest: Digest, language: Language = Language.ZH) -> bytes:
 
 
 def _part(part: Part) -> list[str]:
-    rows = (_lines(row.title, row.facts, row.url or "") for row in part.rows)
+    rows = (_lines(row.title, row.chinese_title, row.facts, row.url or "") for row in part.rows)
     stories = [*(_topic(topic) for topic in part.topics), *rows]
     return [f"{part.name} {part.count}", *(stories or [part.nothing])]
 
@@ -38,7 +38,7 @@ def _part(part: Part) -> list[str]:
 def _topic(topic: Topic) -> str:
     places = " · ".join(f"{place.board_name} {place.rank_name}" for place in topic.places)
     title = f"{topic.number}. {topic.title}"
-    return _lines(title, topic.why, topic.outlook, places, topic.url or "")
+    return _lines(title, topic.chinese_title, topic.why, topic.outlook, places, topic.url or "")
 
 
 def _lines(*lines: str) -> str:

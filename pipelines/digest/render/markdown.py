@@ -62,6 +62,7 @@ def _troubles(sheet: Sheet) -> list[str]:
 
 
 def _topic(topic: Topic) -> str:
-    """Three lines: what it is, why it is told, what is expected."""
-    lines = [f"**{topic.number}\\. {linked(topic.title, topic.url)}**", paragraph(topic.why)]
-    return "  \n".join([*lines, paragraph(topic.briefly)] if topic.briefly else lines)
+    """Three lines: what it is, why it is told, what is expected; a Chinese title below another."""
+    told = filter(None, (topic.chinese_title, topic.why, topic.briefly))
+    title = f"**{topic.number}\\. {linked(topic.title, topic.url)}**"
+    return "  \n".join([title, *map(paragraph, told)])

@@ -22,11 +22,12 @@ from pipelines.messages import Messages, messages_in
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A topic card in words; ``number`` counts the cards of the digest from 1, ``briefly`` is the outlook
-    for who reads in passing."""
+    for who reads in passing. ``chinese_title`` stands below a title in Latin letters, else it is empty."""
 
     card: TopicCard
     number: int
     title: str
+    chinese_title: str
     url: str | None
     why: str
     outlook: str
@@ -49,9 +50,10 @@ class Topic:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A story in one line: ``facts`` are its lists, its best place, when it came, peaked and went; ``board``
-    is the list of its best place."""
+    is the list of its best place; ``chinese_title`` is as that of a topic."""
 
     title: str
+    chinese_title: str
     url: str | None
     facts: str
     category: str
@@ -69,6 +71,15 @@ def topic_title(card: TopicCard, words: Messages) -> str:
     return plain(card.title) or words.say("topic.untitled")
 
 
+def _titles(story: TopicCard | StoryLine, words: Messages) -> tuple[str, str]:
+    """What a story is headed with, and its Chinese title where that is another: who reads no Chinese reads
+    first what a list calls it in Latin letters."""
+    printed = cut(plain(story.title)) or words.say("topic.untitled")
+    latin = cut(plain(story.latin_title or ""))
+    is_chinese = words.language is Language.ZH
+    return (printed, "") if is_chinese or not latin else (latin, printed)
+
+
 def list_names(digest: Digest, language: Language) -> dict[str, str]:
     """The name of each list that a digest speaks of."""
     return {board: board_name(named, language) for board, named in digest.names.items()}
@@ -80,10 +91,12 @@ def card_in_words(
     """A card in words; ``names`` are those of ``list_names``, made once for a digest."""
     words = messages_in(language)
     keywords = (cut(plain(keyword), KEYWORD_WIDTH) for keyword in card.keywords)
+    title, chinese_title = _titles(card, words)
     return Topic(
         card=card,
         number=number,
-        title=cut(topic_title(card, words)),
+        title=title,
+        chinese_title=chinese_title,
         url=web_link(card.url),
         why=why(card, names, words),
         outlook=foresee(card.outlook, language) if card.outlook else "",
@@ -129,6 +142,7 @@ def _whether_listed(life: Life, at: datetime, words: Messages) -> str:
 def line_in_words(line: StoryLine, at: datetime, names: Mapping[str, str], words: Messages) -> Row:
     """A one-line story in words; ``names`` are those of ``list_names``."""
     life = line.life
+    title, chinese_title = _titles(line, words)
     facts = (
         words.say("line.lists", life.list_count),
         words.say(
@@ -139,7 +153,8 @@ def line_in_words(line: StoryLine, at: datetime, names: Mapping[str, str], words
         _whether_listed(life, at, words),
     )
     return Row(
-        title=cut(plain(line.title)) or words.say("topic.untitled"),
+        title=title,
+        chinese_title=chinese_title,
         url=web_link(line.url),
         facts=" · ".join(facts),
         category=words.say(f"category.{line.category}") if line.category else "",

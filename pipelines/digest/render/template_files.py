@@ -4,6 +4,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pipelines.text.scripts import has_han
+
 FOLDER = Path(__file__).parent / "templates"
 
 TEMPLATES = Environment(
@@ -13,3 +15,4 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+TEMPLATES.tests["chinese"] = has_han

@@ -38,7 +38,7 @@
       button.textContent = form.dataset.copy;
       button.addEventListener("click", async () => {
         const link = card.querySelector("h3 a");
-        const lines = [...card.querySelectorAll("h3 .title, .why, .outlook")].map((line) => line.textContent.trim());
+        const lines = [...card.querySelectorAll("h3 .title, .printed, .why, .outlook")].map((line) => line.textContent.trim());
         await navigator.clipboard.writeText([...lines, link ? link.href : ""].filter(Boolean).join("\n"));
         button.textContent = form.dataset.copied;
         setTimeout(() => { button.textContent = form.dataset.copy; }, 2000);
