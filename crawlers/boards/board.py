@@ -20,6 +20,7 @@ from crawlers.boards.reading import (
     at,
     holds,
     instant,
+    is_null,
     places,
     shown,
     text_of,
@@ -124,7 +125,11 @@ class JsonBoard(Board):
         for rows in lists:
             if any(cls._name_of(row) for row in rows[:ROWS_LIMIT]):
                 return rows
-        if document == [] or any(value in ([], {}) for value in candidates[:-1]):
+        if (
+            document == []
+            or any(value in ([], {}) for value in candidates[:-1])
+            or any(is_null(document, path) for path in places(cls.entries_at))
+        ):
             raise soft_error(document) or PageError(
                 "empty_list",
                 f"{cls.name}: an empty list, expected {cls.expected_count[0]} rows or more. "

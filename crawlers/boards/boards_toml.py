@@ -119,7 +119,16 @@ def _entries(path: Path) -> dict[str, Any]:
                 f"{FILE_VARIABLE} names {path}, which is not there. Write it, or unset the variable."
             ) from None
         return {}
+    except OSError as error:  # links that lead to each other, a name that is too long
+        raise _unreadable(path, error) from None
     return _read(path, stat.st_mtime_ns, stat.st_size)
+
+
+def _unreadable(path: Path, error: OSError) -> CatalogError:
+    return CatalogError(
+        f"{path}: {error.strerror}, expected a file that can be read. Correct {FILE_VARIABLE}, "
+        "or the rights of the file."
+    )
 
 
 @cache
@@ -132,10 +141,7 @@ def text_of_file(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise CatalogError(
-            f"{path}: {error.strerror}, expected a file that can be read. Correct {FILE_VARIABLE}, "
-            "or the rights of the file."
-        ) from None
+        raise _unreadable(path, error) from None
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         raise CatalogError(f"{path}: found UTF-16, expected UTF-8. Save it as UTF-8.")
     try:

@@ -6,8 +6,10 @@ Pure: nothing outside the text is asked for. Rows stand at "channel.item" (RSS),
 
 import html
 import re
+from collections.abc import Callable, Iterator
 from html.entities import html5
 from typing import Any
+from urllib.parse import urljoin
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -26,7 +28,14 @@ The longest feed seen has 900.
 """
 
 DECLARATION = re.compile(r"<\?xml[^>]*\?>")
-"""What XML can hold in no way."""
+BEGIN = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+ENDS = ("</rss>", "</feed>", "</rdf:RDF>")
+"""Before a feed a host may print its warnings, and behind it what it counts visitors with."""
+LOOSE = re.compile(
+    r"</?(?:a|b|br|em|font|hr|i|img|p|s|span|strong|sub|sup|u)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE
+)
+"""Tags of HTML, which no feed has of its own: outside of CDATA they may be left open."""
+REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
 BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(?:(\w{1,32};))?")
 """An ampersand that begins nothing XML knows; the group is a name that HTML may know."""
 CDATA, CDATA_END = "<![CDATA[", "]]>"
@@ -75,20 +84,49 @@ def _root(source: str) -> Any:
     try:
         return _parsed(source)
     except etree.XMLSyntaxError as first:
-        # A control character or a bare "&" is a slip of the host's; a feed cut short stays an error.
+        # Such things are slips of the host's; a feed cut short stays an error.
         check_count(source, "&", MARKS_LIMIT)
-        parts = UNWRITABLE.sub("", source).split(CDATA)
-        mended = [BARE.sub(_ampersand, parts[0])]
-        for part in parts[1:]:
-            inner, end, rest = part.partition(CDATA_END)
-            mended += [CDATA, inner, end, BARE.sub(_ampersand, rest)]
-        try:
-            return _parsed("".join(mended), recover=True)
-        except etree.XMLSyntaxError:
-            raise PageError(
-                "not_xml",
-                f"Found {shown(source[:120])}, expected a feed ({first.msg}). Open the address.",
-            ) from first
+        for mended in _mended(source):
+            try:
+                return _parsed(mended, recover=True)
+            except etree.XMLSyntaxError:
+                continue
+        raise PageError(
+            "not_xml",
+            f"Found {shown(source[:120])}, expected a feed ({first.msg}). Open the address.",
+        ) from first
+
+
+def _mended(source: str) -> Iterator[str]:
+    """The text with its slips taken out, then without what may be left open or stand around it."""
+    mended = _outside_cdata(UNWRITABLE.sub("", source), _with_written_signs)
+    yield mended
+    begin = BEGIN.search(mended)
+    end = max(mended.rfind(root) + len(root) if root in mended else 0 for root in ENDS)
+    if begin and end > begin.start():
+        whole = mended[begin.start() : end]
+        yield whole
+        yield _outside_cdata(whole, lambda text: LOOSE.sub("", text))
+
+
+def _outside_cdata(text: str, change: Callable[[str], str]) -> str:
+    parts = text.split(CDATA)
+    changed = [change(parts[0])]
+    for part in parts[1:]:
+        inner, end, rest = part.partition(CDATA_END)
+        changed += [CDATA, inner, end, change(rest)]
+    return "".join(changed)
+
+
+def _with_written_signs(text: str) -> str:
+    return BARE.sub(_ampersand, REFERENCE.sub(_sign, text))
+
+
+def _sign(found: re.Match[str]) -> str:
+    """A reference to a sign, and nothing for what is none in XML."""
+    sign = int(found[1], 16) if found[1] else int(found[2])
+    is_sign = sign in {0x9, 0xA, 0xD} or 0x20 <= sign < 0xD800 or 0xE000 <= sign < 0xFFFE  # noqa: PLR2004
+    return found[0] if is_sign or 0x10000 <= sign < 0x110000 else ""  # noqa: PLR2004
 
 
 def _parsed(source: str, *, recover: bool = False) -> Any:
@@ -114,6 +152,8 @@ def _unfolded(element: Any) -> Json:
     children: dict[str, Json] = {
         f"@{key.rpartition('}')[2]}": value for key, value in element.attrib.items()
     }
+    if "@href" in children and (base := element.base):
+        children["@href"] = _joined(base, element.get("href"))
     found: dict[str, list[Json]] = {}
     texts = [element.text or ""]
     is_row = _local(element) in ROWS
@@ -132,6 +172,14 @@ def _unfolded(element: Any) -> Json:
     if not children:
         return text
     return {**children, "#text": text} if text else children
+
+
+def _joined(base: str, href: str | None) -> str | None:
+    """An address that is told by where it is from (xml:base), as it is from anywhere."""
+    try:
+        return urljoin(base, href or "")
+    except ValueError:  # half an IPv6 address
+        return href
 
 
 def _local(element: Any) -> str:
@@ -177,7 +225,10 @@ def _is_page(link: Json) -> bool:
     if link.get("#text"):
         return True
     # Beside the page stand its comments, its sound, its source for machines.
-    return bool(link.get("@href")) and link.get("@rel", "alternate") == "alternate"
+    rel = str(link.get("@rel", "alternate")).rpartition("/")[
+        2
+    ]  # or the address that registers the word
+    return bool(link.get("@href")) and rel == "alternate"
 
 
 def _permalink(guid: Json) -> str | None:

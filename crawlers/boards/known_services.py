@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from crawlers.boards.board import Board, FeedBoard, HtmlBoard, JsonBoard
-from crawlers.boards.decode import load_json
 from crawlers.boards.errors import CatalogError, PageError
-from pipelines.captures import Json, Page
+from pipelines.captures import Page
 
 
 class DescribedBoard(Board):
@@ -40,14 +39,6 @@ class DescribedBoard(Board):
         return headers
 
 
-class FeedOrJsonFeedBoard(FeedBoard):
-    """A feed whose host also writes it as JSON Feed."""
-
-    @classmethod
-    def load(cls, text: str) -> Json:
-        return load_json(text) if text.lstrip("\ufeff \t\r\n")[:1] == "{" else super().load(text)
-
-
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What all lists of one kind of service have in common."""
@@ -60,10 +51,10 @@ KINDS = {"json": Shape(JsonBoard), "html": Shape(HtmlBoard), "feed": Shape(FeedB
 
 FEED_FIELDS = {
     "title": "title",
-    "url": ("link", "link.@href", "link.0.@href", "url"),
+    "url": ("link", "link.@href"),
     "native_id": ("guid", "id"),
     "category": "category",
-    "published": ("pubDate", "published", "updated", "date", "date_published"),
+    "published": ("pubDate", "published", "updated", "date"),
 }
 
 SHAPES = {
@@ -106,9 +97,9 @@ SHAPES = {
     ),
     # RSS or Atom, and JSON Feed with ?format=json
     "rsshub": Shape(
-        FeedOrJsonFeedBoard,
+        FeedBoard,
         {
-            "entries_at": ("channel.item", "entry", "items", "item"),
+            "entries_at": ("channel.item", "entry", "item"),
             "fields": FEED_FIELDS,
             "upstream_at": ("channel.lastBuildDate", "channel.pubDate", "updated"),
             "cadence_minutes": 30,

@@ -15,6 +15,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from pipelines.captures import Json
 from pipelines.landing_format import mended
+from pipelines.text.place_holders import PLACE_HOLDERS
 
 Paths: TypeAlias = str | tuple[str, ...]
 """Where a value stands ("data.cards.0.word"), or several places: the first filled one counts."""
@@ -26,9 +27,6 @@ A tuple: any of these."""
 FOUND_LENGTH = 160  # as much of a strange value as a person needs to recognise it
 
 ADDRESS_LENGTH = 2083  # no browser ever had to take a longer one
-
-NO_ADDRESS = frozenset(["", "undefined", "null", "none", "nan", "n/a", "nil", "[object object]"])
-"""What programs print where they have no address."""
 
 INSTANT_LENGTH = 100  # the longest way to write an instant has 40 characters
 
@@ -70,6 +68,13 @@ def at(document: Json, paths: Paths) -> Json:
         if value is not None and value != "":
             return value
     return None
+
+
+def is_null(document: Json, path: str) -> bool:
+    """Whether a place is there and says that nothing is in it."""
+    around, _, name = path.rpartition(".")
+    holder = at(document, around)
+    return isinstance(holder, dict) and name in holder and holder[name] is None
 
 
 def places(paths: Paths) -> list[str]:
@@ -150,13 +155,16 @@ def address(url: str | None, homepage: str, *, keep_query: bool = True) -> str |
     if not url or len(url) > 2 * ADDRESS_LENGTH:
         return None
     text = html.unescape(url).strip() if "&amp;" in url else url.strip()
-    if text.lower() in NO_ADDRESS or text.startswith("#") or len(text) > ADDRESS_LENGTH:
+    if text.lower() in PLACE_HOLDERS or text[:1] in {"", "#"} or len(text) > ADDRESS_LENGTH:
         return None
     try:
         parts = urlsplit(
             text if text.startswith(("https://", "http://")) else urljoin(homepage, text)
         )
-        if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+        host = parts.hostname or ""
+        if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc:
+            return None
+        if host in PLACE_HOLDERS:
             return None
         query = ""
         if keep_query:

@@ -25,6 +25,9 @@ FINE = {
     "errno": {"0"},
     "no": {"0"},
     "error_code": {"0"},
+    "errcode": {"0"},
+    "retcode": {"0"},
+    "statusCode": {"0", "200"},
     "success": {"1", "true"},
 }
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 from hashlib import md5
 from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
 
+from pipelines.text.place_holders import PLACE_HOLDERS
 from pipelines.text.titles import NOT_WORD, comparable
 
 URL_LENGTH_LIMIT = 2_048
@@ -26,26 +27,6 @@ TRACKING_PARAMETERS = frozenset(
     }
 )
 
-
-PLACE_HOLDERS = frozenset(
-    (
-        "undefined",
-        "null",
-        "none",
-        "nan",
-        "n/a",
-        "na",
-        "nil",
-        "#",
-        "-",
-        "--",
-        "0",
-        "-1",
-        "false",
-        "true",
-    )
-)
-"""What programs print where there is no id or no address: not the same thing twice."""
 
 ANCHORS = frozenset(("", "top", "comment", "comments", "content", "main", "reply", "replies"))
 """Fragments that name a place on a page; any other may tell pages apart."""

@@ -38,3 +38,10 @@ def test_a_byte_order_mark_is_no_part_of_the_file(file: Path) -> None:
 def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
     with boards_toml.using(tmp_path), pytest.raises(CatalogError, match="Is a directory"):
         catalog.names()
+
+
+def test_a_link_that_leads_to_itself_is_told(tmp_path: Path) -> None:
+    link = tmp_path / "boards.toml"
+    link.symlink_to(link)
+    with boards_toml.using(link), pytest.raises(CatalogError, match="expected a file"):
+        catalog.names()

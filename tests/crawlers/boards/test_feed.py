@@ -36,6 +36,10 @@ def read(text: str) -> tuple[str, str | None]:
         (RSS, "<title>桥</title><media:title>图</media:title>", "桥"),
         (RSS, "<title>a\x01b & c&nbsp;d <![CDATA[& e]]></title>", "ab & c d & e"),
         (RSS, "<title>桥</title><x:title>没有声明</x:title>", "桥"),
+        (RSS, "<title>a&#8;&#xD800;&#65; &amp; b</title>", "aA & b"),
+        (RSS, "<title>桥<b>头</title><description>一<br>二<p>三</description>", "桥头"),
+        ("<br />\n<b>Warning</b>: x\n<?xml version='1.0'?>" + RSS, "<title>桥</title>", "桥"),
+        (RSS + "<!-- 3 ms -->\n<script>x<y</script>", "<title>桥</title>", "桥"),
         (JSON, '{"title": "桥"}', "桥"),
     ],
 )
@@ -50,7 +54,17 @@ def test_a_title_is_as_it_is_shown(feed: str, row: str, title: str) -> None:
         (ATOM, f'<link rel="enclosure" href="/a.mp3"/><link href="{PAGE}"/>', PAGE),
         (RSS, f"<guid>{PAGE}</guid>", PAGE),
         (RSS, f'<guid isPermaLink="false">{PAGE}</guid>', None),
-        (RSS, "<link>undefined</link>", None),
+        *(
+            (RSS, f"<link>{none}</link>", None)
+            for none in ("undefined", "-", "N/A", "http://null/")
+        ),
+        (ATOM, '<link xml:base="https://example.org/x/" href="../page"/>', PAGE),
+        (
+            ATOM,
+            f'<link rel="http://www.iana.org/assignments/relation/alternate" href="{PAGE}"/>',
+            PAGE,
+        ),
+        (JSON, f'{{"title": "a", "external_url": "{PAGE}"}}', PAGE),
         (JSON, f'{{"title": "a", "url": "{PAGE}"}}', PAGE),
     ],
 )
@@ -66,6 +80,8 @@ def test_a_link_is_the_page_that_a_reader_opens(feed: str, row: str, url: str | 
         ('<feed xmlns="http://www.w3.org/2005/Atom"><title>空</title></feed>', "empty_list"),
         ('{"error": true}', "soft_error"),
         ("<rss><channel><item><title>a</title></item>", "not_xml"),
+        ("<rss><channel><item><title>a<b></title></item>", "not_xml"),
+        ("<rss><channel><item><title>a</title></channel></rss>", "not_xml"),
         ("<html><body>a</body></html>", "not_xml"),
     ],
 )

@@ -47,7 +47,7 @@ TABLE = Table(
         "identity": (pa.string(), "the identity within the source"),
     },
     reads=("raw.entries", "core.titles"),
-    code_version="2",
+    code_version="3",
     growth=Distinct("models/core/item_references.new", _identify),
     made_with=FOLDING,
 )
