@@ -206,13 +206,14 @@ def test_what_is_asked_of_an_instant_before_a_merger_names_both_topics(merged: H
 
 @merger
 def test_a_topic_names_the_topics_that_were_merged_into_its_own(merged: Home) -> None:
-    ((ended, into, merged_at, _),) = rows(merged, "FROM core.topic_merges")
+    ((ended, into, merged_at, *_),) = rows(merged, "FROM core.topic_merges")
     assert isinstance(merged_at, datetime)
 
     def former(at: datetime) -> list[object]:
         with operations.opened(merged) as con:
             asked = query.table(con, "readers/digest.former_ids", at=at, topic_ids=[ended, into])
-        return asked.to_pylist()
+        found: list[object] = asked.to_pylist()
+        return found
 
     assert former(merged_at - HOUR / 60) == []
     assert former(merged_at) == [{"topic_id": into, "former_id": ended}]
@@ -298,7 +299,7 @@ def one_go(
     home = Home(tmp_path_factory.mktemp("one_go") / "home")
     _tick_by_tick(str(home.root), ticks, every=len(ticks) + 1)
     made = assigned(home)
-    assert any(is_merge for *_, is_merge in made), "the stream should have mergers"
+    assert any(is_merge for *_, is_merge, _ in made), "the stream should have mergers"
     return made
 
 

@@ -1,0 +1,347 @@
+"""What people say of topics: heeded from its instant on, however it is built, and never guessed at."""
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from fengkou import operations, topic_hands
+from fengkou.home import Home
+from fengkou.topic_hands import HandRefusedError
+from pipelines.topics.short_id import short_id
+from tests.made_hands import (
+    COME,
+    COMING,
+    MINUTE,
+    MUSEUM,
+    TRAINS,
+    land_storm,
+    see,
+    told,
+    topic_of,
+)
+from tests.warehouse.models.test_topics import BAIDU, HOUR, MIDNIGHT, WEIBO, ZHIHU, land, rows
+from warehouse import query
+from warehouse.checks import claims, violations
+from warehouse.load.landing import next_load_id
+from warehouse.load.unload import NoSuchLoadError, unload
+
+SAID = MIDNIGHT + 30 * MINUTE
+BY = "ann"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A storm of three titles that is one topic, and a museum."""
+    home = Home(tmp_path / "home")
+    land_storm(home)
+    see(home)
+    assert topic_of(home, COMING) == topic_of(home, COME) == topic_of(home, TRAINS)
+    return home
+
+
+def split_trains(home: Home) -> int:
+    """The storm's topic before a person took the trains out of it; that is built."""
+    storm = topic_of(home, COMING)
+    topic_hands.split(home, str(storm), [TRAINS], BY, SAID)
+    see(home)
+    return storm
+
+
+def test_a_split_holds_from_its_instant_on_and_nothing_before_knows_of_it(home: Home) -> None:
+    storm = split_trains(home)
+    assert topic_of(home, COMING) == topic_of(home, COME) == storm
+    assert topic_of(home, TRAINS) not in {storm, topic_of(home, MUSEUM)}
+    periods = rows(
+        home,
+        "SELECT members.topic_id, from_at, until_at FROM core.topic_members AS members INNER JOIN core.items "
+        f"USING (item_id) WHERE item_id = {topic_of(home, TRAINS)} ORDER BY from_at",
+    )
+    said = SAID.replace(tzinfo=None)
+    assert [(topic, until) for topic, _, until in periods] == [
+        (storm, said),
+        (topic_of(home, TRAINS), None),
+    ]
+    ((from_topic, at, hand),) = rows(
+        home, "SELECT from_topic_id, split_at, hand FROM core.topic_splits"
+    )
+    assert (from_topic, at, hand) == (storm, said, 1)
+
+
+def test_every_claim_about_topics_holds_with_hands(home: Home) -> None:
+    storm = split_trains(home)
+    topic_hands.join(home, [str(storm), str(topic_of(home, MUSEUM))], BY, SAID + MINUTE)
+    see(home)
+    with operations.opened(home) as con:
+        broken = {
+            claim.name: violations(con, claim, 3).shown
+            for claim in claims()
+            if claim.table.startswith("core.topic") and violations(con, claim, 3).count
+        }
+    assert not broken
+
+
+def test_later_titles_go_by_the_persons_word(home: Home) -> None:
+    split_trains(home)
+    land(home, WEIBO, MIDNIGHT + HOUR, f"{TRAINS}!")
+    land(home, BAIDU, MIDNIGHT + 2 * HOUR, "台风青鸟登陆松涧市，列车停运。", "台风青鸟登陆松涧市了")
+    see(home)
+    assert topic_of(home, f"{TRAINS}!") == topic_of(home, TRAINS)
+    assert topic_of(home, COMING) != topic_of(home, TRAINS)
+
+
+def test_every_id_that_was_ever_told_leads_to_a_topic_of_now(home: Home) -> None:
+    storm = split_trains(home)
+    trains, museum = topic_of(home, TRAINS), topic_of(home, MUSEUM)
+    topic_hands.join(home, [short_id(trains), str(museum)], BY, SAID + MINUTE)
+    see(home)
+    topic_hands.undo(home, 2, BY, SAID + 2 * MINUTE)
+    see(home)
+    topic_hands.undo(home, 1, BY, SAID + 3 * MINUTE)
+    see(home)
+    aliases = {*rows(home, "SELECT alias_id, topic_id FROM mart.topic_aliases")}
+    assert aliases == {(storm, storm), (trains, storm), (museum, museum)}
+    assert {row for (row,) in rows(home, "SELECT topic_id FROM mart.topics")} == {storm, museum}
+
+
+def test_a_part_is_no_heir_of_the_topic_that_it_was_taken_out_of(home: Home) -> None:
+    storm = split_trains(home)
+    trains = topic_of(home, TRAINS)
+
+    def former(at: datetime) -> list[tuple[object, ...]]:
+        asked = {"at": at.replace(tzinfo=None), "topic_ids": [storm, trains]}
+        with operations.opened(home) as con:
+            found = query.table(con, "readers/digest.former_ids", **asked).to_pylist()
+        return [tuple(row.values()) for row in found]
+
+    assert former(SAID) == []
+    topic_hands.undo(home, 1, BY, SAID + MINUTE)
+    see(home)
+    assert (former(SAID), former(SAID + MINUTE)) == ([], [(storm, trains)])
+
+
+def test_a_name_is_the_label_wherever_the_topic_goes_and_older_ones_stand_behind(
+    home: Home,
+) -> None:
+    storm, museum = topic_of(home, COMING), topic_of(home, MUSEUM)
+    topic_hands.rename(home, str(museum), "  博物馆#", BY, SAID)
+    topic_hands.rename(home, str(storm), "台风青鸟", BY, SAID + MINUTE)
+    topic_hands.rename(home, str(storm), "台风", "bob", SAID + 2 * MINUTE)
+    see(home)
+    topic_hands.join(home, [str(storm), str(museum)], BY, SAID + 3 * MINUTE)
+    see(home)
+    names = "SELECT label, named_by, older_names FROM mart.topics"
+    assert rows(home, names) == [("台风", "bob", ["台风青鸟", "博物馆#"])]
+    topic_hands.undo(home, 3, BY, SAID + 4 * MINUTE)
+    see(home)
+    assert rows(home, names) == [("台风青鸟", BY, ["博物馆#"])]
+
+
+# --- however it is built ------------------------------------------------------------------------
+
+
+def _captures(home: Home) -> list[Callable[[], None]]:
+    """Captures and words in the order of time, each in a step."""
+
+    def say(minutes: int, word: Callable[[], object]) -> Callable[[], None]:
+        def step() -> None:
+            see(home)
+            word()
+
+        assert minutes
+        return step
+
+    def at(minutes: int) -> dict[str, object]:
+        return {"by": BY, "now": MIDNIGHT + minutes * MINUTE}
+
+    def topic(title: str) -> str:
+        return str(topic_of(home, title))
+
+    def steps() -> list[Callable[[], None]]:
+        late = MIDNIGHT + 60 * HOUR
+        return [
+            lambda: land_storm(home),
+            say(30, lambda: topic_hands.split(home, topic(COMING), [TRAINS], **at(30))),  # type: ignore[arg-type]
+            lambda: land(home, WEIBO, MIDNIGHT + 40 * MINUTE, f"{TRAINS}!", "松涧工厂夜间起火"),
+            lambda: land(home, BAIDU, MIDNIGHT + HOUR, "居民称火光", COME),
+            say(65, lambda: topic_hands.join(home, [topic(TRAINS), topic(MUSEUM)], **at(65))),  # type: ignore[arg-type]
+            lambda: land(home, ZHIHU, MIDNIGHT + 2 * HOUR, "松涧工厂夜间起火，居民称火光", MUSEUM),
+            say(125, lambda: topic_hands.rename(home, topic(TRAINS), "停运", **at(125))),  # type: ignore[arg-type]
+            # Nothing of all that was on any board for longer than a topic is live.
+            lambda: land(home, WEIBO, late, "樊山队取得联赛6连胜"),
+            say(3605, lambda: topic_hands.undo(home, 1, **at(3605))),  # type: ignore[arg-type]
+            say(3610, lambda: topic_hands.undo(home, 2, **at(3610))),  # type: ignore[arg-type]
+            lambda: land(home, BAIDU, late + HOUR, COMING, TRAINS),
+        ]
+
+    return steps()
+
+
+@pytest.fixture(scope="module")
+def ticked(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Each capture and each word is built before the next."""
+    home = Home(tmp_path_factory.mktemp("ticked") / "home")
+    for step in _captures(home):
+        step()
+        see(home)
+    return home
+
+
+@pytest.mark.xdist_group("hands_ticked")
+def test_the_ticks_had_something_to_heed(ticked: Home) -> None:
+    moved = rows(ticked, "SELECT hand, count(*) FROM core.topic_items GROUP BY hand ORDER BY hand")
+    assert [hand for hand, _ in moved] == [1, 2, 4, 5, None]
+
+
+@pytest.mark.xdist_group("hands_ticked")
+def test_one_go_and_a_rebuild_from_what_was_landed_and_said_are_the_same_as_ticks(
+    ticked: Home, tmp_path: Path
+) -> None:
+    again = Home(tmp_path / "again")
+    shutil.copytree(ticked.landing, again.landing)
+    shutil.copytree(ticked.hands, again.hands)
+    see(again)
+    assert told(again) == told(ticked)
+
+
+@pytest.mark.xdist_group("hands_ticked")
+def test_a_warehouse_that_lost_its_files_of_hands_still_knows_them(
+    ticked: Home, tmp_path: Path
+) -> None:
+    again = Home(tmp_path / "again")
+    shutil.copytree(ticked.root, again.root)
+    shutil.rmtree(again.hands)
+    with operations.opened(again) as con:
+        con.execute("DELETE FROM ops.tables")
+    see(again)
+    assert told(again) == told(ticked)
+    standings, _ = topic_hands.hands(again)
+    assert [standing.undone_by for standing in standings] == [4, 5, None, None, None]
+    said = topic_hands.rename(again, str(topic_of(again, MUSEUM)), "馆", BY)
+    assert said.hand.number == 6
+
+
+@pytest.mark.xdist_group("hands_ticked")
+def test_an_archive_that_comes_late_is_grouped_with_what_was_said_since(
+    ticked: Home, tmp_path: Path
+) -> None:
+    late, early = Home(tmp_path / "late"), Home(tmp_path / "early")
+    for home in (late, early):
+        shutil.copytree(ticked.hands, home.hands)
+    shutil.copytree(ticked.landing, late.landing)
+    see(late)
+    for home in (late, early):
+        land(home, ZHIHU, MIDNIGHT - HOUR, "台风青鸟将登陆")
+    shutil.copytree(ticked.landing, early.landing, dirs_exist_ok=True)
+    see(early)
+    see(late)
+    assert told(late) == told(early)
+    assert topic_of(late, COME) == topic_of(late, "台风青鸟将登陆")
+
+
+def test_taking_out_a_load_keeps_what_was_said(home: Home) -> None:
+    before = split_trains(home)
+    land(home, WEIBO, MIDNIGHT + HOUR, "松涧工厂夜间起火")
+    see(home)
+    with operations.opened(home) as con:
+        newest = next_load_id(con) - 1
+        with pytest.raises(NoSuchLoadError, match="fengkou topic undo 1"):
+            unload(con, newest - 1)
+        unload(con, newest)
+    see(home)
+    assert topic_of(home, COMING) == before != topic_of(home, TRAINS)
+
+
+# --- what is refused ----------------------------------------------------------------------------
+
+
+def test_what_cannot_be_meant_is_refused_and_nothing_is_written(home: Home) -> None:
+    storm, museum = str(topic_of(home, COMING)), str(topic_of(home, MUSEUM))
+    refused: list[tuple[str, Callable[[], object]]] = [
+        ("no topic of the published copy", lambda: topic_hands.split(home, "7", [COME], BY)),
+        ("is no topic's id", lambda: topic_hands.rename(home, COME, "台风", BY)),
+        ("in no title of topic", lambda: topic_hands.split(home, storm, [MUSEUM], BY)),
+        ("in no title of topic", lambda: topic_hands.split(home, storm, ["！"], BY)),
+        ("is in 2 titles", lambda: topic_hands.split(home, storm, ["登陆松涧市"], BY)),
+        ("nothing would stay", lambda: topic_hands.split(home, museum, [MUSEUM], BY)),
+        ("wants two or more", lambda: topic_hands.join(home, [storm], BY)),
+        ("wants two or more", lambda: topic_hands.join(home, [storm, storm], BY)),
+        ("characters that can be seen", lambda: topic_hands.rename(home, storm, " \u200b", BY)),
+        ("characters that can be seen", lambda: topic_hands.rename(home, storm, "长" * 61, BY)),
+        ("no hand 3", lambda: topic_hands.undo(home, 3, BY)),
+        ("names nobody", lambda: topic_hands.rename(home, storm, "台风", " ")),
+    ]
+    for message, say in refused:
+        with pytest.raises(HandRefusedError, match=message):
+            say()
+    assert topic_hands.hands(home) == ([], [])
+
+
+def test_a_hand_that_contradicts_an_earlier_one_is_refused_until_that_is_undone(home: Home) -> None:
+    storm = split_trains(home)
+    trains, museum = str(topic_of(home, TRAINS)), str(topic_of(home, MUSEUM))
+    with pytest.raises(HandRefusedError, match=r"Hand 1 .* two stories.* topic undo 1"):
+        topic_hands.join(home, [str(storm), trains], BY)
+    topic_hands.join(home, [str(storm), museum], BY, SAID + MINUTE)
+    with pytest.raises(HandRefusedError, match=r"Hand 2 .* is not built yet"):
+        topic_hands.split(home, str(storm), [COME], BY)
+    see(home)
+    with pytest.raises(HandRefusedError, match=r"Hand 2 .* one story.* topic undo 2"):
+        topic_hands.split(home, str(storm), [MUSEUM], BY)
+    with pytest.raises(HandRefusedError, match="Hand 3 undid hand 1"):
+        topic_hands.undo(home, topic_hands.undo(home, 1, BY, SAID + 2 * MINUTE).hand.number, BY)
+    see(home)
+    assert topic_hands.split(home, str(storm), [COME], BY, SAID + 3 * MINUTE).is_new
+
+
+def test_the_same_said_twice_is_one_hand(home: Home) -> None:
+    storm, museum = str(topic_of(home, COMING)), str(topic_of(home, MUSEUM))
+    for _ in range(2):
+        topic_hands.split(home, storm, [TRAINS], BY, SAID)
+        topic_hands.rename(home, storm, "台风", BY, SAID)
+    see(home)
+    for _ in range(2):
+        topic_hands.join(home, [storm, museum], BY, SAID + MINUTE)
+        see(home)
+        topic_hands.undo(home, 2, BY, SAID + MINUTE)
+    standings, _ = topic_hands.hands(home)
+    kinds = [str(standing.hand.kind) for standing in standings]
+    assert kinds == ["split", "rename", "join", "undo"]
+
+
+def test_who_takes_up_an_old_name_again_says_something_new(home: Home) -> None:
+    storm = str(topic_of(home, COMING))
+    for name in ("台风", "青鸟", "台风"):
+        assert topic_hands.rename(home, storm, name, BY, SAID).is_new
+    instants = [standing.hand.said_at for standing in topic_hands.hands(home)[0]]
+    assert instants == sorted({*instants})
+
+
+def test_a_damaged_file_holds_nothing_and_is_told_once_and_all_else_goes_on(home: Home) -> None:
+    storm = str(topic_of(home, COMING))
+    for name in ("台风", "青鸟"):
+        topic_hands.rename(home, storm, name, BY, SAID)
+    (home.hands / "000002.json").write_text("{}", encoding="utf-8")
+    (home.hands / "000003 (1).json").write_text("{}", encoding="utf-8")
+    for _ in range(2):
+        see(home)
+    assert rows(home, "SELECT label FROM mart.topics WHERE named_by IS NOT NULL") == [("台风",)]
+    ((board, place, reason, found, origin, _),) = rows(
+        home, "SELECT * EXCLUDE (captured_at) FROM raw.rejects"
+    )
+    assert (board, place, reason, origin) == ("", 2, "hand_file_damaged", "hands")
+    assert str(found).startswith("000002.json: expected an object with")
+    with pytest.raises(HandRefusedError, match=r"no hand 2 that can be read \(000002"):
+        topic_hands.undo(home, 2, BY, SAID)
+    assert topic_hands.rename(home, storm, "鸟", BY, SAID).hand.number == 3
+
+
+def test_a_hand_of_an_instant_that_no_clock_can_have_shown_waits(home: Home) -> None:
+    storm = str(topic_of(home, COMING))
+    topic_hands.rename(home, storm, "台风", BY, MIDNIGHT + timedelta(days=365 * 60))
+    see(home)
+    assert rows(home, "FROM raw.topic_hands") == []
+    with pytest.raises(HandRefusedError, match="one of them is wrong"):
+        topic_hands.rename(home, storm, "青鸟", BY, SAID)

@@ -1,0 +1,62 @@
+"""A home in which people speak of topics: what is landed is built and read at once, and topics alone."""
+
+import shutil
+from datetime import datetime, timedelta
+
+from fengkou import operations
+from fengkou.home import Home
+from tests.warehouse.captures import build_up_to
+from tests.warehouse.models.test_topics import ASKED, BAIDU, MIDNIGHT, WEIBO, ZHIHU, land, rows
+from warehouse.connection import PUBLISHED_FILE, WAREHOUSE_FILE
+
+MINUTE = timedelta(minutes=1)
+COMING, COME, TRAINS = (
+    "台风青鸟将在松涧市登陆",
+    "台风青鸟登陆松涧市",
+    "台风青鸟登陆松涧市，列车停运",
+)
+MUSEUM = "博物馆周一不再闭馆"
+NEEDED = (*ASKED, "core.topic_splits", "core.topic_names", "core.topic_cards", "mart.topic_joins")
+TOLD = (
+    "core.topic_items",
+    "core.topic_cards",
+    "core.topic_merges",
+    "core.topic_splits",
+    "core.topic_names",
+    "mart.topics",
+    "mart.topic_aliases",
+)
+"""What is told of topics, and must not depend on the way in which it was built."""
+
+
+def see(home: Home) -> None:
+    """Build what was landed and said, and let readers see it."""
+    build_up_to(home, *NEEDED)
+    home.published.mkdir(parents=True, exist_ok=True)
+    with operations.opened(home) as con:
+        con.execute("CHECKPOINT")
+    shutil.copyfile(home.warehouse / WAREHOUSE_FILE, home.published / PUBLISHED_FILE)
+
+
+def land_storm(home: Home, at: datetime = MIDNIGHT) -> None:
+    """Three titles of a storm on three boards, and one of a museum."""
+    land(home, WEIBO, at, COMING, MUSEUM)
+    land(home, BAIDU, at + 10 * MINUTE, COME)
+    land(home, ZHIHU, at + 20 * MINUTE, TRAINS)
+
+
+def topic_of(home: Home, title: str) -> int:
+    """The topic of a title as it is now."""
+    ((topic_id,),) = rows(
+        home,
+        "SELECT DISTINCT members.topic_id FROM core.topic_members AS members "
+        "INNER JOIN core.items USING (item_id) "
+        "INNER JOIN core.clean_titles AS titles ON titles.title_id = items.first_title_id "
+        f"WHERE until_at IS NULL AND clean_title = '{title}'",
+    )
+    return int(str(topic_id))
+
+
+def told(home: Home) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of what is told of topics."""
+    return {table: sorted(rows(home, f"FROM {table}"), key=str) for table in TOLD}
