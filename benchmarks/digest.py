@@ -18,6 +18,7 @@ from rich.table import Table
 
 from fengkou.home import Home
 from pipelines.digest.contents import Digest, Period, Section
+from pipelines.digest.prospects import Prospect
 from pipelines.digest.render.formats import Format, render
 from pipelines.rules import TOP_RANK
 from warehouse.connection import PUBLISHED_FILE
@@ -58,7 +59,7 @@ HOURS = """
     WHERE rank <= 5 GROUP BY topic_id"""
 
 CAME = """
-    SELECT DISTINCT topic_id FROM lines
+    SELECT DISTINCT board, topic_id FROM lines
     ANTI JOIN (
         SELECT DISTINCT board, topic_id FROM lines
         INNER JOIN (
@@ -95,7 +96,9 @@ one that was not captured again in time."""
 class Told:
     """What one instant's digests told; pairs are (told, of how many).
 
-    ``gone`` counts the rising cards whose fate half an hour later is known; of ``unknown`` it is not.
+    ``gone`` counts the rising cards whose fate half an hour later is known; of ``unknown`` it is not. Of the
+    rising cards ``expected`` were to come to any top ten, ``stated`` to that of the list named by the card,
+    and ``stated_came`` came to that one.
     """
 
     big: tuple[int, int]
@@ -107,7 +110,9 @@ class Told:
     by_rank: tuple[int, int]
     gone: tuple[int, int]
     unknown: int
+    expected: float
     stated: float
+    stated_came: int
     seconds: float
     page_bytes: int
 
@@ -122,11 +127,13 @@ def measure(con: duckdb.DuckDBPyConnection, at: datetime) -> Told:
     seconds = time.process_time() - began
     hour = make_digest(con, at, Period.HOUR)
     expected = {told.topic_id: told for told in told_forecasts(con, instant)}
+    stories = {story.topic_id: story for story in stories_at(con, instant, expected)}
     rising = [card.topic_id for card in hour.cards_of(Section.RISING)]
-    came = _topics(con, CAME, at=instant, top=TOP_RANK)
+    came_on = set(con.execute(CAME, {"at": instant, "top": TOP_RANK}).fetchall())
+    came = {topic for _, topic in came_on}
     fates = dict(con.execute(FATES, {"at": instant}).fetchall())
     fate = Counter(fates.get(topic, "unknown") for topic in rising)
-    on_top = {story.topic_id for story in stories_at(con, instant, expected) if story.is_high}
+    on_top = {topic for topic, story in stories.items() if story.is_high}
     by_rank = [topic for topic in _by_rank(expected) if topic not in on_top][:CARDS]
     big, now = _topics(con, BIG, at=instant), _topics(con, NOW, at=instant)
     told = {card.topic_id for card in day.topics} | {line.topic_id for line in day.lines}
@@ -140,7 +147,9 @@ def measure(con: duckdb.DuckDBPyConnection, at: datetime) -> Told:
         by_rank=(len(came & set(by_rank)), len(by_rank)),
         gone=(fate["gone"], fate["gone"] + fate["listed"]),
         unknown=fate["unknown"],
+        expected=sum(_chance(stories[topic].prospect) for topic in rising),
         stated=sum(expected[topic].chance or 0.0 for topic in rising),
+        stated_came=sum((expected[topic].board, topic) in came_on for topic in rising),
         seconds=seconds,
         page_bytes=len(page),
     )
@@ -148,6 +157,10 @@ def measure(con: duckdb.DuckDBPyConnection, at: datetime) -> Told:
 
 def _topics(con: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> set[int]:
     return {topic_id for (topic_id,) in con.execute(query, parameters).fetchall()}
+
+
+def _chance(prospect: Prospect | None) -> float:
+    return (prospect.chance or 0.0) if prospect else 0.0
 
 
 def _by_rank(expected: dict[int, ToldForecast]) -> list[int]:
@@ -167,13 +180,13 @@ def _share_of_hours(con: duckdb.DuckDBPyConnection, day: Digest, at: datetime) -
 def tables(found: Sequence[tuple[datetime, Told]]) -> list[Table]:
     """A row an instant, and all of them together."""
     columns = ("at", "big", "now", "hours", "cards", "hour's cards", "rose/rising", "rose/by rank", "gone",
-               "unknown", "stated", "processor s", "page kB")  # fmt: skip
+               "unknown", "expected", "processor s", "page kB")  # fmt: skip
     table = Table(*columns, title="digests", title_justify="left")
     for at, told in found:
         table.add_row(
             f"{at:%Y-%m-%d %H:%M}", _of(*told.big), _of(*told.now), f"{told.hours:.2f}", f"{told.cards}",
             f"{told.hour_cards}", _of(*told.rising), _of(*told.by_rank), _of(*told.gone),
-            f"{told.unknown}", f"{told.stated:.1f}", f"{told.seconds:.2f}", f"{told.page_bytes / 1000:.0f}",
+            f"{told.unknown}", f"{told.expected:.1f}", f"{told.seconds:.2f}", f"{told.page_bytes / 1000:.0f}",
         )  # fmt: skip
     every = [told for _, told in found]
     rising = sum(told.rising[1] for told in every)
@@ -188,8 +201,10 @@ def tables(found: Sequence[tuple[datetime, Told]]) -> list[Table]:
         ("rises told, beside the order by rank", f"{rose} / {rival} = {rose / max(rival, 1):.2f}"),
         ("rising cards gone half an hour later", _share(gone, known)),
         ("rising cards of which that is unknown", f"{sum(told.unknown for told in every)} of {rising}"),
-        ("chance stated of rising cards", _share(sum(told.stated for told in every), rising)),
+        ("chance that rising cards rise", _share(sum(told.expected for told in every), rising)),
         ("share of them that rose", _share(rose, rising)),
+        ("chance stated for the list named", _share(sum(told.stated for told in every), rising)),
+        ("share that rose on that list", _share(sum(told.stated_came for told in every), rising)),
     ):  # fmt: skip
         whole.add_row(name, value)
     return [table, whole]

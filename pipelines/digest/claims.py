@@ -73,9 +73,9 @@ def _all(story: Story, placements: Sequence[Placement], at: datetime) -> Iterabl
     if story.has_returned and story.last_before_at:
         away = story.present_since_at - story.last_before_at
         yield Claim("back", {"minutes": _minutes(away)})
-    if len(placements) > 1:
-        yield Claim("on_lists", {"lists": len(placements)})
-    if len(story.standings) > max(len(placements), 1):
+    if story.lists_now > 1:
+        yield Claim("on_lists", {"lists": story.lists_now})
+    if len(story.standings) > max(story.lists_now, 1):
         yield Claim("wide", {"lists": len(story.standings)})
     ranked = [place for place in placements if place.rank is not None]
     tops = [place for place in ranked if (place.rank or 0) <= TOP_RANK]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipelines.digest.contents import Period, Section
+from pipelines.digest.prospects import Prospect
 from pipelines.digest.spans import since
 from pipelines.rules import TOP_PART, TOP_RANK
 
@@ -26,16 +27,13 @@ FADING_HOURS = 6
 RISING_LEAST = 0.05
 """Of what comes to the top ten less often than one time in twenty nobody wants to be told."""
 
-STAYS_LEAST = 0.7
+STAYS_LEAST = 0.6
 """Half an hour passes until a digest is read and acted on: what may well be gone by then is not told at
 all."""
 
 GONE_COSTS = 0.75
 """Tops: what a card that is gone when it is read costs, beside what a rise that was told wins. Higher tells
 fewer that are gone, and fewer rises."""
-
-LEAST_WON = 0.01
-"""What hardly wins anything is ordered by its places and lists alone."""
 
 QUESTION = 0.5
 """Lists: a lone question is no event."""
@@ -84,22 +82,12 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Prospect:
-    """What is expected of a story: the chance of a top ten within three hours, None where it was in all of
-    them; what the place would be worth; the chance that it is on a list still in half an hour."""
-
-    chance: float | None
-    worth: float
-    stays: float
-
-
-@dataclass(frozen=True, slots=True)
 class Story:
     """A story of the day on all its lists, as far as was known; instants as in ``contents.Life``.
 
     ``last_before_at`` is when it was last seen before it came again, None where it never left or that is more
     than a week ago; ``is_watched`` says that its first list was read shortly before it came. ``seen_at`` is
-    when it was last seen, ``is_there`` that it stands on a present list, both by lines without a rank too;
+    when it was last seen, ``lists_now`` on how many present lists it stands, by lines without a rank too;
     ``unread_since`` is when it was last seen on a list that nobody could read since, None where it is there
     or has left.
     """
@@ -112,7 +100,7 @@ class Story:
     last_before_at: datetime | None
     standings: tuple[Standing, ...]
     seen_at: datetime
-    is_there: bool
+    lists_now: int
     unread_since: datetime | None = None
     prospect: Prospect | None = None
 
@@ -127,7 +115,7 @@ class Story:
     @property
     def left_at(self) -> datetime | None:
         """When it was last seen; None where it has not left all lists, or nobody knows whether."""
-        return None if self.is_there or self.unread_since else self.seen_at
+        return None if self.lists_now or self.unread_since else self.seen_at
 
     @property
     def has_returned(self) -> bool:
@@ -207,6 +195,9 @@ def choose(stories: Collection[Story], at: datetime, period: Period) -> Chosen:
         Section.BACK: best(Section.BACK, now),
     }
     taken = {story.topic_id for group in chosen.values() for story in group}
+    for story in by_section.pop(Section.RISING):
+        if story.topic_id not in taken:
+            by_section[_section_below(story, at)].append(story)
     room = CARDS[period] - len(taken)
     others = [story for story in by_section[Section.TOP] if story.topic_id not in taken]
     weight: Callable[[Story], float] = now
@@ -239,8 +230,11 @@ def section_of(story: Story, at: datetime, new_since: datetime) -> Section:
     came_back = story.has_returned and at - story.present_since_at < timedelta(hours=BACK_HOURS)
     if story.is_high:
         return Section.BACK if came_back else Section.TOP
-    if _is_rising(story):
-        return Section.RISING
+    return Section.RISING if _is_rising(story) else _section_below(story, at)
+
+
+def _section_below(story: Story, at: datetime) -> Section:
+    """Of a story that is not on top, and is not told as one that will be."""
     high_at = story.high_at
     if high_at is None:
         return Section.DAY
@@ -257,12 +251,9 @@ def _is_rising(story: Story) -> bool:
 
 
 def _promise(story: Story) -> float:
-    """What telling it is worth: the chance that it rises, less what it costs if it is gone, by the place's
-    worth."""
+    """What telling it is worth: the chance that it rises, less what it costs if it is gone."""
     likely = story.prospect
-    if likely is None:
-        return 0.0
-    return likely.worth * ((likely.chance or 0.0) - GONE_COSTS * (1 - likely.stays))
+    return (likely.chance or 0.0) - GONE_COSTS * (1 - likely.stays) if likely else 0.0
 
 
 def _of_day(story: Story) -> float:

@@ -2,7 +2,7 @@
 -- far as was known then. A line for each list of a story. A capture of a list stands until the next one, for
 -- two hours at most; $boards, $bands and $worths tell what a place of a list is worth, $elsewhere of any other.
 -- A story stands where it has a rank. A line that its site pinned, or was paid for, earned no place; but who
--- looks at the list sees it there, so no story is said to have left by seen_at, is_there and unread_since, which
+-- looks at the list sees it there, so no story is said to have left by seen_at, lists_now and unread_since, which
 -- are the same for all lists of a story.
 WITH members AS (
     SELECT item_id, topic_id
@@ -60,7 +60,7 @@ shown AS (
     SELECT
         topic_id,
         max(captured_at) AS seen_at,
-        bool_or(is_now) AS is_there,
+        count(DISTINCT board) FILTER (is_now) AS lists_now,
         CASE WHEN NOT bool_or(is_now) THEN max(captured_at) FILTER (captured_at = read_at) END AS unread_since
     FROM lines
     GROUP BY topic_id

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pipelines.digest.prospects import prospect
 from pipelines.digest.reach import BANDS, Reach, Seen, learn
-from pipelines.digest.sections import Prospect, Standing, Story
+from pipelines.digest.sections import Standing, Story
 from pipelines.topics.cards import asks
 from warehouse import query
 from warehouse.connection import Connection
@@ -35,7 +36,7 @@ class _Standing:
     position: int
     title: str
     seen_at: datetime
-    is_there: bool
+    lists_now: int
     unread_since: datetime | None
 
 
@@ -91,9 +92,11 @@ def stories_at(con: Connection, at: datetime, expected: Mapping[int, ToldForecas
             last_before_at=to_aware(row.last_before_at) if row.last_before_at else None,
             standings=tuple(standings[row.topic_id]),
             seen_at=to_aware(seen[row.topic_id].seen_at),
-            is_there=seen[row.topic_id].is_there,
+            lists_now=seen[row.topic_id].lists_now,
             unread_since=to_aware(unread) if (unread := seen[row.topic_id].unread_since) else None,
-            prospect=_prospect(expected.get(row.topic_id), reach),
+            prospect=prospect(told.lists, len(standings[row.topic_id]), told.stay_chance(HALF_HOUR))
+            if (told := expected.get(row.topic_id))
+            else None,
         )
         for row in presences
     ]
@@ -115,14 +118,4 @@ def _standings(con: Connection, at: datetime, reach: Reach) -> list[_Standing]:
         bands=[band for _, band, _ in worths],
         worths=[worth for _, _, worth in worths],
         elsewhere=list(reach.elsewhere),
-    )
-
-
-def _prospect(told: ToldForecast | None, reach: Reach) -> Prospect | None:
-    if told is None:
-        return None
-    return Prospect(
-        chance=told.chance,
-        worth=reach.of(told.board, max(1, round(told.peak_rank[1]))),
-        stays=told.listed_chance or told.stay_chance(HALF_HOUR),
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import numpy as np
 
+from pipelines.digest.prospects import OnList
 from pipelines.forecast.stages import Stage
 from pipelines.forecast.topic_forecast import Forecast
 from pipelines.rules import STAY_MINUTES
@@ -24,7 +25,7 @@ class ToldForecast:
     ``chances`` are those of one, three and six hours, None where it was in the top ten already; of
     ``peak_rank`` the 10th, 50th and 90th hundredth, of ``minutes_left`` the median between the ends of an
     interval that holds 80 of 100. ``stay_chances`` are those of STAY_MINUTES, None where the model told none.
-    ``listed_chance`` is that of being on some list in half an hour: the best of its lists.
+    ``lists`` holds what is expected on each list that it stands on.
     """
 
     topic_id: int
@@ -35,7 +36,7 @@ class ToldForecast:
     peak_rank: Three
     minutes_left: Three
     stay_chances: Four | None
-    listed_chance: float | None
+    lists: tuple[OnList, ...]
     peak_heat_share: float | None
     stage: Stage
     model: str
@@ -76,7 +77,9 @@ class _Stored:
     stay_chance_1h: float | None
     stay_chance_3h: float | None
     stay_chance_6h: float | None
-    listed_chance: float | None
+    list_ranks: list[int]
+    list_chances: list[float | None]
+    list_stays: list[float | None]
     peak_heat_share: float | None
     stage: str
     model: str
@@ -106,7 +109,7 @@ def _from_stored(row: _Stored) -> ToldForecast:
         stay_chances=_four(
             row.stay_chance_30m, row.stay_chance_1h, row.stay_chance_3h, row.stay_chance_6h
         ),
-        listed_chance=row.listed_chance,
+        lists=tuple(map(OnList, row.list_ranks, row.list_chances, row.list_stays)),
         peak_heat_share=row.peak_heat_share,
         stage=Stage(row.stage),
         model=row.model,
@@ -133,7 +136,14 @@ def _from_made(made: Forecast) -> ToldForecast:
         peak_rank=lead.peak,
         minutes_left=lead.left,
         stay_chances=_four(*(lead.stay or (None,) * len(STAY_MINUTES))),
-        listed_chance=max((each.stay[0] for each in made.lists if each.stay), default=None),
+        lists=tuple(
+            OnList(
+                each.rank,
+                each.chance[1] if each.chance else None,
+                each.stay[0] if each.stay else None,
+            )
+            for each in made.lists
+        ),
         peak_heat_share=lead.peak_heat_share,
         stage=made.stage,
         model=lead.model_id,

@@ -50,10 +50,11 @@ def test_what_came_with_the_newest_capture_has_just_entered_its_list() -> None:
 
 
 def test_lists_are_counted_over_the_whole_story() -> None:
-    told = story(standing(), standing("zhihu_hot"), FALLEN)
+    """Its third line now has no rank: the site pinned it."""
+    told = story(standing(), standing("zhihu_hot"), FALLEN, lists_now=3)
     found = said(told, Section.TOP, place(rank=3), place("zhihu_hot", rank=9))
     assert found["tops"] == {"lists": 2}
-    assert found["on_lists"] == {"lists": 2}
+    assert found["on_lists"] == {"lists": 3}
     day = said(story(GONE, standing("zhihu_hot", rank_now=None)), Section.DAY)
     assert day["wide"] == {"lists": 2}
     assert day["past_top"] == {"rank": 3}

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.digest.contents import Period, Section
+from pipelines.digest.prospects import Prospect
 from pipelines.digest.reach import OWN_LIST, Seen, band_of, learn
 from pipelines.digest.sections import (
     CARDS,
     LINES,
     MOST,
-    Prospect,
     Standing,
     Story,
     choose,
@@ -53,7 +53,7 @@ def standing(board: str = "weibo_hot", **changed: object) -> Standing:
 LOW = standing(rank_now=24, best_rank=20, high_at=None)
 FALLEN = standing(rank_now=30, high_at=ago(2))
 GONE = standing(rank_now=None, list_length=None, worth_now=None, high_at=ago(8), last_at=ago(7))
-LIKELY = Prospect(chance=0.6, worth=2.0, stays=0.97)
+LIKELY = Prospect(chance=0.6, stays=0.97)
 
 
 def story(*standings: Standing, topic_id: int = 1, **changed: Any) -> Story:
@@ -66,7 +66,7 @@ def story(*standings: Standing, topic_id: int = 1, **changed: Any) -> Story:
         last_before_at=None,
         standings=standings or (standing(),),
         seen_at=ago(0.1),
-        is_there=True,
+        lists_now=1,
     )
     return replace(usual, **changed)
 
@@ -86,7 +86,7 @@ RETURNED: dict[str, Any] = {"first_seen_at": ago(40), "last_before_at": ago(20)}
         (story(present_since_at=ago(7), **RETURNED), Section.TOP),
         (story(LOW, prospect=LIKELY), Section.RISING),
         # Who reads it in half an hour would find it gone.
-        (story(LOW, prospect=replace(LIKELY, stays=0.6)), Section.DAY),
+        (story(LOW, prospect=replace(LIKELY, stays=0.5)), Section.DAY),
         (story(LOW, prospect=replace(LIKELY, chance=0.03)), Section.DAY),
         (story(replace(LOW, asks=True), prospect=LIKELY), Section.DAY),
         (story(FALLEN), Section.FADING),
@@ -98,11 +98,20 @@ def test_a_story_stands_where_it_matters_most(told: Story, section: Section) -> 
     assert section_of(told, AT, ago(3)) is section
 
 
-def test_a_rise_is_told_by_its_chance_its_place_and_whether_it_will_be_there_to_read() -> None:
+def test_a_rise_is_told_by_its_chance_and_whether_it_will_be_there_to_read() -> None:
     fleeting = replace(LIKELY, chance=0.65, stays=0.75)
-    small = replace(LIKELY, worth=0.5)
+    small = replace(LIKELY, chance=0.5)
     told = [story(LOW, topic_id=n, prospect=p) for n, p in enumerate((fleeting, small, LIKELY))]
-    assert [each.topic_id for _, each in choose(told, AT, Period.HOUR).cards] == [2, 0, 1]
+    assert [each.topic_id for _, each in choose(told, AT, Period.HOUR).cards] == [2, 1, 0]
+
+
+def test_what_is_not_among_the_likeliest_to_rise_is_told_where_it_would_stand_else() -> None:
+    many = [story(FALLEN, topic_id=n, prospect=LIKELY) for n in range(12)]
+    for period in Period:
+        chosen = choose(many, AT, period)
+        rising = [n for section, n in chosen.cards if section is Section.RISING]
+        assert len(rising) == MOST[period][Section.RISING]
+        assert len(chosen.cards) + len(chosen.lines) == len(many)
 
 
 def test_a_lone_question_counts_half() -> None:
@@ -195,10 +204,10 @@ def test_what_has_stood_there_for_days_counts_less_now() -> None:
 
 
 def test_a_story_has_left_where_every_list_was_read_without_it() -> None:
-    assert story(GONE, seen_at=ago(7), is_there=False).left_at == ago(7)
-    assert story(GONE, seen_at=ago(7), is_there=False, unread_since=ago(7)).left_at is None
+    assert story(GONE, seen_at=ago(7), lists_now=0).left_at == ago(7)
+    assert story(GONE, seen_at=ago(7), lists_now=0, unread_since=ago(7)).left_at is None
     # A line without a rank: its site pinned it.
-    assert story(GONE, seen_at=ago(0.1), is_there=True).left_at is None
+    assert story(GONE, seen_at=ago(0.1), lists_now=1).left_at is None
 
 
 # --- what a place is worth
