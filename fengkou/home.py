@@ -30,7 +30,7 @@ class Home:
 
     @property
     def listed_words(self) -> tuple[str, ...]:
-        """The lines of words.txt, words that are cut whole; '#' begins a comment. May be missing."""
+        """The lines of words.txt, words that are cut whole; ' #' begins a comment. May be missing."""
         file = self.root / "words.txt"
         try:
             if file.exists() and not file.is_file():  # a pipe would be waited for

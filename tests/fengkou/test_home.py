@@ -25,3 +25,9 @@ def test_words_that_cannot_be_read_are_as_none(
 ) -> None:
     make(tmp_path / "words.txt")
     assert Home(tmp_path).listed_words == ()
+
+
+def test_a_sign_that_begins_comments_may_stand_in_a_word(tmp_path: Path) -> None:
+    text = "# words\nC#\nF# # a language\n\t#x\n5·20 #\n"
+    (tmp_path / "words.txt").write_text(text, encoding="utf-8")
+    assert Home(tmp_path).listed_words == ("C#", "F#", "5·20")

@@ -1,12 +1,16 @@
-"""Word lists that people edit: one word a line, '#' begins a comment."""
+"""Word lists that people edit: one word a line, '#' after nothing or a space begins a comment."""
 
+import re
 from functools import cache
 from importlib.resources import files
+
+COMMENT = re.compile(r"(?:^|\s)#.*")
+"""C# and F# are words."""
 
 
 def parse_words(text: str) -> tuple[str, ...]:
     """The words of a list, in its order."""
-    lines = (line.split("#", 1)[0].strip() for line in text.splitlines())
+    lines = (COMMENT.sub("", line).strip() for line in text.splitlines())
     return tuple(line for line in lines if line)
 
 
