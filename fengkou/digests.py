@@ -12,6 +12,7 @@ from pathlib import Path
 
 from crawlers.durable_file import replace_file
 from fengkou.digest_feed import feed_of
+from fengkou.digest_index import write_index
 from fengkou.editions import edition_files
 from pipelines.clock import SHANGHAI
 from pipelines.digest.contents import Digest
@@ -40,8 +41,8 @@ def write_digest(
 
     A digest of the same instant is replaced. The newest of its period is written to
     ``folder/latest/<period>.<ending>`` too: one of a past instant leaves those as they are. The feed there
-    is that of all digests, whichever is written last. Names are in Shanghai time; English ones end in
-    ``.en``. ``served_at`` is the address of the folder, for the feed to name.
+    and ``folder/index.html`` are those of all digests, whichever is written last. Names are in Shanghai time;
+    English ones end in ``.en``. ``served_at`` is the address of the folder, for the feed to name.
     """
     with _alone(folder):
         contents = render(digest, language)
@@ -57,6 +58,7 @@ def write_digest(
         address = f"{served_at}/{LATEST}/{name}" if served_at else None
         feed = feed_of(folder, there, digest.period, language, address)
         replace_file(latest / f"{name}.{Format.ATOM}", feed, open_as_folder=True)
+        write_index(folder, there, language)
     return Written(digest, {str(ending): file for ending, file in files.items()})
 
 

@@ -39,6 +39,10 @@ class EditionFile:
     size: int
 
     @property
+    def month(self) -> str:
+        return self.day[:7]
+
+    @property
     def language(self) -> Language:
         return Language(self.stem.partition(".")[2] or Language.ZH)
 

@@ -16,3 +16,5 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 TEMPLATES.tests["chinese"] = has_han
+# What is written into a page as JSON is escaped by ``tojson``; letters stay letters.
+TEMPLATES.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}

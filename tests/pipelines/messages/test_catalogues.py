@@ -140,6 +140,7 @@ def codes() -> Mapping[str, Collection[str]]:
         "tokens.": tables.TOKEN_COLUMNS,
         "trouble.": TROUBLES,
         "verdict.": list(Verdict),
+        "weekday.": [str(day) for day in range(1, 8)],
         "why.as_of_": ["same_source", "other_source"],
     }
 
