@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -55,7 +56,15 @@ class _Known:
     edition: Edition | None
 
 
-_DAYS = TypeAdapter(list[_Known])
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """The digests of a day; ``version`` is that of what is kept of each: another is read again."""
+
+    lines: tuple[_Known, ...]
+    version: Literal[1] = 1
+
+
+_DAYS = TypeAdapter(_Day)
 
 
 def edition_files(folder: Path) -> list[EditionFile]:
@@ -85,7 +94,7 @@ def read_editions(folder: Path, files: Iterable[EditionFile]) -> list[Edition]:
         known = _known(kept)
         now = {file: known[file] if file in known else _read(folder, file) for file in written}
         if known.keys() != now.keys():
-            lines = [_Known(file, edition) for file, edition in now.items()]
+            lines = _Day(tuple(_Known(file, edition) for file, edition in now.items()))
             replace_file(kept, _DAYS.dump_json(lines, indent=1) + b"\n", open_as_folder=True)
         told += [edition for edition in now.values() if edition]
     return sorted(told, key=lambda edition: (edition.at, edition.stem))
@@ -93,7 +102,7 @@ def read_editions(folder: Path, files: Iterable[EditionFile]) -> list[Edition]:
 
 def _known(kept: Path) -> dict[EditionFile, Edition | None]:
     try:
-        return {line.file: line.edition for line in _DAYS.validate_json(kept.read_bytes())}
+        return {line.file: line.edition for line in _DAYS.validate_json(kept.read_bytes()).lines}
     except (OSError, ValidationError):
         return {}  # it is made anew from the digests
 

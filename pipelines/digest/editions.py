@@ -14,7 +14,7 @@ TopicId = Annotated[int, BeforeValidator(int)]
 
 @dataclass(frozen=True, slots=True)
 class ToldStory:
-    """A story as a digest told it: on a card, or in a line; ``former_ids`` as in ``contents.TopicCard``."""
+    """A story as a digest told it: on a card, or in a line; the rest as in ``contents.TopicCard``."""
 
     topic_id: int
     section: Section
@@ -23,6 +23,7 @@ class ToldStory:
     best_rank: int
     has_card: bool
     former_ids: tuple[int, ...] = ()
+    latin_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class _Story:
     title: str
     life: _Life
     former_ids: tuple[TopicId, ...] = ()
+    latin_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def edition(document: bytes, stem: str) -> Edition:
                 best_rank=story.life.best_rank,
                 has_card=has_card,
                 former_ids=story.former_ids,
+                latin_title=story.latin_title,
             )
             for story, has_card in told
         ),

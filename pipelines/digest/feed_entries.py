@@ -29,10 +29,11 @@ PLACE_STEPS = (TOP_RANK, 3, 1)
 class FeedEntry:
     """An entry: ``topic_id`` names its story as the digest ``stem`` did, which told its newest change.
 
-    ``entry_id`` names the entry for good. Instants are those of digests.
+    ``entry_id`` names the entry for good: the topic of its first card, and the digest of that card too where
+    another entry has the name of the topic. Instants are those of digests.
     """
 
-    entry_id: int
+    entry_id: str
     topic_id: int
     stem: str
     begun_at: datetime
@@ -63,11 +64,16 @@ def _forget(entries: dict[int, FeedEntry], at: datetime) -> None:
 def _tell(entries: dict[int, FeedEntry], story: ToldStory, edition: Edition) -> None:
     """Put the story into ``entries``, which go by the topic of now."""
     facts = frozenset(_facts(story))
-    names = {story.topic_id, *story.former_ids}
+    others = {other.topic_id for other in edition.stories} - {story.topic_id}
+    names = {story.topic_id, *story.former_ids} - others
     merged = [entries.pop(name) for name in sorted(names) if name in entries]
     if not merged:
+        entry_id = str(story.topic_id)
+        if any(entry.entry_id == entry_id for entry in entries.values()):
+            # People split topics: one that went on under another's entry may stand by itself again.
+            entry_id += f"/{edition.stem}"
         entries[story.topic_id] = FeedEntry(
-            story.topic_id, story.topic_id, edition.stem, edition.at, edition.at, edition.at, facts
+            entry_id, story.topic_id, edition.stem, edition.at, edition.at, edition.at, facts
         )
         return
     first = min(merged, key=lambda entry: (entry.begun_at, entry.entry_id))

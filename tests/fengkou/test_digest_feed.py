@@ -16,7 +16,7 @@ from pipelines.language import Language
 from tests.pipelines.digest.made_digests import DIGEST, LIFE, TOPIC
 from tests.warehouse.captures import CHILDREN
 
-FERRY = replace(TOPIC, topic_id=17, title="渡口停航")
+FERRY = replace(TOPIC, topic_id=18, title="渡口停航")
 
 
 def digest(hour: int, *cards: object, **changed: object) -> Digest:
@@ -28,7 +28,7 @@ DIGESTS = (
     digest(0, TOPIC),
     digest(1, TOPIC, FERRY),
     digest(2, replace(FERRY, section=Section.TOP, life=replace(LIFE, best_rank=1))),
-    digest(3, replace(FERRY, topic_id=4, former_ids=(17,), life=replace(LIFE, list_count=8))),
+    digest(3, replace(FERRY, topic_id=4, former_ids=(18,), life=replace(LIFE, list_count=8))),
 )
 
 
@@ -57,7 +57,7 @@ def entries(folder: Path) -> list[tuple[str, str, str]]:
 def test_an_entry_stays_when_the_newest_digest_no_longer_tells_it(tmp_path: Path) -> None:
     folder = folder_of(tmp_path / "digests", *DIGESTS)
     assert entries(folder) == [
-        ("17", FERRY.title, "04"),
+        ("18", FERRY.title, "04"),
         (str(TOPIC.topic_id), TOPIC.title, "01"),
     ]
     assert "24 小时里 8 个榜" in feed(folder).decode()
@@ -73,10 +73,10 @@ def test_what_is_kept_of_digests_is_made_anew_where_it_is_lost_or_damaged(tmp_pa
     undisturbed = folder_of(tmp_path / "a", *DIGESTS)
     folder = folder_of(tmp_path / "b", *DIGESTS[:3])
     (kept,) = (folder / "told").iterdir()
-    kept.write_bytes(b'[{"file": 3')
+    kept.write_bytes(b'{"lines": [3')
     folder_of(folder, DIGESTS[3])
     assert feed(folder) == feed(undisturbed)
-    assert kept.read_bytes()[:2] == b"[\n"
+    assert FERRY.title in kept.read_text(encoding="utf-8")
 
 
 def test_a_digest_that_is_replaced_is_read_again(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_damaged_digest_is_named_and_the_others_are_told(
     damaged.write_bytes(b"<feed")
     with caplog.at_level("WARNING", logger="fengkou"):
         folder_of(folder, digest(4))
-    assert ("17", FERRY.title, "02") in entries(folder)
+    assert ("18", FERRY.title, "02") in entries(folder)
     assert {getattr(record, "file", None) for record in caplog.records} == {damaged}
 
 

@@ -51,9 +51,9 @@ def to_feed(
         title.addnext(etree.Element(_tag("link"), rel=rel, type=kind, href=address))
     told = {stem: _by_name(feed) for stem, feed in feeds.items()}
     for entry in entries:
-        if (found := told.get(entry.stem, {}).get(_name(entry.topic_id))) is not None:
+        if (found := told.get(entry.stem, {}).get(_named(str(entry.topic_id)))) is not None:
             element = deepcopy(found)
-            element.find(_tag("id")).text = _name(entry.entry_id)
+            element.find(_tag("id")).text = _named(entry.entry_id)
             element.find(_tag("updated")).text = entry.changed_at.astimezone(UTC).isoformat()
             feed.append(element)
     etree.indent(feed)
@@ -67,8 +67,8 @@ def _by_name(feed: Feed) -> dict[str, Feed]:
     return {entry.findtext(_tag("id")): entry for entry in dated}
 
 
-def _name(topic_id: int) -> str:
-    return f"{TAG}:topic/{topic_id}"
+def _named(name: str) -> str:
+    return f"{TAG}:topic/{name}"
 
 
 def _tag(name: str) -> str:

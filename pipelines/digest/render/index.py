@@ -4,7 +4,7 @@ A page asks nothing of any host and shows every digest without scripts; what is 
 """
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -151,11 +151,14 @@ def _issue(edition: Edition, words: Messages) -> Issue:
 
 
 def _headline(story: ToldStory, words: Messages) -> Headline:
-    return Headline(_title(story) or words.say("topic.untitled"), _anchor(story))
+    title = next(_titles(story, words.language), words.say("topic.untitled"))
+    return Headline(title, _anchor(story))
 
 
-def _title(story: ToldStory) -> str:
-    return cut(plain(story.title))
+def _titles(story: ToldStory, language: Language) -> Iterator[str]:
+    """What heads the story; who reads no Chinese finds it by its Chinese title too."""
+    latin = "" if language is Language.ZH else cut(plain(story.latin_title or ""))
+    yield from dict.fromkeys(filter(None, (latin, cut(plain(story.title)))))
 
 
 def _anchor(story: ToldStory) -> str:
@@ -169,7 +172,7 @@ def _searched(editions: Iterable[Edition]) -> Searched:
     for place, edition in enumerate(editions):
         digests.append(f"{edition.period}/{edition.stem}")
         for story in edition.stories:
-            if title := _title(story):
+            for title in _titles(story, edition.language):
                 key = story.topic_id, comparable(title)
                 first, anchor = place, _anchor(story)
                 if key in told:

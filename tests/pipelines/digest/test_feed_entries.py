@@ -48,12 +48,12 @@ def test_an_entry_is_updated_where_its_story_tells_something_new(
     (entry,) = feed_entries([told(0, STORY), told(1, again), told(2, STORY), told(3, again)])
     assert hours(entry.changed_at) == (1 if is_news else 0)
     assert entry.stem == told(1 if is_news else 0).stem
-    assert (entry.entry_id, hours(entry.told_at)) == (7, 3)
+    assert (entry.entry_id, hours(entry.told_at)) == ("7", 3)
 
 
 def test_an_entry_stays_for_two_days_after_its_story_was_told_last() -> None:
     editions = [told(0, STORY), told(KEPT_HOURS)]
-    assert [entry.entry_id for entry in feed_entries(editions)] == [7]
+    assert [entry.entry_id for entry in feed_entries(editions)] == ["7"]
     assert feed_entries([*editions, told(KEPT_HOURS + 1)]) == ()
 
 
@@ -72,16 +72,24 @@ def test_a_line_neither_begins_nor_changes_an_entry() -> None:
 def test_a_story_keeps_its_entry_when_its_topic_is_merged_into_another() -> None:
     merged = replace(STORY, topic_id=3, former_ids=(7, 9))
     (entry,) = feed_entries([told(0, STORY), told(1, merged), told(2, merged)])
-    assert (entry.entry_id, hours(entry.changed_at)) == (7, 0)
+    assert (entry.entry_id, hours(entry.changed_at)) == ("7", 0)
     (entry,) = feed_entries([told(0, STORY), told(1, replace(merged, best_rank=1))])
-    assert (entry.entry_id, entry.topic_id, hours(entry.changed_at)) == (7, 3, 1)
+    assert (entry.entry_id, entry.topic_id, hours(entry.changed_at)) == ("7", 3, 1)
 
 
 def test_of_two_stories_that_turn_out_to_be_one_the_entry_told_first_goes_on() -> None:
     other = replace(STORY, topic_id=3, title="大桥")
     merged = replace(other, former_ids=(7,))
     (entry,) = feed_entries([told(0, STORY), told(1, other), told(2, merged)])
-    assert (entry.entry_id, hours(entry.changed_at)) == (7, 0)
+    assert (entry.entry_id, hours(entry.changed_at)) == ("7", 0)
+
+
+def test_a_topic_that_stands_by_itself_again_has_an_entry_of_its_own() -> None:
+    merged = replace(STORY, topic_id=3, title="大桥", former_ids=(7,))
+    split = [replace(merged, former_ids=()), STORY]
+    first, second = feed_entries([told(0, STORY), told(1, merged), told(2, *split)])
+    assert (first.entry_id, first.topic_id) == (f"7/{told(2).stem}", 7)
+    assert (second.entry_id, second.topic_id) == ("7", 3)
 
 
 stories = st.builds(
@@ -92,6 +100,7 @@ stories = st.builds(
     list_count=st.integers(1, 6),
     best_rank=st.integers(1, 20),
     has_card=st.just(True),
+    former_ids=st.sets(st.integers(1, 4), max_size=2).map(tuple),
 )
 
 
@@ -106,6 +115,7 @@ def test_the_order_of_writing_does_not_matter(
     entries = feed_entries(editions)
     assert feed_entries(mixed) == entries
     for entry in entries:
+        assert sum(entry.entry_id == other.entry_id for other in entries) == 1
         assert entry.begun_at <= entry.changed_at <= entry.told_at
 
 

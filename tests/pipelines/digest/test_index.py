@@ -104,6 +104,14 @@ def test_an_english_page_holds_no_chinese_words_of_ours() -> None:
     assert not re.search(r"[\u3400-\u9fff]", page)
 
 
+def test_who_reads_no_chinese_reads_what_a_list_calls_it_and_finds_it_by_both() -> None:
+    story = replace(BRIDGE, latin_title="Bridge opens")
+    page = to_index([told(0, story, language=Language.EN)], Language.EN)
+    assert [span.get_text() for span in soup(page).select("li p span")] == ["Bridge opens"]
+    assert [line[0] for line in searched(page)["headlines"]] == ["Bridge opens", BRIDGE.title]
+    assert "Bridge" not in to_index([told(0, story)], Language.ZH)
+
+
 def test_a_month_of_hours_stays_small() -> None:
     editions = [
         told(
