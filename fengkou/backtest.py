@@ -179,9 +179,18 @@ class _Told:
     def _matured(self, now: int) -> Matured:
         at, chance, came = (np.concatenate(column) for column in zip(*self.parts, strict=True))
         known = (at + CALL_HORIZON_HOURS * HOUR <= now) & (at >= now - LOOKED_BACK_DAYS * DAY)
+        known &= newest_of_hour(at)
         count = np.ones(int(known.sum()))
         board = np.zeros(len(count), np.int64)
         return Matured([self.source], board, at[known], chance[known], count, came[known])
+
+
+def newest_of_hour(at: Ints) -> Flags:
+    """Which instants are the last of their hour. Like a warehouse's ledger, whose forecasts of an hour count
+    once, a replay so learns from as many outcomes however often it looks."""
+    instants = np.unique(at)
+    hours = instants // HOUR
+    return np.isin(at, instants[np.r_[hours[1:] != hours[:-1], True]])
 
 
 def write_chances(file: Path, replayed: Replayed) -> None:

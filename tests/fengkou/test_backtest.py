@@ -154,3 +154,12 @@ def test_what_is_no_archive_is_said(tmp_path: Path) -> None:
         read_archives([file])
     with pytest.raises(FileNotFoundError, match="no such file"):
         read_archives([tmp_path / "none.parquet"])
+
+
+def test_an_hour_teaches_calibration_once_however_often_it_is_asked() -> None:
+    often, seldom = (np.arange(0, 3 * HOUR, minutes * MINUTE) for minutes in (5, 30))
+    assert often[backtest.newest_of_hour(often)].tolist() == [
+        hour * HOUR + 55 * MINUTE for hour in range(3)
+    ]
+    lines = np.repeat(seldom, 4)
+    assert backtest.newest_of_hour(lines).sum() == 3 * 4
