@@ -46,9 +46,9 @@ def write_digest(
     """
     with _alone(folder):
         contents = render(digest, language)
-        stem = _named(digest.at.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H%M"), language)
-        files = _write(contents, _opened_as(folder, digest.period), stem)
-        latest, name = _opened_as(folder, LATEST), _named(digest.period, language)
+        stem = named_for(digest.at.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H%M"), language)
+        files = _write(contents, opened_as(folder, digest.period), stem)
+        latest, name = opened_as(folder, LATEST), named_for(digest.period, language)
         if _told_at(latest / f"{name}.{Format.JSON}") <= digest.at:
             lasting: dict[Format, bytes] = {
                 ending: content for ending, content in contents.items() if ending is not Format.ATOM
@@ -74,7 +74,7 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _named(name: str, language: Language) -> str:
+def named_for(name: str, language: Language) -> str:
     return name if language is Language.ZH else f"{name}.{language}"
 
 
@@ -86,7 +86,7 @@ def _write(contents: Mapping[Format, bytes], folder: Path, name: str) -> dict[Fo
     return files
 
 
-def _opened_as(folder: Path, name: str) -> Path:
+def opened_as(folder: Path, name: str) -> Path:
     """The folder of the name, made where it is missing."""
     target = folder / name
     if not target.exists():

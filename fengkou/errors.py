@@ -33,6 +33,7 @@ MENDABLE = frozenset(
         "crawlers.boards.errors.CatalogError",
         "crawlers.authoring.detect_list.GuessError",
         "crawlers.authoring.doctor.LookError",
+        "pipelines.digest.render.picture_text.NoFontError",
         "warehouse.connection.NothingPublishedError",
         "warehouse.connection.WarehouseBusyError",
         "warehouse.connection.WarehouseDamagedError",

@@ -14,9 +14,14 @@ from pipelines.digest.render.safe_text import are_joined, plain
 _CLOSING = frozenset({"Pe", "Pf", "Po"})
 _OPENING = frozenset({"Ps", "Pi"})
 _WIDE = frozenset({"W", "F"})
+_DIVIDER = "·"
+"""Ends a line, never begins one, with spaces about it too."""
+
 _SPACE, _FIRM_SPACE = " ", "\u00a0"
-_COUNTED = re.compile(r"(?<=\d) (?=[^\x00-\u2e7f])|(?<=[^\x00-\u2e7f]) (?=\d)")
-"""A space between a number and a Chinese character: 37 分钟, 第 5 位."""
+_COUNTED = re.compile(
+    r"(?<=\d) (?=[^\x00-\u2e7f])|(?<=[^\x00-\u2e7f]) (?=\d)|(?<=\d) (?=[a-z]{1,3}\b)"
+)
+"""A space between a number and a Chinese character or a unit: 37 分钟, 第 5 位, 12 h."""
 
 
 def wrapped(text: str, width: float, size: Callable[[str], float]) -> list[str]:
@@ -26,12 +31,16 @@ def wrapped(text: str, width: float, size: Callable[[str], float]) -> list[str]:
     """
     lines: list[str] = []
     line = ""
+
+    def measured(piece: str) -> float:
+        return size(piece.rstrip(_SPACE).replace(_FIRM_SPACE, _SPACE))
+
     for piece in _pieces(_COUNTED.sub(_FIRM_SPACE, plain(text))):
-        if size((line + piece).rstrip(_SPACE)) <= width:
+        if measured(line + piece) <= width:
             line += piece
             continue
         lines.append(line)
-        *full, line = _cut(piece, width, size)
+        *full, line = _cut(piece, width, measured)
         lines += full
     told = (each.strip(_SPACE).replace(_FIRM_SPACE, _SPACE) for each in (*lines, line))
     return [each for each in told if each]
@@ -51,7 +60,7 @@ def _may_part(before: str, after: str) -> bool:
     if after == _SPACE or _FIRM_SPACE in {before, after} or are_joined(before, after):
         return False
     if before == _SPACE:
-        return True
+        return after != _DIVIDER
     if unicodedata.category(after) in _CLOSING or unicodedata.category(before) in _OPENING:
         return False
     return any(unicodedata.east_asian_width(each) in _WIDE for each in (before, after))
@@ -61,7 +70,7 @@ def _cut(piece: str, width: float, size: Callable[[str], float]) -> list[str]:
     """The piece in parts that fit, each of one character at least."""
     parts = [""]
     for character in piece:
-        is_full = size((parts[-1] + character).rstrip(_SPACE)) > width
+        is_full = size(parts[-1] + character) > width
         if is_full and parts[-1] and not are_joined(parts[-1][-1], character):
             parts.append("")
         parts[-1] += character

@@ -30,10 +30,12 @@ def foresee(outlook: Outlook, language: Language = Language.ZH) -> str:
 
 def foresee_briefly(outlook: Outlook, language: Language = Language.ZH) -> str:
     """Stage, chance and time left alone, for who reads in passing."""
-    words = messages_in(language)
+    words, name = messages_in(language), plain(outlook.name(language))
     clauses = [
         words.say(f"stage.{outlook.stage}"),
-        words.say("outlook.chance", chance=percent(outlook.chance)) if outlook.chances else "",
+        words.say("outlook.chance", name=name, chance=percent(outlook.chance))
+        if outlook.chances
+        else "",
         words.say("outlook.left_about", span=_span(outlook.minutes_left[1], words)),
         "" if outlook.is_honest else words.say("outlook.knew_later"),
     ]

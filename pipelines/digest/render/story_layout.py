@@ -17,6 +17,7 @@ from pipelines.digest.render.safe_text import KEYWORD_WIDTH, cut, plain, web_lin
 from pipelines.digest.render.wall_clock import clock
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
+from pipelines.topics.short_id import short_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,22 @@ class Topic:
     places: tuple[Place, ...]
 
     @property
+    def short_id(self) -> str:
+        """What commands call it."""
+        return short_id(self.card.topic_id)
+
+    @property
     def place_told(self) -> Place | None:
         """The place that the sentence names first; where it names none, the best of all."""
         placed = {place.board: place for place in self.places}
         named = (claim.board for claim in self.card.claims if "rank" in claim.figures)
         told = next((placed[board] for board in named if board in placed), None)
-        return told or min(self.places, key=_standing, default=None)
+        return told or next(iter(self.places_by_rank), None)
+
+    @property
+    def places_by_rank(self) -> tuple[Place, ...]:
+        """The best place first; those without a rank come last."""
+        return tuple(sorted(self.places, key=lambda place: (not place.rank, int(place.rank or 0))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +71,6 @@ class Row:
     topic_id: int
     board: str
     board_name: str
-
-
-def _standing(place: Place) -> tuple[bool, int]:
-    """What orders places from the best; those without a rank come last."""
-    return (not place.rank, int(place.rank or 0))
 
 
 def topic_title(card: TopicCard, words: Messages) -> str:

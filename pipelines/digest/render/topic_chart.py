@@ -81,9 +81,14 @@ def chart(card: TopicCard, digest: Digest, language: Language = Language.ZH) -> 
     """The SVG element, or None where no list ranked the topic twice: a dot says nothing that the list of
     places does not."""
     drawn = lines(card, digest, language)
-    if not any(len([p for p in line.points if p.rank is not None]) > 1 for line in drawn):
+    if not is_drawable(drawn):
         return None
     return labelled(drawing(drawn, digest.at), _describe(card, drawn, digest.at, language), CLASSES)
+
+
+def is_drawable(drawn: Sequence[Line]) -> bool:
+    """Whether a list ranked the topic twice."""
+    return any(len([p for p in line.points if p.rank is not None]) > 1 for line in drawn)
 
 
 def drawing(drawn: Sequence[Line], until: datetime) -> str:
