@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from fengkou.editions import TOLD
 from fengkou.home import Home
 from warehouse.connection import PUBLISHED_FILE, WAREHOUSE_FILE
 from warehouse.sql import quoted
@@ -41,7 +42,7 @@ def state(home: Home) -> State:
         kept = {k: v for k, v in document.items() if k not in CLOCKED | {"checksum"}}
         found[_named(home, file)] = json.dumps(kept, sort_keys=True)
     for file in sorted(home.digests.rglob("*")):
-        if file.is_file():
+        if file.is_file() and file.parent.name != TOLD:  # it tells when each digest was written
             found[_named(home, file)] = sha256(file.read_bytes()).hexdigest()
     for file in sorted(home.root.rglob("*")):
         if file.is_file():

@@ -1,4 +1,9 @@
-"""Write the digest of an instant, from what was known then: HTML, Markdown, JSON, CSV, Atom."""
+"""Write the digest of an instant, from what was known then: HTML, Markdown, JSON, CSV, Atom, mail.
+
+Each is a file in the folder digests of the home, such as hour/2025-05-20T0800.html; the newest of a period
+stands at latest/hour.html and so on too. latest/hour.atom is the feed over all digests, one entry a story;
+index.html leads to them all and finds what they told. docs/reference/digest.schema.json tells each key.
+"""
 
 import json
 from typing import Annotated
