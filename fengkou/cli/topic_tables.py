@@ -11,7 +11,7 @@ from pipelines.digest.render.safe_text import plain
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
 from pipelines.topics.grouping import SAME_STORY
-from warehouse.readers.topic import TopicHistory
+from warehouse.readers.topic import TopicHand, TopicHistory
 from warehouse.readers.topic_evidence import Told, Why
 
 Shown = str | Text | Table
@@ -42,6 +42,9 @@ def card_lines(history: TopicHistory, language: Language) -> Iterator[Shown]:
     card = history.card
     yield Text(plain(card.label), style="bold")
     yield f"{words.say('card.id')} {card.topic_id}"
+    if card.named_by:
+        before = join((*card.older_names, card.told_label))
+        yield Text(plain(words.say("card.named", by=card.named_by, before=before)))
     yield words.say(
         "card.seen",
         first=_clock(card.first_seen_at),
@@ -99,6 +102,21 @@ def card_lines(history: TopicHistory, language: Language) -> Iterator[Shown]:
             ],
             words,
         )
+    if history.hands:
+        yield _table(
+            ("card.hand", "card.said_at", "card.said_by", "card.said"),
+            [
+                (hand.hand, _clock(hand.said_at), hand.said_by, _said(hand, words))
+                for hand in history.hands
+            ],
+            words,
+        )
+
+
+def _said(hand: TopicHand, words: Messages) -> str:
+    """What a person said, and that it does not hold any more where that is so."""
+    said = words.say(f"card.{hand.kind}", name=hand.name)
+    return words.say("card.undone", said=said) if hand.undone_at else said
 
 
 def _came(told: Told, words: Messages) -> Iterator[str]:
@@ -106,7 +124,10 @@ def _came(told: Told, words: Messages) -> Iterator[str]:
     for step in told.joined:
         at, chance = _clock(step.joined_at), f"{step.chance:.0%}"
         topic = str(step.topic_id)
-        if step.is_merge:
+        if step.hand:
+            before = str(step.from_topic_id)
+            line = words.say("why.moved", at=at, before=before, topic=topic, hand=str(step.hand))
+        elif step.is_merge:
             before = str(step.from_topic_id)
             line = words.say("why.merged", at=at, before=before, topic=topic, chance=chance)
         elif step.topic_id == told.item_id:

@@ -1,15 +1,18 @@
 """What people say of topics: heeded from its instant on, however it is built, and never guessed at."""
 
+import random
 import shutil
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from fengkou import operations, topic_hands
+from fengkou import operations, reads, topic_hands
 from fengkou.home import Home
 from fengkou.topic_hands import HandRefusedError
+from pipelines.digest.contents import Period
 from pipelines.topics.short_id import short_id
 from tests.made_hands import (
     COME,
@@ -22,11 +25,13 @@ from tests.made_hands import (
     told,
     topic_of,
 )
+from tests.warehouse.captures import CHILDREN
 from tests.warehouse.models.test_topics import BAIDU, HOUR, MIDNIGHT, WEIBO, ZHIHU, land, rows
 from warehouse import query
 from warehouse.checks import claims, violations
 from warehouse.load.landing import next_load_id
 from warehouse.load.unload import NoSuchLoadError, unload
+from warehouse.readers.digest import make_digest
 
 SAID = MIDNIGHT + 30 * MINUTE
 BY = "ann"
@@ -345,3 +350,78 @@ def test_a_hand_of_an_instant_that_no_clock_can_have_shown_waits(home: Home) -> 
     assert rows(home, "FROM raw.topic_hands") == []
     with pytest.raises(HandRefusedError, match="one of them is wrong"):
         topic_hands.rename(home, storm, "青鸟", BY, SAID)
+
+
+# --- where it is told ---------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_name_is_the_headline_from_its_instant_on_and_what_it_was_called_stands_below(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path / "home")
+    land_storm(home)
+    operations.build(home)
+    storm = topic_of(home, COMING)
+    topic_hands.rename(home, str(storm), "青鸟", BY, SAID)
+    topic_hands.rename(home, str(storm), "台风青鸟登陆", BY, SAID + MINUTE)
+    later = MIDNIGHT + HOUR
+    land(home, WEIBO, later, MUSEUM)
+    land(home, BAIDU, later, COME)
+    operations.build(home)
+    with reads.reading(home) as con:
+        before, after = (
+            {card.topic_id: card for card in make_digest(con, at, Period.DAY).topics}[storm]
+            for at in (SAID - MINUTE, later)
+        )
+        ((label, older),) = con.execute(
+            "SELECT label, older_names FROM mart.topics WHERE topic_id = ?", [storm]
+        ).fetchall()
+    assert before.title in {COMING, COME, TRAINS}
+    assert "青鸟" not in before.older_titles
+    assert after.title == label == "台风青鸟登陆"
+    assert after.older_titles[0] == older[0] == "青鸟"
+    assert after.latin_title is None
+    assert after.url == before.url
+
+
+@pytest.mark.slow
+def test_what_two_say_at_once_is_two_hands_and_what_was_acknowledged_outlives_a_kill(
+    home: Home,
+) -> None:
+    storm = topic_of(home, COMING)
+    dice, acknowledged = random.Random(7), set()
+    for turn in range(12):
+        speakers = [
+            CHILDREN.Process(target=_speak, args=(str(home.root), storm, f"{turn}.{n}."))
+            for n in range(2)
+        ]
+        for speaker in speakers:
+            speaker.start()
+        while len(list(home.root.glob(f"acknowledged-{turn}.*"))) < len(speakers):
+            time.sleep(0.01)
+        time.sleep(dice.uniform(0.1, 0.5))
+        for speaker in speakers:
+            speaker.kill()
+            speaker.join()
+    for file in home.root.glob("acknowledged-*"):
+        acknowledged |= {*file.read_text(encoding="utf-8").split()}
+    see(home)
+    names = [
+        str(name) for (name,) in rows(home, "SELECT name FROM raw.topic_hands ORDER BY number")
+    ]
+    assert len(acknowledged) > 12, "the kills came too early for anything to be said"
+    assert acknowledged <= {*names}
+    assert len({*names}) == len(names)
+    numbers = [number for (number,) in rows(home, "SELECT number FROM raw.topic_hands ORDER BY 1")]
+    assert numbers == [*range(1, len(names) + 1)]
+    assert topic_hands.hands(home)[1] == []
+
+
+def _speak(root: str, topic_id: int, begin: str) -> None:
+    """Say one name after another, and note each that was taken down."""
+    home = Home(Path(root))
+    with (home.root / f"acknowledged-{begin}").open("w", encoding="utf-8", buffering=1) as noted:
+        for n in range(100):
+            topic_hands.rename(home, str(topic_id), f"{begin}{n}", BY)
+            noted.write(f"{begin}{n}\n")

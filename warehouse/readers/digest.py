@@ -99,16 +99,17 @@ def _tell(
     def line(section: Section, story: Story) -> StoryLine:
         topic, placed = topics[story.topic_id], places.get(story.topic_id, ())
         title, url = _headline(topic, placed, last.get(story.topic_id))
-        title = next(iter(names.get(story.topic_id, ())), title)
+        named = next(iter(names.get(story.topic_id, ())), None)
         by_rank = (place.title for place in _in_order(placed))
         return StoryLine(
             section=section,
             topic_id=story.topic_id,
-            title=title,
+            title=named or title,
             url=url,
             life=_life(story),
             category=topic.card.category,
-            latin_title=latin_title(title, by_rank),
+            # What a person calls it is its name in any language.
+            latin_title=None if named else latin_title(title, by_rank),
         )
 
     def card(section: Section, story: Story) -> TopicCard:

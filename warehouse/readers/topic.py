@@ -78,6 +78,20 @@ class TopicMerge:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicHand:
+    """What a person said of it; instants are naive UTC."""
+
+    hand: int
+    kind: str
+    said_at: datetime
+    said_by: str
+    name: str
+    undoes: int | None
+    undone_at: datetime | None
+    moved_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class TopicHistory:
     """All that is known of a topic; each part in time order."""
 
@@ -86,6 +100,7 @@ class TopicHistory:
     told: tuple[TopicTitle, ...]
     timeline: tuple[TopicHour, ...]
     merged: tuple[TopicMerge, ...]
+    hands: tuple[TopicHand, ...]
 
 
 def topic_history(con: Connection, topic_id: int) -> TopicHistory:
@@ -96,4 +111,5 @@ def topic_history(con: Connection, topic_id: int) -> TopicHistory:
         tuple(query.rows(con, TopicTitle, "readers/topic.told", topic_id=topic_id)),
         tuple(query.rows(con, TopicHour, "readers/topic.timeline", topic_id=topic_id)),
         tuple(query.rows(con, TopicMerge, "readers/topic.merged", topic_id=topic_id)),
+        tuple(query.rows(con, TopicHand, "readers/topic.hands", topic_id=topic_id)),
     )

@@ -33,7 +33,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """When an item came to a topic; ``from_topic_id`` is the one that was merged, where one was."""
+    """When an item came to a topic; ``from_topic_id`` is the one that was merged or left, where one was.
+
+    ``hand`` is the number of the hand that moved it, where a person did.
+    """
 
     item_id: int
     topic_id: int
@@ -41,6 +44,7 @@ class Joined:
     joined_at: datetime
     chance: float
     is_merge: bool
+    hand: int | None
 
 
 @dataclass(frozen=True, slots=True)
