@@ -4,7 +4,7 @@ Strings here are plain (one line, no invisible marks) and cut for display, and l
 https; they are *not* escaped, which is each format's own affair.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain, islice, zip_longest
@@ -32,10 +32,9 @@ from pipelines.messages import Messages, messages_in
 from pipelines.rules import PRESENT_HOURS
 from pipelines.text.scripts import has_han
 
-LEGEND = ("moves", "new", "heat")
-MARKS_LEGEND = ("boxes", "chart")
-"""How to read the page: the first in every format, the second of the marks that a page alone has."""
-
+LEGEND = ("figures", "moves", "new")
+MARKS_LEGEND = ("boxes", "chart", "heat")
+"""What the figures mean: the first on the page and in a mail, the second of what a page alone shows."""
 
 URGENT = frozenset({Section.BURST, Section.RISING})
 
@@ -68,6 +67,15 @@ class Ahead:
     name: str
     likely: tuple[Row, ...]
     possible: tuple[Row, ...]
+
+    def groups(self, words: Messages) -> Iterator[tuple[str, tuple[Row, ...]]]:
+        """What is said of stories, and those; of none where none will be there."""
+        if not self.likely and not self.possible:
+            yield words.say("later.none"), ()
+        if self.likely:
+            yield words.say("later.likely"), self.likely
+        if self.possible:
+            yield words.say("later.possible"), self.possible
 
 
 @dataclass(frozen=True, slots=True)
