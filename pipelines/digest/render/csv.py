@@ -1,8 +1,9 @@
 """A digest as a spreadsheet: one row per topic and board, then one per story that is told in one line.
 
 A topic that stands on no board is one row with empty board columns. What the digest lacks, a board or
-every topic, is said once, in a last row of nothing but that and the time. Chances are whole hundredths
-with their sign, which a spreadsheet reads as numbers.
+every topic, is said once, in a last row of nothing but that and the time. Chances are hundredths with a
+decimal and their sign, 0.4% too where a page says <1%: a spreadsheet reads all of them as numbers, which it
+sorts and sums.
 """
 
 import csv
@@ -12,10 +13,9 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 
-from pipelines.digest.contents import Digest, Outlook, Placement, StoryLine, TopicCard
+from pipelines.digest.contents import Digest, Life, Outlook, Placement, StoryLine, TopicCard
 from pipelines.digest.render.layout import boards_note, section_name
 from pipelines.digest.render.numbers import heat_unit
-from pipelines.digest.render.phrases import percent
 from pipelines.digest.render.place_layout import board_name
 from pipelines.digest.render.safe_text import plain, web_link
 from pipelines.digest.render.story_layout import line_in_words, list_names, topic_title, why
@@ -29,8 +29,9 @@ _FORMULA_SIGNS = frozenset("=+-@\u2212\t\r")  # U+2212 is the minus sign that in
 
 COLUMNS = (
     "section", "at", "topic_id", "topic", "stage", "chance_1h", "chance_3h", "chance_6h", "chance_spread_6h",
-    "peak_rank", "minutes_left", "why", "first_seen_at", "keywords", "category", "board", "title", "rank",
-    "rank_before", "best_rank", "heat", "heat_before", "heat_unit", "since_at", "seen_at", "url",
+    "peak_rank", "minutes_left", "why", "first_seen_at", "list_count", "day_best_rank", "day_best_board",
+    "day_best_at", "left_at", "unread_since", "keywords", "category", "board", "title", "rank", "rank_before",
+    "best_rank", "heat", "heat_before", "heat_unit", "since_at", "seen_at", "url",
     "boards_note",
 )  # fmt: skip
 _Row = dict[str, str | int | float | None]
@@ -87,7 +88,7 @@ def _line(line: StoryLine, digest: Digest, names: Mapping[str, str], words: Mess
         "topic_id": short_id(line.topic_id),
         "topic": plain(line.title) or told.title,
         "why": told.facts,
-        "first_seen_at": _minute(line.life.first_seen_at),
+        **_life(line.life, names),
         "category": told.category or None,
         "url": told.url,
     }
@@ -100,9 +101,21 @@ def _topic(card: TopicCard, digest: Digest, names: Mapping[str, str], words: Mes
         "topic": topic_title(card, words),
         **(_outlook(card.outlook, words) if card.outlook else {}),
         "why": why(card, names, words),
-        "first_seen_at": _minute(card.life.first_seen_at),
+        **_life(card.life, names),
         "keywords": words.say("join.names").join(filter(None, map(plain, card.keywords))),
         "category": words.say(f"category.{card.category}") if card.category else None,
+    }
+
+
+def _life(life: Life, names: Mapping[str, str]) -> _Row:
+    return {
+        "first_seen_at": _minute(life.first_seen_at),
+        "list_count": life.list_count,
+        "day_best_rank": life.best_rank,
+        "day_best_board": names.get(life.best_board, life.best_board),
+        "day_best_at": _minute(life.best_at),
+        "left_at": _minute(life.left_at) if life.left_at else None,
+        "unread_since": _minute(life.unread_since) if life.unread_since else None,
     }
 
 
@@ -120,7 +133,7 @@ def _outlook(outlook: Outlook, words: Messages) -> _Row:
 
 
 def _share(chance: float | None) -> str | None:
-    return None if chance is None else percent(chance)
+    return None if chance is None or not math.isfinite(chance) else f"{chance:.1%}"
 
 
 def _place(placement: Placement, language: Language, words: Messages) -> _Row:
