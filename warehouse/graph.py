@@ -1,7 +1,7 @@
 """Every table of ``warehouse/models`` and the order in which they are made: each after those it reads."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib import import_module
 from importlib.resources import files
@@ -9,7 +9,7 @@ from importlib.resources import files
 from warehouse.connection import Connection
 from warehouse.declaration import ModelError, SqlModel, Table, parse_sql
 from warehouse.incremental import bring_up_model, version_of
-from warehouse.sql import with_rules
+from warehouse.sql import with_queries, with_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def declared() -> Mapping[str, Table | SqlModel]:
                 raise ModelError(f"warehouse/models has two files for {table}. Keep one of them.")
             if ending == "sql":
                 text = with_rules(path.read_text(encoding="utf-8"), f"models/{layer.name}/{name}")
-                found[table] = parse_sql(table, text)
+                model = parse_sql(table, text)
+                found[table] = replace(model, select=with_queries(model.select))
             else:
                 found[table] = _declared_in(f"warehouse.models.{table}")
     return found

@@ -25,6 +25,11 @@ def read_sql(name: str) -> str:
     SqlError for a rule that there is not.
     """
     text = with_rules(files("warehouse").joinpath(f"{name}.sql").read_text(encoding="utf-8"), name)
+    return with_queries(text)
+
+
+def with_queries(text: str) -> str:
+    """``text`` with the shared queries that it names written in."""
     return QUERY.sub(lambda found: f"({read_sql(f'queries/{found[1]}')})", text)
 
 

@@ -1,13 +1,11 @@
 -- Since when each of some topics has stood on lists without twelve hours away from all of them, when it was
 -- last seen before that (null where not in the week before $at), and when it was first seen at all, as far as
 -- was known at $at. $watched_at is the capture before the first of the list that had it first, null without any.
-WITH members AS (
-    SELECT topic_id, item_id
-    FROM core.topic_members
-    WHERE
-        topic_id IN (SELECT unnest($topic_ids::BIGINT[]))
-        AND from_at <= $at AND (until_at IS NULL OR until_at > $at)
-),
+WITH topics AS (SELECT unnest($topic_ids::BIGINT[]) AS topic_id),
+
+asked AS (SELECT item_id FROM core.topic_items SEMI JOIN topics USING (topic_id)),
+
+members AS (FROM $query_members_at AS found SEMI JOIN topics USING (topic_id)),
 
 hours AS (
     SELECT members.topic_id, past.first_seen_at, least(past.last_seen_at, $at) AS last_seen_at

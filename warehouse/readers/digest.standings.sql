@@ -1,4 +1,4 @@
--- Where each topic stands on each list at $at, and where it stood about an hour before. A list goes by
+-- Where each of some topics stands on each list at $at, and where it stood about an hour before. A list goes by
 -- the name of its first board; served_by is the board that was read, another one where that one failed.
 WITH served AS (
     SELECT
@@ -35,11 +35,11 @@ compared AS (
     GROUP BY ALL
 ),
 
-known_items AS (
-    SELECT item_id, topic_id
-    FROM core.topic_members
-    WHERE from_at <= $at AND (until_at IS NULL OR until_at > $at)
-),
+topics AS (SELECT unnest($topic_ids::BIGINT[]) AS topic_id),
+
+asked AS (SELECT item_id FROM core.topic_items SEMI JOIN topics USING (topic_id)),
+
+known_items AS (FROM $query_members_at AS found SEMI JOIN topics USING (topic_id)),
 
 lists AS (
     SELECT board, list_board FROM ops.boards

@@ -4,11 +4,11 @@
 -- A story stands where it has a rank. A line that its site pinned, or was paid for, earned no place; but who
 -- looks at the list sees it there, so no story is said to have left by seen_at, lists_now and unread_since, which
 -- are the same for all lists of a story.
-WITH members AS (
-    SELECT item_id, topic_id
-    FROM core.topic_members
-    WHERE from_at <= $at AND (until_at IS NULL OR until_at > $at)
+WITH asked AS (
+    SELECT DISTINCT item_id FROM core.entries WHERE captured_at > $since AND captured_at <= $at
 ),
+
+members AS (FROM $query_members_at),
 
 worths AS (
     SELECT unnest($boards::VARCHAR[]) AS board, unnest($bands::INTEGER[]) AS band, unnest($worths::DOUBLE[]) AS worth
@@ -98,7 +98,9 @@ stood AS (
         arg_max(title_id, captured_at) AS title_id
     FROM valued
     GROUP BY topic_id, board
-)
+),
+
+titles AS (SELECT DISTINCT title_id, clean_title FROM core.titles SEMI JOIN stood USING (title_id))
 
 SELECT
     stood.* EXCLUDE (title_id),
@@ -106,5 +108,5 @@ SELECT
     titles.clean_title AS title
 FROM stood
 INNER JOIN shown USING (topic_id)
-INNER JOIN core.clean_titles AS titles USING (title_id)
+INNER JOIN titles USING (title_id)
 ORDER BY stood.topic_id, stood.board

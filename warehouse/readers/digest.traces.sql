@@ -1,6 +1,12 @@
 -- The ranks of some topics over 24 hours before $at, a point a quarter of an hour; null when the list
 -- was captured and did not hold it. A list goes by the name of its first board, whichever served it.
-WITH servings AS (
+WITH topics AS (SELECT unnest($topic_ids::BIGINT[]) AS topic_id),
+
+asked AS (SELECT item_id FROM core.topic_items SEMI JOIN topics USING (topic_id)),
+
+members AS (FROM $query_members_at AS found SEMI JOIN topics USING (topic_id)),
+
+servings AS (
     SELECT
         *,
         time_bucket(INTERVAL 15 MINUTE, captured_at) AS quarter
@@ -19,11 +25,9 @@ ranks AS (
         arg_max(entries.rank, (entries.captured_at, -entries.rank)) AS rank
     FROM core.entries AS entries
     INNER JOIN servings ON servings.board = entries.board AND servings.captured_at = entries.captured_at
-    INNER JOIN core.topic_members AS members USING (item_id)
+    INNER JOIN members USING (item_id)
     WHERE
-        members.topic_id IN (SELECT unnest($topic_ids::BIGINT[]))
-        AND members.from_at <= $at AND (members.until_at IS NULL OR members.until_at > $at)
-        AND entries.kind = 'ranked'
+        entries.kind = 'ranked'
         AND entries.captured_at <= $at AND entries.captured_at > $at - INTERVAL 24 HOUR
     GROUP BY ALL
 ),

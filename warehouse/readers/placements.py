@@ -70,13 +70,14 @@ def placements_at(
     con: Connection, topic_ids: Collection[int], at: datetime
 ) -> dict[int, list[Placed]]:
     """Where each of the topics that stand on present lists at ``at`` (naive UTC) stands, by list."""
-    places = [
-        place
-        for place in query.rows(
-            con, _Place, "readers/digest.standings", at=at, since=at - COMPARED_OVER
-        )
-        if place.topic_id in topic_ids
-    ]
+    places = query.rows(
+        con,
+        _Place,
+        "readers/digest.standings",
+        topic_ids=list(topic_ids),
+        at=at,
+        since=at - COMPARED_OVER,
+    )
     lines = printed(
         con, [LineKey(place.served_by, place.seen_at, place.position) for place in places]
     )

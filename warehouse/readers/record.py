@@ -35,7 +35,6 @@ def record_at(con: Connection, at: datetime) -> Record | None:
     today = at.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
     since = today - timedelta(days=1)
     instants = {"since": to_naive(since), "until": to_naive(today), "at": to_naive(at)}
-    calls = query.rows(con, _Call, "readers/record.calls", **instants)
     (forecast_count,) = query.column(con, "readers/record.made", **instants)
     if not forecast_count:
         return None
@@ -43,7 +42,7 @@ def record_at(con: Connection, at: datetime) -> Record | None:
     return Record(
         since=since.astimezone(UTC),
         until=today.astimezone(UTC),
-        calls=tuple(map(_call, calls)),
+        calls=tuple(map(_call, query.rows(con, _Call, "readers/record.calls", **instants))),
         bins=tuple(query.rows(con, Bin, "readers/record.bins", **curves)),
         bins_days=CURVES_OF.days,
         leads=tuple(query.column(con, "readers/record.leads", **curves)),

@@ -24,7 +24,7 @@ SELECT
     stage,
     model,
     is_honest
-FROM mart.forecasts
+FROM $query_told_forecasts
 WHERE made_at = $at
 QUALIFY is_replayed = min(is_replayed) OVER ()
 ORDER BY coalesce(chance_3h, 0) DESC, rank, topic_id

@@ -1,10 +1,12 @@
 -- The items of some topics as known at $at.
+WITH topics AS (SELECT unnest($topic_ids::BIGINT[]) AS topic_id),
+
+asked AS (SELECT item_id FROM core.topic_items SEMI JOIN topics USING (topic_id))
+
 SELECT
     item_id,
     topic_id,
-    from_at AS joined_at
-FROM core.topic_members
-WHERE
-    topic_id IN (SELECT unnest($topic_ids::BIGINT[]))
-    AND from_at <= $at AND (until_at IS NULL OR until_at > $at)
-ORDER BY from_at, item_id
+    joined_at
+FROM $query_members_at AS members
+SEMI JOIN topics USING (topic_id)
+ORDER BY joined_at, item_id

@@ -66,11 +66,14 @@ def series_of(card: TopicCard) -> dict[str, int]:
 
 
 def lines(card: TopicCard, digest: Digest, language: Language) -> tuple[Line, ...]:
-    """The boards that ever ranked the topic, each with its points in time order."""
+    """The boards that ever ranked the topic, each with its points in time order; of many those of the
+    first places, for no more can be told apart."""
     names = {board.board: board_name(board, language) for board in digest.boards}
     names |= {place.board: board_name(place, language) for place in card.placements}
-    found = []
+    found: list[Line] = []
     for board, series in series_of(card).items():
+        if len(found) == SERIES_COUNT:
+            break
         points = sorted((p for p in card.trace if p.board == board), key=lambda p: p.at)
         if any(point.rank is not None for point in points):
             found.append(Line(board, names.get(board, plain(board)), series, tuple(points)))

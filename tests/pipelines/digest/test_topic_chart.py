@@ -13,7 +13,7 @@ from pipelines.digest.contents import (
 )
 from pipelines.digest.render.html import to_html
 from pipelines.digest.render.small_svg import short_path
-from pipelines.digest.render.topic_chart import SERIES_COUNT, chart, series_of, turns
+from pipelines.digest.render.topic_chart import SERIES_COUNT, chart, lines, series_of, turns
 from pipelines.language import Language
 from pipelines.messages import messages_in
 from tests.pipelines.digest.made_digests import AT, BOTH, DIGEST, TOPIC, ago, place
@@ -81,3 +81,12 @@ def test_many_boards_share_the_series() -> None:
     placements = tuple(place(f"source_{n}") for n in range(12))
     series = series_of(replace(TOPIC, placements=placements))
     assert set(series.values()) == set(range(SERIES_COUNT))
+
+
+def test_no_more_lines_are_drawn_than_can_be_told_apart() -> None:
+    placements = tuple(place(f"source_{n}") for n in range(12))
+    trace = tuple(
+        TracePoint(ago(10 * step), each.board, 3 + step) for each in placements for step in (1, 2)
+    )
+    drawn = lines(replace(TOPIC, placements=placements, trace=trace), DIGEST, Language.ZH)
+    assert [line.series for line in drawn] == list(range(SERIES_COUNT))

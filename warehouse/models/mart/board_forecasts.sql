@@ -50,4 +50,4 @@ SELECT
     listed.item.raw_stay_chances,
     listed.item.model,
     listed.item.is_honest
-FROM (SELECT topic_id, made_at, is_replayed, unnest(lists) AS item FROM mart.forecasts) AS listed
+FROM (SELECT topic_id, made_at, is_replayed, unnest(lists) AS item FROM $query_told_forecasts) AS listed

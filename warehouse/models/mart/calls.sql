@@ -96,7 +96,15 @@ events AS (
     FULL JOIN tops USING (board, item_id, began_at, is_replayed)
     LEFT JOIN core.stay_tops AS all_tops USING (board, item_id, began_at)
     WHERE stays.called_at IS NOT NULL OR tops.top_at IS NOT NULL
-)
+),
+
+begun AS (
+    SELECT events.*, stays.title_id
+    FROM events
+    INNER JOIN core.stays AS stays USING (board, item_id, began_at)
+),
+
+titles AS (SELECT DISTINCT title_id, clean_title FROM core.titles SEMI JOIN begun USING (title_id))
 
 SELECT
     events.board,
@@ -113,6 +121,5 @@ SELECT
     events.verdict,
     coalesce(events.called_at, events.top_at) AS event_at,
     (coalesce(events.called_at, events.top_at) + to_hours($rule_shanghai_hours))::DATE AS event_date
-FROM events
-INNER JOIN core.stays AS begun USING (board, item_id, began_at)
-INNER JOIN core.clean_titles AS titles ON titles.title_id = begun.title_id
+FROM begun AS events
+INNER JOIN titles USING (title_id)

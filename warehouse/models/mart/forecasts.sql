@@ -37,12 +37,6 @@
 -- column lists: what was expected of it on each of its lists; mart.board_forecasts has a line for each
 -- column said_zh: why, in Chinese, as version 0.1 said it; null since
 -- column said_en: the same in English
-WITH newest AS (
-    SELECT made_at, is_replayed, arg_max(rule_version, said_at) AS rule_version
-    FROM ops.forecast_runs
-    GROUP BY made_at, is_replayed
-)
-
 SELECT
     topic_id,
     made_at,
@@ -80,8 +74,7 @@ SELECT
     lists,
     said_zh,
     said_en
-FROM ops.forecasts
-SEMI JOIN newest USING (made_at, is_replayed, rule_version)
+FROM $query_told_forecasts AS told
 -- An item whose load was taken out has no title any more: what was said of it stays said.
 LEFT JOIN core.items AS items USING (item_id)
 LEFT JOIN core.clean_titles AS titles ON titles.title_id = items.first_title_id
