@@ -3,7 +3,7 @@
 import shutil
 from datetime import datetime, timedelta
 
-from fengkou import operations
+from fengkou import operations, topic_hands
 from fengkou.home import Home
 from tests.warehouse.captures import build_up_to
 from tests.warehouse.models.test_topics import ASKED, BAIDU, MIDNIGHT, WEIBO, ZHIHU, land, rows
@@ -16,6 +16,8 @@ COMING, COME, TRAINS = (
     "台风青鸟登陆松涧市，列车停运",
 )
 MUSEUM = "博物馆周一不再闭馆"
+SAID = MIDNIGHT + 30 * MINUTE
+BY = "ann"
 NEEDED = (*ASKED, "core.topic_splits", "core.topic_names", "core.topic_cards", "mart.topic_joins")
 TOLD = (
     "core.topic_items",
@@ -60,3 +62,11 @@ def topic_of(home: Home, title: str) -> int:
 def told(home: Home) -> dict[str, list[tuple[object, ...]]]:
     """Every row of what is told of topics."""
     return {table: sorted(rows(home, f"FROM {table}"), key=str) for table in TOLD}
+
+
+def split_trains(home: Home) -> int:
+    """The storm's topic before a person took the trains out of it; that is built."""
+    storm = topic_of(home, COMING)
+    topic_hands.split(home, str(storm), [TRAINS], BY, SAID)
+    see(home)
+    return storm

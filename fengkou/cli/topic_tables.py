@@ -115,7 +115,7 @@ def card_lines(history: TopicHistory, language: Language) -> Iterator[Shown]:
 
 def _said(hand: TopicHand, words: Messages) -> str:
     """What a person said, and that it does not hold any more where that is so."""
-    said = words.say(f"card.{hand.kind}", name=hand.name)
+    said = words.say(f"hand.{hand.kind}", name=hand.name)
     return words.say("card.undone", said=said) if hand.undone_at else said
 
 

@@ -26,6 +26,7 @@ from pipelines.forecast.stages import Stage
 from pipelines.language import MESSAGES, Language
 from pipelines.messages import MessageMissingError, Messages, messages_in, read
 from pipelines.topics.categories import CATEGORIES
+from pipelines.topics.hands import HandKind
 from pipelines.topics.similarity import Weights
 from tests.pipelines.messages.asked import asked, codes_given_to, literals
 
@@ -128,6 +129,7 @@ def codes() -> Mapping[str, Collection[str]]:
         "decision.": codes_given_to("Decision", "pipelines/forecast/champion_challenger.py")
         | codes_given_to("Learnt", "fengkou/learning.py"),
         "digest.period.": list(Period),
+        "hand.": list(HandKind),
         "evidence.": [field.name for field in fields(Weights)],
         "heat_unit.": {board.heat_unit for board in catalog.facts() if board.heat_unit}
         | OF_OWN_BOARDS,
