@@ -1,12 +1,11 @@
 """The feed of the digests in a folder: the same whichever was written last, for nothing but them is read."""
 
 import logging
-from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from fengkou.editions import EditionFile, read_editions
+from fengkou.editions import EditionFolder
 from pipelines.digest.contents import Period
 from pipelines.digest.feed_entries import feed_entries
 from pipelines.digest.render.feed import DamagedFeedError, Feed, read_feed, to_feed
@@ -17,28 +16,25 @@ log = logging.getLogger(__name__)
 
 
 def feed_of(
-    folder: Path,
-    files: Sequence[EditionFile],
-    period: Period,
-    language: Language,
-    address: str | None = None,
-) -> bytes:
+    digests: EditionFolder, period: Period, language: Language, address: str | None = None
+) -> bytes | None:
     """The feed of a period in a language; ``address`` is its own without an ending, where it has one.
 
     Digests of this month and the one before are read: an entry that nothing happened to for so long, and that
-    was told all the time, counts as changed then.
+    was told all the time, counts as changed then. None where none of them can be read, which the log tells.
     """
-    ours = [file for file in files if file.period is period and file.language is language]
-    since = _month_before(max(file.day for file in ours))
+    ours = [file for file in digests.files if (file.period, file.language) == (period, language)]
     editions = [
         edition
-        for edition in read_editions(folder, [file for file in files if file.day >= since])
-        if edition.period is period and edition.language is language
+        for edition in digests.read(_month_before(max(file.day for file in ours)))
+        if (edition.period, edition.language) == (period, language)
     ]
     entries = feed_entries(editions)
-    read = cache(lambda stem: _read(folder / period / f"{stem}.{Format.ATOM}"))
-    # The digest just written is among them.
-    head = next(feed for edition in reversed(editions) if (feed := read(edition.stem)) is not None)
+    read = cache(lambda stem: _read(digests.folder / period / f"{stem}.{Format.ATOM}"))
+    heads = (feed for edition in reversed(editions) if (feed := read(edition.stem)) is not None)
+    head = next(heads, None)
+    if head is None:
+        return None
     named = {entry.stem: read(entry.stem) for entry in entries}
     known = {stem: feed for stem, feed in named.items() if feed is not None}
     links = {"self": f"{address}.{Format.ATOM}", "alternate": f"{address}.{Format.HTML}"}

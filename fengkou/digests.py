@@ -13,7 +13,7 @@ from pathlib import Path
 from crawlers.durable_file import replace_file
 from fengkou.digest_feed import feed_of
 from fengkou.digest_index import write_index
-from fengkou.editions import edition_files
+from fengkou.editions import EditionFolder
 from pipelines.clock import SHANGHAI
 from pipelines.digest.contents import Digest
 from pipelines.digest.render.formats import Format, render
@@ -54,11 +54,11 @@ def write_digest(
                 ending: content for ending, content in contents.items() if ending is not Format.ATOM
             }
             _write(lasting, latest, name)
-        there = edition_files(folder)
+        digests = EditionFolder(folder)
         address = f"{served_at}/{LATEST}/{name}" if served_at else None
-        feed = feed_of(folder, there, digest.period, language, address)
-        replace_file(latest / f"{name}.{Format.ATOM}", feed, open_as_folder=True)
-        write_index(folder, there, language)
+        if feed := feed_of(digests, digest.period, language, address):
+            replace_file(latest / f"{name}.{Format.ATOM}", feed, open_as_folder=True)
+        write_index(digests, language)
     return Written(digest, {str(ending): file for ending, file in files.items()})
 
 

@@ -7,8 +7,6 @@ where these differ. Whatever is deleted or damaged there is made anew from the d
 
 import logging
 import re
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -67,8 +65,39 @@ class _Day:
 _DAYS = TypeAdapter(_Day)
 
 
-def edition_files(folder: Path) -> list[EditionFile]:
-    """Every digest that was written whole, by day and name."""
+class EditionFolder:
+    """The digests that were written whole into a folder, as they were when it was opened."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files = _files(folder)
+        """By day and name."""
+        self._told: dict[str, list[Edition]] = {}
+
+    def read(self, since: str = "", until: str = "9999") -> list[Edition]:
+        """What the digests of days told, from ``since`` (``2025-05-20``, or its beginning) and before
+        ``until``, in the order of their instants; one that cannot be read is named in the log, once."""
+        days = dict.fromkeys(file.day for file in self.files if since <= file.day < until)
+        told = [edition for day in days for edition in self._read_day(day)]
+        return sorted(told, key=lambda edition: (edition.at, edition.stem))
+
+    def _read_day(self, day: str) -> list[Edition]:
+        if day not in self._told:
+            kept = self.folder / TOLD / f"{day}.{Format.JSON}"
+            known = _known(kept)
+            now = {
+                file: known[file] if file in known else _read(self.folder, file)
+                for file in self.files
+                if file.day == day
+            }
+            if known.keys() != now.keys():
+                lines = _Day(tuple(_Known(file, edition) for file, edition in now.items()))
+                replace_file(kept, _DAYS.dump_json(lines, indent=1) + b"\n", open_as_folder=True)
+            self._told[day] = [edition for edition in now.values() if edition]
+        return self._told[day]
+
+
+def _files(folder: Path) -> list[EditionFile]:
     found = []
     for period in Period:
         for file in (folder / period).glob(f"*.{Format.JSON}"):
@@ -78,26 +107,6 @@ def edition_files(folder: Path) -> list[EditionFile]:
                     EditionFile(period, match[1], match[2], stat.st_mtime_ns, stat.st_size)
                 )
     return sorted(found, key=lambda file: (file.stem, file.period))
-
-
-def read_editions(folder: Path, files: Iterable[EditionFile]) -> list[Edition]:
-    """What digests told, in the order of their instants; ``files`` are all those of each of their days.
-
-    One that cannot be read is named in the log, once.
-    """
-    of_day: dict[str, list[EditionFile]] = defaultdict(list)
-    for file in files:
-        of_day[file.day].append(file)
-    told = []
-    for day, written in of_day.items():
-        kept = folder / TOLD / f"{day}.{Format.JSON}"
-        known = _known(kept)
-        now = {file: known[file] if file in known else _read(folder, file) for file in written}
-        if known.keys() != now.keys():
-            lines = _Day(tuple(_Known(file, edition) for file, edition in now.items()))
-            replace_file(kept, _DAYS.dump_json(lines, indent=1) + b"\n", open_as_folder=True)
-        told += [edition for edition in now.values() if edition]
-    return sorted(told, key=lambda edition: (edition.at, edition.stem))
 
 
 def _known(kept: Path) -> dict[EditionFile, Edition | None]:

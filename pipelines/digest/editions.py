@@ -1,15 +1,18 @@
 """What a digest that was written told: read back from its JSON, for what spans many digests."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC
 from typing import Annotated
 
-from pydantic import AwareDatetime, BeforeValidator, TypeAdapter
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, TypeAdapter
 
 from pipelines.digest.contents import Period, Section
 from pipelines.language import Language
 
 TopicId = Annotated[int, BeforeValidator(int)]
+
+Instant = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
+"""In Python's own UTC: instants of another library's are compared ten times as slowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Edition:
     stem: str
     period: Period
     language: Language
-    at: datetime
+    at: Instant
     stories: tuple[ToldStory, ...]
 
 
@@ -57,7 +60,7 @@ class _Story:
 class _Document:
     period: Period
     language: Language
-    at: AwareDatetime
+    at: Instant
     topics: tuple[_Story, ...]
     lines: tuple[_Story, ...]
 

@@ -8,7 +8,7 @@ many lists as a further of LIST_STEPS, a place as good as a further of PLACE_STE
 all the time, and a reader shows what is updated as unread; what only goes back to what it was is no news.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -44,44 +44,68 @@ class FeedEntry:
 
 def feed_entries(editions: Iterable[Edition]) -> tuple[FeedEntry, ...]:
     """The entries after all the digests of one period and language, the latest changed first."""
-    entries: dict[int, FeedEntry] = {}
+    present = _Entries()
     for edition in sorted(editions, key=lambda edition: edition.at):
-        _forget(entries, edition.at)
+        present.forget(edition.at - timedelta(hours=KEPT_HOURS))
+        others = {story.topic_id for story in edition.stories}
         for story in edition.stories:
             if story.has_card:
-                _tell(entries, story, edition)
-    return tuple(
-        sorted(entries.values(), key=lambda entry: (-entry.changed_at.timestamp(), entry.entry_id))
-    )
+                present.tell(story, edition, others - {story.topic_id})
+    return tuple(sorted(present, key=lambda entry: (-entry.changed_at.timestamp(), entry.entry_id)))
 
 
-def _forget(entries: dict[int, FeedEntry], at: datetime) -> None:
-    for topic_id, entry in list(entries.items()):
-        if at - entry.told_at > timedelta(hours=KEPT_HOURS):
-            del entries[topic_id]
+class _Entries:
+    """The entries after some digests, by the topics of now."""
 
+    def __init__(self) -> None:
+        self._of_topic: dict[int, FeedEntry] = {}
+        self._ids: set[str] = set()
 
-def _tell(entries: dict[int, FeedEntry], story: ToldStory, edition: Edition) -> None:
-    """Put the story into ``entries``, which go by the topic of now."""
-    facts = frozenset(_facts(story))
-    others = {other.topic_id for other in edition.stories} - {story.topic_id}
-    names = {story.topic_id, *story.former_ids} - others
-    merged = [entries.pop(name) for name in sorted(names) if name in entries]
-    if not merged:
+    def __iter__(self) -> Iterator[FeedEntry]:
+        return iter(self._of_topic.values())
+
+    def forget(self, since: datetime) -> None:
+        """Let go of what was told last before ``since``."""
+        for topic_id, entry in list(self._of_topic.items()):
+            if entry.told_at < since:
+                self._take(topic_id)
+
+    def tell(self, story: ToldStory, edition: Edition, others: Collection[int]) -> None:
+        """Tell a story; ``others`` are topics of the same digest, which are stories of their own."""
+        facts = frozenset(_facts(story))
+        names = sorted({story.topic_id, *story.former_ids}.difference(others))
+        merged = [self._take(name) for name in names if name in self._of_topic]
+        if merged:
+            entry = _continued(merged, facts, story, edition)
+        else:
+            at, stem = edition.at, edition.stem
+            entry = FeedEntry(
+                self._free_id(story, edition), story.topic_id, stem, at, at, at, facts
+            )
+        self._of_topic[story.topic_id] = entry
+        self._ids.add(entry.entry_id)
+
+    def _take(self, topic_id: int) -> FeedEntry:
+        entry = self._of_topic.pop(topic_id)
+        self._ids.remove(entry.entry_id)
+        return entry
+
+    def _free_id(self, story: ToldStory, edition: Edition) -> str:
         entry_id = str(story.topic_id)
-        if any(entry.entry_id == entry_id for entry in entries.values()):
-            # People split topics: one that went on under another's entry may stand by itself again.
-            entry_id += f"/{edition.stem}"
-        entries[story.topic_id] = FeedEntry(
-            entry_id, story.topic_id, edition.stem, edition.at, edition.at, edition.at, facts
-        )
-        return
-    first = min(merged, key=lambda entry: (entry.begun_at, entry.entry_id))
+        # People split topics: one that went on under another's entry may stand by itself again.
+        return f"{entry_id}/{edition.stem}" if entry_id in self._ids else entry_id
+
+
+def _continued(
+    merged: Iterable[FeedEntry], facts: frozenset[str], story: ToldStory, edition: Edition
+) -> FeedEntry:
+    """The entry told first of those that turned out to be one, with what the story tells now."""
+    merged = sorted(merged, key=lambda entry: (entry.begun_at, entry.entry_id))
     known = frozenset().union(*(entry.facts for entry in merged))
-    entry = replace(first, told_at=edition.at, facts=known | facts)
-    if not facts <= known:
-        entry = replace(entry, topic_id=story.topic_id, stem=edition.stem, changed_at=edition.at)
-    entries[story.topic_id] = entry
+    entry = replace(merged[0], told_at=edition.at, facts=known | facts)
+    if facts <= known:
+        return entry
+    return replace(entry, topic_id=story.topic_id, stem=edition.stem, changed_at=edition.at)
 
 
 def _facts(story: ToldStory) -> Iterator[str]:

@@ -141,6 +141,20 @@ def test_after_a_kill_before_any_file_the_next_writing_leaves_what_an_undisturbe
     assert number > len(undisturbed) / len(DIGESTS)
 
 
+@pytest.mark.slow
+def test_digests_that_are_written_at_once_are_all_told(tmp_path: Path) -> None:
+    undisturbed = files(folder_of(tmp_path / "undisturbed", *DIGESTS))
+    children = [
+        CHILDREN.Process(target=folder_of, args=(tmp_path / "at_once", each)) for each in DIGESTS
+    ]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    assert [child.exitcode for child in children] == [0] * len(DIGESTS)
+    assert files(tmp_path / "at_once") == undisturbed
+
+
 def files(folder: Path) -> dict[str, bytes]:
     """What is there for readers, by its place."""
     found = (file for file in folder.rglob("*") if file.is_file() and file.name[0] != ".")

@@ -5,8 +5,9 @@ A page asks nothing of any host and shows every digest without scripts; what is 
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 
@@ -90,6 +91,7 @@ def to_index(
     ``months`` (``2025-05``) have pages of their own, which are linked; ``month`` is that of such a page.
     """
     words = messages_in(language)
+    searched = _searched(editions)
     suffix = "" if language is Language.ZH else f".{language}"
     return TEMPLATES.get_template("index.html.jinja").render(
         words=words,
@@ -100,7 +102,7 @@ def to_index(
         found_shown=FOUND_SHOWN,
         rest=words.say("index.rest", most=FOUND_SHOWN),
         suffix=suffix,
-        searched=asdict(_searched(editions)),
+        searched={"digests": searched.digests, "headlines": searched.headlines},
         script=Markup(_SCRIPT),  # noqa: S704 - our own file
         script_hash=f"sha256-{_SCRIPT_HASH}",
     )
@@ -157,8 +159,13 @@ def _headline(story: ToldStory, words: Messages) -> Headline:
 
 def _titles(story: ToldStory, language: Language) -> Iterator[str]:
     """What heads the story; who reads no Chinese finds it by its Chinese title too."""
-    latin = "" if language is Language.ZH else cut(plain(story.latin_title or ""))
-    yield from dict.fromkeys(filter(None, (latin, cut(plain(story.title)))))
+    latin = "" if language is Language.ZH else _shown(story.latin_title or "")
+    yield from dict.fromkeys(filter(None, (latin, _shown(story.title))))
+
+
+@lru_cache(maxsize=20_000)  # a month of stories, most of which are told again and again
+def _shown(title: str) -> str:
+    return cut(plain(title))
 
 
 def _anchor(story: ToldStory) -> str:
