@@ -26,7 +26,7 @@ LOOKED_BACK_DAYS = 28
 """Older outcomes count less than a quarter, and there are ever more of them: they are not looked at."""
 
 OWN_PULL = 30.0
-FAST_PULL = 1000.0
+FAST_PULL = 300.0
 """The evidence that it takes to move a list away from all lists, and its last days away from its weeks: lines
 of one stay are nearly copies, and a single day has few stays."""
 

@@ -131,7 +131,7 @@ TABLE = Table(
         "core.topic_members",
         "ops.spread_models",
     ),
-    code_version="4",
+    code_version="5",
     growth=Ledger(_speak),
     made_with=(*CUTTING, Library("lightgbm"), STARTING_MODEL),
 )
