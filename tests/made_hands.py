@@ -18,7 +18,14 @@ COMING, COME, TRAINS = (
 MUSEUM = "博物馆周一不再闭馆"
 SAID = MIDNIGHT + 30 * MINUTE
 BY = "ann"
-NEEDED = (*ASKED, "core.topic_splits", "core.topic_names", "core.topic_cards", "mart.topic_joins")
+NEEDED = (
+    *ASKED,
+    "core.topic_splits",
+    "core.topic_names",
+    "core.topic_cards",
+    "mart.topic_joins",
+    "mart.topic_hands",
+)
 TOLD = (
     "core.topic_items",
     "core.topic_cards",
@@ -27,6 +34,7 @@ TOLD = (
     "core.topic_names",
     "mart.topics",
     "mart.topic_aliases",
+    "mart.topic_hands",
 )
 """What is told of topics, and must not depend on the way in which it was built."""
 

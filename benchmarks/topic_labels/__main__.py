@@ -5,6 +5,7 @@ keep      a sheet with the columns label and second, as hashes, among the labels
 join      how many of the project's labels an archive holds
 measure   how the present rule calls them
 weak      what the archive itself says of pairs, written as hashes
+hands     what people said of topics in --home (else FENGKOU_HOME), printed as hashes in the labels' form
 """
 
 import argparse
@@ -14,8 +15,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks.topic_labels import draw, kept, measured, past, weak
+from benchmarks.topic_labels import draw, hands, kept, measured, past, weak
 from crawlers import catalog
+from fengkou.home import Home
 from fengkou.operations import archive_boards
 from pipelines.text.titles import clean_title, fold_title
 
@@ -57,7 +59,7 @@ def main() -> None:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("command", choices=("draw", "keep", "join", "measure", "weak"))
+    parser.add_argument("command", choices=("draw", "keep", "join", "measure", "weak", "hands"))
     parser.add_argument("--archive", type=Path, nargs="+", default=[], help="Parquet archives")
     parser.add_argument("--work", type=Path, help="folder where archives are grouped, once each")
     parser.add_argument("--count", type=int, default=1000, help="draw: pairs of each archive")
@@ -68,10 +70,15 @@ def main() -> None:
     parser.add_argument(
         "--sheet", type=Path, nargs="+", default=[], help="keep: sheets that were read"
     )
+    parser.add_argument("--home", type=Path, help="hands: the folder of all state")
     options = parser.parse_args()
     console = Console(width=130)
     if options.command == "keep":
         console.print(f"{kept.KEPT.name}: {_keep(options.sheet)} pairs")
+        return
+    if options.command == "hands":
+        home = Home(options.home.absolute()) if options.home else Home.from_environment()
+        kept.print_labels(hands.of_home(home), sys.stdout)
         return
     if not options.archive or options.work is None:
         sys.exit(f"{options.command} needs --archive FILE … and --work FOLDER.")

@@ -55,11 +55,11 @@ class Drawn:
         return "likely" if self.chance > SURE else "unsure"
 
 
-def _order(seed: str, first: str, second: str) -> str:
+def order(seed: str, first: str, second: str) -> str:
     return hashlib.sha256(f"{seed}\n{first}\n{second}".encode()).hexdigest()
 
 
-def _is_kept_apart(first_seen_at: Sequence[datetime]) -> bool:
+def is_kept_apart(first_seen_at: Sequence[datetime]) -> bool:
     """No story is to be both learnt from and checked with: hours around a change of split are left out."""
     splits = {
         split_of(week_of(at + way)) for at in first_seen_at for way in (-LIVE_FOR / 2, LIVE_FOR / 2)
@@ -101,13 +101,13 @@ def held(past: Past, seed: str, barred: Collection[tuple[str, str]]) -> Iterator
             if (
                 one.folded_title == other.folded_title
                 or {one.item_id, other.item_id} & closed
-                or not _is_kept_apart((one.first_seen_at, other.first_seen_at))
+                or not is_kept_apart((one.first_seen_at, other.first_seen_at))
             ):
                 continue
             kind = kind_of(past.told[one.item_id], past.told[other.item_id])
             chance = chances.get((later, earlier), 0.0)
-            order = _order(seed, keys[one.item_id], keys[other.item_id])
-            drawn = Drawn(one.item_id, other.item_id, kind, chance, order)
+            by = order(seed, keys[one.item_id], keys[other.item_id])
+            drawn = Drawn(one.item_id, other.item_id, kind, chance, by)
             found[week, kind, chance > 0].append(drawn)
         for pool, pairs in found.items():
             pools[pool] = nsmallest(HELD, [*pools[pool], *pairs], key=lambda drawn: drawn.order)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TextIO
 
 from pipelines.rules import SHANGHAI_HOURS
 
@@ -76,8 +77,11 @@ def read_labels(file: Path = KEPT) -> list[LabelledPair]:
 def write_labels(pairs: Iterable[LabelledPair], file: Path = KEPT) -> None:
     """In the order of the hashes, so that one more pair is one more line."""
     with file.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.DictWriter(
-            text, [field.name for field in fields(LabelledPair)], lineterminator="\n"
-        )
-        writer.writeheader()
-        writer.writerows(asdict(p) for p in sorted(pairs, key=lambda p: (p.earlier, p.later)))
+        print_labels(pairs, text)
+
+
+def print_labels(pairs: Iterable[LabelledPair], to: TextIO) -> None:
+    """The same into an open file."""
+    writer = csv.DictWriter(to, [field.name for field in fields(LabelledPair)], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(asdict(p) for p in sorted(pairs, key=lambda p: (p.earlier, p.later)))
