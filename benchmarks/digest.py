@@ -96,6 +96,7 @@ one that was not captured again in time."""
 class Told:
     """What one instant's digests told; pairs are (told, of how many).
 
+    ``events_by_rank`` are the rises that the order by rank tells where it tells no lone question either.
     ``gone`` counts the rising cards whose fate half an hour later is known; of ``unknown`` it is not. Of the
     rising cards ``expected`` were to come to any top ten, ``stated`` to that of the list named by the card,
     and ``stated_came`` came to that one.
@@ -108,6 +109,7 @@ class Told:
     hour_cards: int
     rising: tuple[int, int]
     by_rank: tuple[int, int]
+    events_by_rank: int
     gone: tuple[int, int]
     unknown: int
     expected: float
@@ -134,7 +136,11 @@ def measure(con: duckdb.DuckDBPyConnection, at: datetime) -> Told:
     fates = dict(con.execute(FATES, {"at": instant}).fetchall())
     fate = Counter(fates.get(topic, "unknown") for topic in rising)
     on_top = {topic for topic, story in stories.items() if story.is_high}
-    by_rank = [topic for topic in _by_rank(expected) if topic not in on_top][:CARDS]
+    nearest = [topic for topic in _by_rank(expected) if topic not in on_top]
+    by_rank = nearest[:CARDS]
+    events = [
+        topic for topic in nearest if topic in stories and not stories[topic].is_lone_question
+    ][:CARDS]
     big, now = _topics(con, BIG, at=instant), _topics(con, NOW, at=instant)
     told = {card.topic_id for card in day.topics} | {line.topic_id for line in day.lines}
     return Told(
@@ -145,6 +151,7 @@ def measure(con: duckdb.DuckDBPyConnection, at: datetime) -> Told:
         hour_cards=len(hour.topics),
         rising=(len(came & set(rising)), len(rising)),
         by_rank=(len(came & set(by_rank)), len(by_rank)),
+        events_by_rank=len(came & set(events)),
         gone=(fate["gone"], fate["gone"] + fate["listed"]),
         unknown=fate["unknown"],
         expected=sum(_chance(stories[topic].prospect) for topic in rising),
@@ -191,6 +198,7 @@ def tables(found: Sequence[tuple[datetime, Told]]) -> list[Table]:
     every = [told for _, told in found]
     rising = sum(told.rising[1] for told in every)
     rose, rival = sum(told.rising[0] for told in every), sum(told.by_rank[0] for told in every)
+    events = sum(told.events_by_rank for told in every)
     gone, known = (sum(told.gone[part] for told in every) for part in (0, 1))
     whole = Table("measure", "value", title="together", title_justify="left")
     for name, value in (
@@ -199,6 +207,7 @@ def tables(found: Sequence[tuple[datetime, Told]]) -> list[Table]:
         ("hours in a top five on cards", f"{sum(told.hours for told in every) / len(every):.3f}"),
         ("fewest cards of an hour", f"{min(told.hour_cards for told in every)}"),
         ("rises told, beside the order by rank", f"{rose} / {rival} = {rose / max(rival, 1):.2f}"),
+        ("the same, beside the events by rank", f"{rose} / {events} = {rose / max(events, 1):.2f}"),
         ("rising cards gone half an hour later", _share(gone, known)),
         ("rising cards of which that is unknown", f"{sum(told.unknown for told in every)} of {rising}"),
         ("chance that rising cards rise", _share(sum(told.expected for told in every), rising)),

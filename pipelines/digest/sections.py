@@ -118,6 +118,10 @@ class Story:
         return None if self.lists_now or self.unread_since else self.seen_at
 
     @property
+    def is_lone_question(self) -> bool:
+        return len(self.standings) == 1 and self.standings[0].asks
+
+    @property
     def has_returned(self) -> bool:
         """Whether it was away from all lists for twelve hours."""
         return self.present_since_at > self.first_seen_at
@@ -243,7 +247,7 @@ def _section_below(story: Story, at: datetime) -> Section:
 
 def _is_rising(story: Story) -> bool:
     likely = story.prospect
-    if len(story.standings) == 1 and story.standings[0].asks:
+    if story.is_lone_question:
         return False  # a lone question rises by the clock of its list, and nothing happened
     return bool(
         likely and likely.chance and likely.chance >= RISING_LEAST and likely.stays >= STAYS_LEAST
