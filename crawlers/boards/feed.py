@@ -27,6 +27,9 @@ MARKS_LIMIT = 400_000
 The longest feed seen has 900.
 """
 
+ATTRIBUTES_LIMIT = 1_000
+"""Of one element: to read each, all before it are looked through. The most that were seen are 16."""
+
 DECLARATION = re.compile(r"<\?xml[^>]*\?>")
 BEGIN = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 ENDS = ("</rss>", "</feed>", "</rdf:RDF>")
@@ -149,6 +152,12 @@ def _ampersand(found: re.Match[str]) -> str:
 
 def _unfolded(element: Any) -> Json:
     """An XML element as JSON: its text, or its children and @attributes by local name."""
+    if len(element.attrib) > ATTRIBUTES_LIMIT:
+        raise PageError(
+            "body_too_large",
+            f"A <{_local(element)}> has {len(element.attrib)} attributes, expected {ATTRIBUTES_LIMIT} at "
+            "most. It is not the list. Open the address and look.",
+        )
     children: dict[str, Json] = {
         f"@{key.rpartition('}')[2]}": value for key, value in element.attrib.items()
     }

@@ -28,6 +28,9 @@ from crawlers.http.public_address import host_of, is_inside, is_public, oddity
 if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
 
+RULES = "fengkou_rules"
+"""In the meta of a request for robots.txt: rules may stand at any public host (RFC 9309, 2.3.1.2)."""
+
 UNVERIFIED = "certificate verify failed"  # OpenSSL's words
 
 
@@ -132,7 +135,8 @@ class GuardMiddleware:
         host = host_of(request.url)
         refused = private(host, "") if host in self.machines else None
         before = request.meta.get("redirect_urls", ())
-        refused = refused or refusal(request.url, self.hosts, redirected=bool(before))
+        hosts = None if before and request.meta.get(RULES) else self.hosts
+        refused = refused or refusal(request.url, hosts, redirected=bool(before))
         if refused := refused or (downgraded(before[-1], request.url) if before else None):
             raise refused
 

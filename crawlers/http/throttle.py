@@ -8,23 +8,32 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import CannotResolveHostError, DownloadFailedError, IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadFailedError,
+    IgnoreRequest,
+    StopDownload,
+)
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawlers.http.address_guard import GuardedResolver, distrusted, private
+from crawlers.http.address_guard import RULES, GuardedResolver, distrusted, private
 from crawlers.http.public_address import host_of, is_public
-from crawlers.http.robots_cache import KeptRules, lasting, rules_in
+from crawlers.http.robots_cache import ROBOTS_BYTES, KeptRules, lasting, rules_in
 
 ASKED = "fengkou/asked/"
 """Before the host: the crawl's count of requests that went out to it."""
+
+
+HEARD = "fengkou_heard"
+"""In a request's meta: the bytes of its answer so far."""
 
 
 class Gate:
@@ -103,6 +112,14 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         landing, origin = Path(crawler.settings["LANDING_DIR"]), crawler.settings.get("ORIGIN", "")
         self.kept = KeptRules(landing, origin)
         self.longest = timedelta(hours=crawler.settings.getfloat("ROBOTS_KEPT_HOURS"))
+        crawler.signals.connect(self.enough, signals.bytes_received)
+
+    def enough(self, data: bytes, request: Request) -> None:
+        """Hear no more of rules than is read of them: those that never end are rules at their head."""
+        if request.meta.get(RULES):
+            request.meta[HEARD] = request.meta.get(HEARD, 0) + len(data)
+            if request.meta[HEARD] > ROBOTS_BYTES:
+                raise StopDownload(fail=False)
 
     async def robot_parser(self, request: Request) -> RobotParser:
         parts = urlparse_cached(request)
@@ -128,7 +145,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         asking = Request(
             url,
             priority=self.DOWNLOAD_PRIORITY,
-            meta={"dont_obey_robotstxt": True},
+            meta={"dont_obey_robotstxt": True, RULES: True},
             callback=NO_CALLBACK,
         )
         try:

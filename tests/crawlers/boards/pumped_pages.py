@@ -1,8 +1,6 @@
 """Pages of ten megabytes that are made to be slow or large to read, by the kind of board that reads them."""
 
-from collections.abc import Iterator, Sequence
-
-from bs4 import BeautifulSoup, Tag
+from collections.abc import Iterator
 
 from crawlers.boards.board import MESSY_MARKS_LIMIT, TAGS_LIMIT
 from crawlers.boards.decode import JSON_MARKS, JSON_MARKS_LIMIT
@@ -104,31 +102,3 @@ def pumped() -> Iterator[tuple[str, str, bytes]]:
             )
             for count in {longest, min(longest, fullest)}:
                 yield kind, f"{name} {count}", f"{before}{again * count}{after}".encode()
-
-
-def pumped_rows(recorded: str, selectors: str | Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
-    """(kind, selector, page): a recorded page whose first row, or a part of it, is told again and again."""
-    soup = BeautifulSoup(recorded, "lxml")
-    text = str(soup)
-    for selector in (selectors,) if isinstance(selectors, str) else selectors:
-        row = soup.select_one(selector)
-        if row is None or str(row) not in text:
-            continue
-        begin, end = str(row)[: str(row).index(">") + 1], f"</{row.name}>"
-        children = [str(child) for child in row.children if isinstance(child, Tag)]
-        rows = {
-            "rows": _filled(str(row)),
-            "empty rows": _filled(begin + end),
-            "rows in rows": _filled(begin),
-            "words": begin + _filled("<a>x</a><span>y</span><b>z</b>", 4_000_000) + end,
-            **{
-                f"child {n}": begin + _filled(child, 5_000_000) + row.decode_contents() + end
-                for n, child in enumerate(children)
-            },
-        }
-        for kind, pumped_row in rows.items():
-            yield kind, selector, text.replace(str(row), pumped_row, 1).encode()[:SIZE]
-
-
-def _filled(part: str, size: int = SIZE) -> str:
-    return part * (size // len(part.encode()))
