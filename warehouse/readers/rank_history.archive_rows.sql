@@ -5,5 +5,5 @@ SELECT
     title,
     rank::DOUBLE AS rank,
     try_cast(heat AS DOUBLE) AS heat
-FROM read_parquet($files, union_by_name = TRUE)
+FROM read_parquet($files::VARCHAR[], union_by_name = TRUE)
 WHERE rank IS NOT NULL AND title IS NOT NULL AND captured_at IS NOT NULL
