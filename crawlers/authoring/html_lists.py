@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from crawlers.authoring.detect_adverts import adverts_in_elements
 from crawlers.authoring.detect_fields import (
     DEPTH,
     HALF_OF_ROWS,
@@ -16,6 +17,7 @@ from crawlers.authoring.detect_fields import (
     MOST_OF_ROWS,
     SAMPLED_ROWS,
     Candidate,
+    Description,
     fields_among,
     titled,
 )
@@ -105,7 +107,10 @@ def _of_elements(selector: str, rows: list[Any], url: str) -> Candidate | None:
     score -= min(4.0, max(0.0, mean(len(finder("a")(row)) for row in rows[:20]) - 2))
     if "heat" in fields:
         score += 2
-    return Candidate(score, {"kind": "html", "entries_at": selector, "fields": fields})
+    description: Description = {"kind": "html", "entries_at": selector, "fields": fields}
+    if adverts := adverts_in_elements(rows, _value):
+        description["paid_when"] = adverts
+    return Candidate(score, description)
 
 
 def _precise(page: Any, own: str, rows: list[Any]) -> tuple[str, list[Any]]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+from crawlers.authoring.detect_adverts import adverts_in_members
 from crawlers.authoring.detect_fields import (
     DEPTH,
     LEAST_ROWS,
@@ -84,6 +85,8 @@ def _of_rows(path: str, rows: Sequence[Mapping[str, Json]]) -> Candidate | None:
         "entries_at": path or [""],
         "fields": fields,
     }
+    if adverts := adverts_in_members(rows):
+        description["paid_when"] = adverts
     return Candidate(score - path.count("."), description)
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from crawlers.authoring.detect_list import Guess, GuessError, guess, name_for
 from crawlers.authoring.write_board import add
 from crawlers.boards import boards_toml
+from pipelines.captures import Kind
 
 TITLES = [
     "台风登陆沿海多地停课",
@@ -227,6 +228,41 @@ def test_a_guess_can_be_written_down_and_read_again(shape: str, tmp_path: Path) 
     with boards_toml.using(file):
         board = boards_toml.board("example_hot")
     assert board.parse_page(SHAPES[shape].text.encode()).entries == found.entries
+
+
+def with_advert(row: str, advert: str) -> str:
+    """A list whose third line is an advert."""
+    rows = [row.format(n=n, t=t) for n, t in NUMBERED]
+    return "".join([*rows[:2], advert.format(n=0, t="限时五折，人人有份"), *rows[2:]])
+
+
+LINE = "<li class='row'><i>{n}</i><a href='/topic/{n}'>{t}</a><b class='hot'>{n}万</b></li>"
+MEMBERS = '{{"title":"{t}","url":"/topic/{n}","hot":9{n},"is_ad":false}},'
+ADVERTS = {
+    "a class": page(f"<ul>{with_advert(LINE, LINE.replace('row', 'row sponsored'))}</ul>"),
+    "a mark": page(f"<ul>{with_advert(LINE, LINE.replace('{n}万', '推广'))}</ul>"),
+    "a mark of its own": page(
+        f"<ul>{with_advert(LINE, LINE.replace('</li>', '<em class=tag>Ad</em></li>'))}</ul>"
+    ),
+    "a member": f'{{"list":[{with_advert(MEMBERS, MEMBERS.replace("false", "true"))[:-1]}]}}',
+}
+
+
+@pytest.mark.parametrize("how", ADVERTS)
+def test_an_advert_is_told_by_its_mark_and_has_no_rank(how: str, tmp_path: Path) -> None:
+    found = guessed(ADVERTS[how])
+    assert [entry.title for entry in found.entries if entry.rank] == TITLES, found.description
+    assert [entry.kind for entry in found.entries].index(Kind.PAID) == 2
+    add(tmp_path / "boards.toml", "example_hot", found.description)
+    with boards_toml.using(tmp_path / "boards.toml"):
+        board = boards_toml.board("example_hot")
+    assert board.parse_page(ADVERTS[how].encode()).entries == found.entries
+
+
+def test_a_title_about_adverts_is_no_advert() -> None:
+    titles = ["广告法修订草案公布", "推广普通话二十年", "Sponsored 是什么意思", "ad hoc", *TITLES]
+    rows = "".join(LINE.format(n=n, t=t) for n, t in enumerate(titles))
+    assert {entry.kind for entry in guessed(page(f"<ul>{rows}</ul>")).entries} == {Kind.RANKED}
 
 
 @pytest.mark.parametrize(
