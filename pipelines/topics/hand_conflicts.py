@@ -38,7 +38,7 @@ def same_word(said: Sequence[Hand], hand: Hand) -> Hand | None:
 def _word(hand: Hand) -> object:
     match hand.kind:
         case HandKind.SPLIT:
-            return items_of(hand.parts[1:])
+            return [items_of((part,)) for part in hand.parts]
         case HandKind.JOIN:
             return {frozenset(items_of((part,))) for part in hand.parts}
         case _:

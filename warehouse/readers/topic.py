@@ -12,6 +12,7 @@ class TopicCard:
     """A line of mart.topics; instants are naive UTC."""
 
     topic_id: int
+    former_ids: list[int]
     title: str
     label: str
     told_label: str

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from pipelines.topics.grouping import Hour, NewItem, Topics
+from pipelines.topics.hand_conflicts import broken_by_split, same_word
 from pipelines.topics.hands import Hand, HandKind, HandTitle
 from tests.made_items import HOUR, NOON, item
 
@@ -130,3 +131,21 @@ def test_a_split_that_was_undone_keeps_nothing_apart(storm: list[NewItem]) -> No
 def test_what_a_join_would_unite_against_a_split_stays_apart(storm: list[NewItem]) -> None:
     said = split(1, storm[:2], storm[2:]), join(2, storm[:2], storm[2:])
     assert grouped(storm, *said) == {1: 1, 2: 1, 3: 3}
+
+
+def test_the_same_title_taken_out_of_other_titles_is_another_word(storm: list[NewItem]) -> None:
+    said = split(1, storm[:1], storm[2:])
+    assert same_word([said], split(2, storm[:1], storm[2:])) is said
+    assert same_word([said], split(2, storm[1:2], storm[2:])) is None
+    assert same_word([said, undo(2, 1)], split(3, storm[:1], storm[2:])) is None
+
+
+def test_a_join_is_broken_by_a_split_of_most_of_two_of_its_topics(storm: list[NewItem]) -> None:
+    museum = [item(n, f"{MUSEUM}{n}") for n in (4, 5, 6)]
+    said = join(1, storm, museum)
+    some, most = ({one.item_id for one in museum[:count]} for count in (1, 2))
+    everything = {one.item_id for one in (*storm, *museum)}
+    assert broken_by_split([said], everything - some, some) is None
+    assert broken_by_split([said], everything - most, most) is said
+    assert broken_by_split([said], most, everything - most) is said
+    assert broken_by_split([said, undo(2, 1)], everything - most, most) is None

@@ -1,7 +1,8 @@
 -- Each topic's card: what it is about, where it was and how high it came.
 -- grain: topic_id
--- code_version: 2
+-- code_version: 3
 -- column topic_id: the topic, named by the item that founded it
+-- column former_ids: ids by which it, or a topic that was merged into it, was told before; mart.topic_aliases leads from them
 -- column title: the title of the item that founded it
 -- column label: what it is called: a person's name for it, else the title that tells it best
 -- column told_label: the title that tells it best: it has most in common with the others and reads as a statement
@@ -20,16 +21,25 @@
 -- column item_count: items that tell it
 -- column best_rank: best rank on any board
 -- column entry_count: lines it had on all boards
-WITH members AS (
-    SELECT topic_id, count(*) AS item_count FROM core.topic_members WHERE until_at IS NULL GROUP BY topic_id
+WITH present AS MATERIALIZED (SELECT item_id, topic_id FROM core.topic_members WHERE until_at IS NULL),
+
+members AS (SELECT topic_id, count(*) AS item_count FROM present GROUP BY topic_id),
+
+-- A topic bears the id of the item that founded it, which goes wherever the topic goes.
+formers AS (
+    SELECT present.topic_id, list(present.item_id ORDER BY present.item_id) AS former_ids
+    FROM present
+    SEMI JOIN core.topic_items AS founded ON founded.topic_id = present.item_id
+    WHERE present.item_id <> present.topic_id
+    GROUP BY present.topic_id
 ),
 
 names AS (
-    SELECT members.topic_id, list(names.name ORDER BY names.hand DESC) AS names, arg_max(names.said_by, names.hand) AS said_by
+    SELECT present.topic_id, list(names.name ORDER BY names.hand DESC) AS names, arg_max(names.said_by, names.hand) AS said_by
     FROM core.topic_names AS names
-    INNER JOIN core.topic_members AS members ON members.item_id = names.item_id AND members.until_at IS NULL
+    INNER JOIN present USING (item_id)
     WHERE names.until_at IS NULL
-    GROUP BY members.topic_id
+    GROUP BY present.topic_id
 ),
 
 cards AS (
@@ -54,6 +64,7 @@ spread AS (
 
 SELECT
     spread.topic_id,
+    coalesce(formers.former_ids, []) AS former_ids,
     titles.clean_title AS title,
     coalesce(names.names[1], cards.label) AS label,
     cards.label AS told_label,
@@ -76,6 +87,7 @@ FROM spread
 INNER JOIN members USING (topic_id)
 INNER JOIN cards USING (topic_id)
 LEFT JOIN names USING (topic_id)
+LEFT JOIN formers USING (topic_id)
 INNER JOIN core.items AS founders ON founders.item_id = spread.topic_id
 INNER JOIN core.clean_titles AS titles
     ON titles.title_id = founders.first_title_id
