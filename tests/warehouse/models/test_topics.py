@@ -197,7 +197,8 @@ def test_what_is_asked_of_an_instant_before_a_merger_names_both_topics(merged: H
     with operations.opened(merged) as con:
 
         def standing(at: datetime) -> set[object]:
-            found = query.table(con, "readers/digest.standings", at=at, since=at - COMPARED_OVER)
+            asked = {"since": at - COMPARED_OVER, "topic_ids": [ended, into]}
+            found = query.table(con, "readers/digest.standings", at=at, **asked)
             return set(found["topic_id"].to_pylist())
 
         assert standing(merged_at - HOUR / 60) == {ended, into}
