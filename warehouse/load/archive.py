@@ -70,7 +70,8 @@ class Imported:
     """What an import did.
 
     ``naive_example`` is an instant without a zone that was taken for UTC unasked; ``unused`` are values that
-    are kept as printed, with their lines, and that nothing is computed with.
+    nothing is computed with: heats that nothing has, which are kept as printed, and what known lines say
+    otherwise than before.
     """
 
     load_id: int
@@ -125,7 +126,7 @@ def import_archive(
         con.execute(read_sql("load/ledger"), origin | {"bad_lines": len(archive.bad_lines)})
         rejects = con.execute(read_sql("load/reject_counts"), {"load_id": load_id}).fetchall()
         stamped = con.execute(read_sql("load/stamped")).fetchone() or (0, 0, 0)
-        unused = con.execute(read_sql("load/unused_heats")).fetchall()
+        unused = con.execute(read_sql("load/unused_values")).fetchall()
         for table in ("printed", "sources", "instants", "ranks", "joined", "judged"):
             con.execute(f"DROP TABLE {table}")
         row = con.execute(

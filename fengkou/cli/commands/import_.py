@@ -66,6 +66,10 @@ EXPECTED = {
     "captured_at_unreadable": "no time that is known; expected one such as 2025-05-20T08:00+08:00",
 }
 """What a reason does not say by its name."""
+UNUSED = {
+    "heat_out_of_range": "the line is kept, the value not used",
+    "known_differently": "its capture has the title at another rank or heat; what came first stays",
+}
 ALONE_TOLD = 3
 """So many captures of one line, each close behind another, are no chance."""
 
@@ -109,8 +113,7 @@ def _tell(file: Path, done: "Imported") -> None:
         )
     for value in done.unused:
         out.print(
-            f"  {value.count} x {value.reason}, such as: {value.example} "
-            "(the line is kept, the value not used)",
+            f"  {value.count} x {value.reason}, such as: {value.example} ({UNUSED[value.reason]})",
             soft_wrap=True,
         )
     if done.naive_example is not None:

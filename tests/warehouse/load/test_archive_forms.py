@@ -276,6 +276,16 @@ def test_a_cut_archive_and_then_the_whole_one_give_the_whole(
     assert imported(home, tmp_path / "again.csv", table()).loaded.rows_known == 3
 
 
+def test_a_known_line_that_says_otherwise_is_told(home: Home, tmp_path: Path) -> None:
+    imported(home, tmp_path / "a.csv", table())
+    assert imported(home, tmp_path / "b.csv", table()).unused == ()
+    other = table().replace(",10\n", ",11\n").replace(",3,", ",4,")
+    done = imported(home, tmp_path / "c.csv", other)
+    assert done.loaded.rows_known == len(WHOLE)
+    assert [(value.reason, value.count) for value in done.unused] == [("known_differently", 2)]
+    assert entries(home) == WHOLE
+
+
 def test_a_line_that_stands_twice_is_one_line(home: Home, tmp_path: Path) -> None:
     lines = table().splitlines(keepends=True)
     imported(home, tmp_path / "a.csv", "".join([lines[0], *(2 * lines[1:])]))
