@@ -61,13 +61,6 @@ ranked AS (
         END::INTEGER AS place
     FROM single
     LEFT JOIN ties USING (board, instant)
-),
-
--- What raw holds already of the captures at hand.
-held AS (
-    SELECT lines.board, lines.captured_at, lines.kind, lines.title, lines.rank, lines.heat
-    FROM raw.entries AS lines
-    SEMI JOIN ranked ON ranked.board = lines.board AND ranked.instant = lines.captured_at
 )
 
 SELECT
@@ -79,25 +72,17 @@ SELECT
     END AS doubt,
     -- Known is what stands there already: in the file before, or in its capture, whatever load brought it.
     is_repeated OR (first_doubt IS NULL AND same.title IS NOT NULL) AS is_known,
-    first_doubt IS NULL AND NOT is_repeated AND same.title IS NOT NULL AND alike.title IS NULL AS is_known_differently,
+    first_doubt IS NULL AND NOT is_repeated AND same.title IS NOT NULL AS is_held,
     captures.board IS NOT NULL AS has_capture
 FROM ranked
 LEFT JOIN raw.snapshots AS captures ON captures.board = ranked.board AND captures.captured_at = ranked.instant
-LEFT JOIN (SELECT DISTINCT board, captured_at, kind, title FROM held) AS same
+LEFT JOIN (SELECT DISTINCT board, captured_at, kind, title FROM raw.entries) AS same
     ON
         same.board = ranked.board
         AND same.captured_at = ranked.instant
         AND same.kind = ranked.kind
         AND same.title = ranked.title
-LEFT JOIN (SELECT DISTINCT * FROM held) AS alike
-    ON
-        alike.board = ranked.board
-        AND alike.captured_at = ranked.instant
-        AND alike.kind = ranked.kind
-        AND alike.title = ranked.title
-        AND alike.rank IS NOT DISTINCT FROM ranked.place
-        AND alike.heat IS NOT DISTINCT FROM coalesce(json_extract_string(ranked.extra, '$.heat_text'), ranked.heat)
-LEFT JOIN held AS other
+LEFT JOIN raw.entries AS other
     ON
         other.board = ranked.board
         AND other.captured_at = ranked.instant
