@@ -1,9 +1,13 @@
 """Small files of state that are whole at any moment, also after a power cut."""
 
+import json
 import os
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+from pipelines.landing_format import expect_file
 
 READ_AND_WRITE = (
     0o666  # what a file can take of the mode of a folder, whose x means that it is entered
@@ -37,10 +41,27 @@ def replace_file(path: Path, content: bytes, *, open_as_folder: bool = False) ->
     sync_folder(path.parent)
 
 
+def read_plain(path: Path) -> bytes:
+    """What a plain file holds. Raises OSError, or ValueError for what would never end or fill memory."""
+    expect_file(path.stat())
+    return path.read_bytes()
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The JSON object in a plain file. Raises OSError, or ValueError for anything else."""
+    try:
+        found = json.loads(read_plain(path))
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+    if not isinstance(found, dict):
+        raise ValueError(f"found {type(found).__name__}, expected an object")
+    return found
+
+
 def _mode_of(path: Path) -> int | None:
     try:
         return stat.S_IMODE(path.stat().st_mode)
-    except FileNotFoundError:
+    except OSError:  # not there, or a link to nowhere
         return None
 
 

@@ -124,7 +124,11 @@ def keep(home: Home, chosen: list[Cadence]) -> None:
 def kept(home: Home) -> Mapping[str, int]:
     """Board -> interval in minutes, as last chosen; empty before the first choice."""
     found = read_kept(home.published / FILE)
-    return {board: minutes for board, minutes in found.items() if isinstance(minutes, int)}
+    return {
+        board: minutes
+        for board, minutes in found.items()
+        if isinstance(minutes, int) and minutes >= INTERVALS[0]
+    }
 
 
 def due(at: datetime, intervals: Mapping[str, int]) -> list[str]:

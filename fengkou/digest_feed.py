@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from crawlers.durable_file import read_plain
 from fengkou.editions import EditionFolder
 from pipelines.digest.contents import Period
 from pipelines.digest.feed_entries import feed_entries
@@ -44,8 +45,8 @@ def feed_of(
 def _read(file: Path) -> Feed | None:
     """The feed of one digest; None, and a word in the log, where it cannot be read."""
     try:
-        return read_feed(file.read_bytes())
-    except (OSError, DamagedFeedError) as error:
+        return read_feed(read_plain(file))
+    except (OSError, ValueError, DamagedFeedError) as error:
         log.warning(
             "the stories of a digest are missing from the feed; write it again with fengkou digest --at",
             extra={"file": file, "found": error},

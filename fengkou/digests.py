@@ -1,7 +1,6 @@
 """Writing a digest to files, each whole or not at all, and the newest to addresses that stay."""
 
 import fcntl
-import json
 import logging
 import os
 from collections.abc import Iterator, Mapping
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawlers.durable_file import replace_file
+from crawlers.durable_file import read_json, replace_file
 from fengkou.digest_feed import feed_of
 from fengkou.digest_index import write_index
 from fengkou.editions import EditionFolder
@@ -99,7 +98,7 @@ def opened_as(folder: Path, name: str) -> Path:
 def _told_at(file: Path) -> datetime:
     """The instant that a written digest tells; the beginning of time where none can be read."""
     try:
-        at = datetime.fromisoformat(json.loads(file.read_bytes())["at"])
+        at = datetime.fromisoformat(read_json(file)["at"])
         return at if at.tzinfo else at.replace(tzinfo=UTC)
     except FileNotFoundError:
         return BEGINNING

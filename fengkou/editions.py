@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from crawlers.durable_file import replace_file
+from crawlers.durable_file import read_plain, replace_file
 from pipelines.digest.contents import Period
 from pipelines.digest.editions import Edition, edition
 from pipelines.digest.render.formats import Format
@@ -101,7 +101,7 @@ def _files(folder: Path) -> list[EditionFile]:
     found = []
     for period in Period:
         for file in (folder / period).glob(f"*.{Format.JSON}"):
-            if match := _NAME.fullmatch(file.name):
+            if (match := _NAME.fullmatch(file.name)) and file.exists():
                 stat = file.stat()
                 found.append(
                     EditionFile(period, match[1], match[2], stat.st_mtime_ns, stat.st_size)
@@ -111,15 +111,15 @@ def _files(folder: Path) -> list[EditionFile]:
 
 def _known(kept: Path) -> dict[EditionFile, Edition | None]:
     try:
-        return {line.file: line.edition for line in _DAYS.validate_json(kept.read_bytes()).lines}
-    except (OSError, ValidationError):
+        return {line.file: line.edition for line in _DAYS.validate_json(read_plain(kept)).lines}
+    except (OSError, ValueError):
         return {}  # it is made anew from the digests
 
 
 def _read(folder: Path, file: EditionFile) -> Edition | None:
     path = folder / file.period / f"{file.stem}.{Format.JSON}"
     try:
-        return edition(path.read_bytes(), file.stem)
+        return edition(read_plain(path), file.stem)
     except (OSError, ValueError) as error:
         log.warning(
             "a digest that was written cannot be read, so the index and the feed are without it; write it "

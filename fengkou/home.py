@@ -5,6 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawlers.durable_file import read_plain
 from pipelines.text.lexicon import parse_words
 
 log = logging.getLogger(__name__)
@@ -33,12 +34,10 @@ class Home:
         """The lines of words.txt, words that are cut whole; ' #' begins a comment. May be missing."""
         file = self.root / "words.txt"
         try:
-            if file.exists() and not file.is_file():  # a pipe would be waited for
-                raise OSError("it is no plain file")
-            return parse_words(file.read_text(encoding="utf-8-sig"))
+            return parse_words(read_plain(file).decode("utf-8-sig"))
         except FileNotFoundError:
             return ()
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:
             # Words that cannot be read are as none: titles are cut by the dictionaries all the same.
             log.warning(
                 "words.txt is taken as empty: write one word a line, in UTF-8",

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 
-from crawlers.durable_file import replace_file
+from crawlers.durable_file import read_json, replace_file
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ def keep_choice(file: Path, choice: Mapping[str, object]) -> None:
 def read_kept(file: Path) -> Mapping[str, object]:
     """What was kept; empty where nothing was, or where the file cannot be read: the next build writes it."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        return read_json(file)
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
@@ -27,4 +27,3 @@ def read_kept(file: Path) -> Mapping[str, object]:
             extra={"file": file, "found": error},
         )
         return {}
-    return found if isinstance(found, dict) else {}

@@ -23,6 +23,7 @@ from crawlers.boards.known_services import KINDS, SHAPES, DescribedBoard
 from crawlers.boards.names import NAME, SPIDERS
 from crawlers.boards.reading import shown
 from crawlers.boards.rendering import split_path
+from crawlers.durable_file import read_plain
 
 FILE_VARIABLE = "FENGKOU_BOARDS"
 HOME_VARIABLE = "FENGKOU_HOME"
@@ -124,9 +125,10 @@ def _entries(path: Path) -> dict[str, Any]:
     return _read(path, stat.st_mtime_ns, stat.st_size)
 
 
-def _unreadable(path: Path, error: OSError) -> CatalogError:
+def _unreadable(path: Path, error: OSError | ValueError) -> CatalogError:
+    found = error.strerror if isinstance(error, OSError) else error
     return CatalogError(
-        f"{path}: {error.strerror}, expected a file that can be read. Correct {FILE_VARIABLE}, "
+        f"{path}: {found}, expected a file that can be read. Correct {FILE_VARIABLE}, "
         "or the rights of the file."
     )
 
@@ -139,8 +141,9 @@ def _read(path: Path, _changed: int, _size: int) -> dict[str, Any]:
 def text_of_file(path: Path) -> str:
     """What a file says. Raises CatalogError for one in another encoding than UTF-8."""
     try:
-        content = path.read_bytes()
-    except OSError as error:
+        # Who has no boards of their own may say so by this name.
+        content = b"" if path == Path(os.devnull) else read_plain(path)
+    except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         raise CatalogError(f"{path}: found UTF-16, expected UTF-8. Save it as UTF-8.")
@@ -162,7 +165,7 @@ def entries_in(path: Path, text: str) -> dict[str, Any]:
     """The entries of a boards.toml with this text, unchecked. Raises CatalogError for no TOML."""
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CatalogError(f"{path} is not TOML: {error}. Correct that line.") from None
     entries = document.get("boards", {})
     if set(document) - {"boards"} or not isinstance(entries, dict):

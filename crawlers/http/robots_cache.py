@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from scrapy.http import Response
 
-from crawlers.durable_file import replace_file
+from crawlers.durable_file import read_json, replace_file
 
 FOLDER = ".robots"
 LASTING = (200, 404, 410)
@@ -34,7 +34,7 @@ class KeptRules:
     def of(self, place: str, now: datetime) -> str | None:
         """Those of a place such as ``https://example.com`` that still hold; None: it is to be asked."""
         try:
-            row = json.loads(self.file(place).read_bytes())
+            row = read_json(self.file(place))
             asked_at, until = (datetime.fromisoformat(row[name]) for name in ("asked_at", "until"))
             # A clock that was set back must not make the rules last longer.
             if row["origin"] == self.origin and asked_at <= now < until:
