@@ -27,7 +27,6 @@ from pipelines.topics.contradictions import (
     counts_differ,
     frame,
 )
-from pipelines.topics.likeliest import likeliest
 from pipelines.topics.term_weights import Bags, Floats, Ids, Rarity, SharedTerm, Terms
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - instants are naive UTC
@@ -41,9 +40,6 @@ ROWS_AT_ONCE = 256
 
 WORTH_ASKING = {"words": 0.12, "busy_words": 4.0, "characters": 0.3}
 """Pairs with less of all three are not looked at: none of them ever came near a common story."""
-
-MOST_CANDIDATES = 1_000
-"""Earlier titles that one is read beside, the likeliest: no title of real lists had a third as many."""
 
 UNLIKELY = -1.0
 """Log-odds below which a pair is dropped before its titles are read for conflicts, which only lower them."""
@@ -269,7 +265,6 @@ class Comparison:
         plain = self._words.share_one_plain(later[worded], earlier[worded])
         log_odds[worded] += WEIGHTS.one_plain_word * plain
         kept = kept[log_odds[kept] > UNLIKELY]
-        kept = kept[likeliest(later[kept], log_odds[kept], MOST_CANDIDATES)]
         later, earlier, log_odds, alike = (
             later[kept],
             earlier[kept],
