@@ -10,6 +10,7 @@ from dagster_project.defs.resources import HomeResource, HostsResource
 from fengkou import operations
 from pipelines.captures import Status
 
+ANSWERED = "answered_with_a_list"
 NOT_ASKED = "no: it stands in for a board of its list, and was not needed"
 
 
@@ -34,7 +35,7 @@ def _specs() -> list[dg.AssetSpec]:
 def _check_specs() -> list[dg.AssetCheckSpec]:
     return [
         dg.AssetCheckSpec(
-            "answered_with_a_list",
+            ANSWERED,
             asset=["landing", board.name],
             description="The newest fetch yielded a list.",
         )
@@ -69,7 +70,7 @@ def _not_asked(board: str) -> Iterator[dg.MaterializeResult[None] | dg.AssetChec
     yield dg.MaterializeResult(asset_key=key, metadata={"captures": 0, "asked": NOT_ASKED})
     yield dg.AssetCheckResult(
         asset_key=key,
-        check_name="answered_with_a_list",
+        check_name=ANSWERED,
         passed=True,
         severity=dg.AssetCheckSeverity.WARN,
         metadata={"asked": NOT_ASKED},
@@ -96,7 +97,7 @@ def _report(
     )
     yield dg.AssetCheckResult(
         asset_key=["landing", board],
-        check_name="answered_with_a_list",
+        check_name=ANSWERED,
         passed=newest.status is Status.OK,
         severity=dg.AssetCheckSeverity.WARN,
         metadata={"reason": newest.reason or "ok", "detail": newest.detail or "ok"},

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from crawlers import catalog
+from dagster_project.defs.landing import ANSWERED
 from fengkou.cadences import due, kept
 from fengkou.home import Home
 from fengkou.settings import Switch, settings
@@ -90,7 +91,10 @@ def collect_by_cadence(
     if not boards:
         yield dg.SkipReason("no board is due")
         return
-    yield dg.RunRequest(asset_selection=[dg.AssetKey(["landing", name]) for name in boards])
+    keys = [dg.AssetKey(["landing", name]) for name in boards]
+    # Named, lest Dagster add the other checks of these assets, which read what is yet to be built.
+    checks = [dg.AssetCheckKey(key, ANSWERED) for key in keys]
+    yield dg.RunRequest(asset_selection=keys, asset_check_keys=checks)
 
 
 @dg.run_status_sensor(
@@ -99,8 +103,11 @@ def collect_by_cadence(
     request_job=build,
     default_status=SENSOR_STATUS,
 )
-def build_after_collect(context: dg.RunStatusSensorContext) -> dg.RunRequest:
-    """Build once boards were fetched."""
+def build_after_collect(context: dg.RunStatusSensorContext) -> dg.RunRequest | dg.SkipReason:
+    """Build once boards were fetched, but for a build that has not begun: it will load them too."""
+    waiting = dg.RunsFilter(job_name=build.name, statuses=[dg.DagsterRunStatus.QUEUED])
+    if context.instance.get_runs_count(waiting):
+        return dg.SkipReason("a build waits in the queue, and loads what was fetched by then")
     return dg.RunRequest(run_key=context.dagster_run.run_id)
 
 

@@ -8,11 +8,17 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 import pytest
+from dagster._core.remote_origin import (
+    RegisteredCodeLocationOrigin,
+    RemoteJobOrigin,
+    RemoteRepositoryOrigin,
+)
 
 from crawlers import catalog
 from dagster_project.definitions import defs
-from dagster_project.defs.schedules import collect_by_cadence
+from dagster_project.defs.schedules import build_after_collect, collect_by_cadence
 from fengkou.cadences import due
+from fengkou.home import Home
 from pipelines.boards.cadence import INTERVALS
 
 STORED = Path(__file__).with_name("definitions.txt")
@@ -137,3 +143,43 @@ def test_the_schedule_says_when_no_board_is_due() -> None:
     moment = next(tick for tick in TICKS if not due(tick, {}))
     (said,) = said_by(dg.build_schedule_context(scheduled_execution_time=moment))
     assert isinstance(said, dg.SkipReason)
+
+
+@pytest.mark.parametrize(
+    ("status", "is_asked"),
+    [
+        (dg.DagsterRunStatus.QUEUED, False),
+        (dg.DagsterRunStatus.STARTED, True),
+        (dg.DagsterRunStatus.SUCCESS, True),
+    ],
+)
+def test_a_build_that_waits_builds_for_later_collects_and_one_that_runs_does_not(
+    status: dg.DagsterRunStatus, is_asked: bool
+) -> None:
+    repository = RemoteRepositoryOrigin(RegisteredCodeLocationOrigin("line"), "line")
+    origin = RemoteJobOrigin(repository, "build")
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.add_run(dg.DagsterRun("build", status=status, remote_job_origin=origin))
+        collected = instance.add_run(dg.DagsterRun("collect", status=dg.DagsterRunStatus.SUCCESS))
+        context = dg.build_run_status_sensor_context(
+            "build_after_collect",
+            dg.DagsterEvent("PIPELINE_SUCCESS", "collect"),
+            instance,
+            collected,
+        )
+        asked = build_after_collect(context)
+    assert isinstance(asked, dg.RunRequest) is is_asked
+
+
+def test_a_collect_by_cadence_runs_no_check_of_what_is_yet_to_be_built(
+    repository: dg.RepositoryDefinition, home: Home
+) -> None:
+    midnight = datetime(2026, 1, 1, tzinfo=SHANGHAI)
+    context = dg.build_schedule_context(scheduled_execution_time=midnight)
+    (asked,) = collect_by_cadence.evaluate_tick(context).run_requests or ()
+    assert asked.asset_selection
+    run = repository.get_job("collect").get_subset(
+        asset_selection=set(asked.asset_selection),
+        asset_check_selection=set(asked.asset_check_keys or ()) or None,
+    )
+    assert [node.name for node in run.nodes] == ["collect_boards"]
