@@ -83,8 +83,13 @@ def rows(home: Home, sql: str) -> list[tuple[object, ...]]:
 
 def standings(home: Home, at: datetime) -> dict[tuple[int, str], dict[str, object]]:
     with operations.opened(home) as con:
+        topics = con.execute("SELECT DISTINCT topic_id FROM core.topic_items").fetchall()
         found = query.table(
-            con, "readers/digest.standings", at=naive(at), since=naive(at - COMPARED_OVER)
+            con,
+            "readers/digest.standings",
+            topic_ids=[topic_id for (topic_id,) in topics],
+            at=naive(at),
+            since=naive(at - COMPARED_OVER),
         ).to_pylist()
     assert len({(row["topic_id"], row["board"]) for row in found}) == len(found)
     return {(row["topic_id"], row["board"]): row for row in found}
