@@ -15,6 +15,7 @@ from crawlers import catalog
 from crawlers.boards.board import Board
 from crawlers.boards.errors import CatalogError
 from crawlers.http import capture, conditional
+from crawlers.http.own_keys import without_keys
 from crawlers.http.throttle import ASKED
 from crawlers.landing import Capture
 from crawlers.simulation import INSTANT_HEADER
@@ -76,7 +77,8 @@ class BoardSpider(scrapy.Spider):
             )
 
     def parse(self, response: Response, **_: Any) -> Iterator[Capture]:
-        yield capture.captured(self.board, response, self._asked())
+        answer = without_keys(response, self.board.own_keys())
+        yield capture.captured(self.board, answer, self._asked())
 
     def failed(self, failure: Failure) -> Iterator[Capture]:
         yield capture.not_captured(self.board, failure, self._asked())

@@ -88,6 +88,11 @@ class Description:
         return None
 
     @classmethod
+    def own_keys(cls) -> tuple[str, ...]:
+        """The values of its request's headers that are the operator's secrets."""
+        return ()
+
+    @classmethod
     def request_headers(cls) -> dict[str, str]:
         """The headers of its own that a request for the list carries."""
         return dict(cls.headers)

@@ -27,6 +27,11 @@ class DescribedBoard(Board):
             raise PageError(error.reason, detail) from error
 
     @classmethod
+    def own_keys(cls) -> tuple[str, ...]:
+        headers = cls.request_headers()
+        return tuple(headers[header] for header in cls.headers_from)
+
+    @classmethod
     def request_headers(cls) -> dict[str, str]:
         headers = super().request_headers()
         for header, variable in cls.headers_from.items():
