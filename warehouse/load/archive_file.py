@@ -54,12 +54,12 @@ def open_archive(file: Path) -> ArchiveFile:
 
 @contextmanager
 def _refusing(file: Path, ending: str) -> Iterator[None]:
-    """Whatever a library says of a broken file, as an ArchiveError."""
+    """Whatever a library says of a broken file, as an ArchiveError; LookupError of zones within lists."""
     try:
         yield
     except ArchiveError:
         raise
-    except (OSError, EOFError, ValueError, pa.ArrowException) as error:
+    except (OSError, EOFError, ValueError, LookupError, pa.ArrowException) as error:
         raise ArchiveError(
             f"{file}: cannot be read as {ending} ({first_line(error)}). Check that the file is whole; "
             "its ending says how it is read."

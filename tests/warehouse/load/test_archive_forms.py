@@ -235,6 +235,16 @@ def test_an_instant_of_parquet_is_one_whatever_its_zone_is_called(
     assert entries(home, "captured_at, title") == [(datetime(2026, 3, 1, 8), TITLES[0])]  # noqa: DTZ001
 
 
+def test_instants_within_lists_whose_zone_nobody_knows_refuse_the_file(
+    home: Home, tmp_path: Path
+) -> None:
+    file, at = tmp_path / "a.parquet", pa.timestamp("s", "Nowhere/AtAll")
+    columns = {"source": ["a_b"], "captured_at": [AT], "rank": [1], "title": [TITLES[0]]}
+    pq.write_table(pa.table(columns | {"seen_at": pa.array([[1]], pa.list_(at))}), file)
+    with pytest.raises(ArchiveError, match="Nowhere/AtAll"):
+        operations.import_files(home, [file], {}, {})
+
+
 def test_null_words_are_nothing_and_half_a_rank_is_none(home: Home, tmp_path: Path) -> None:
     text = (
         f"{HEADER}\na_b,{AT},NULL,甲,\\N,nan\na_b,{AT},1.0,乙,None,1e6\na_b,{AT},2.5,丙,,\n"
