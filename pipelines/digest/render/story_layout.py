@@ -60,17 +60,21 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A story in one line: ``facts`` are its lists, its best place, when it came, peaked and went; ``board``
-    is the list of its best place; ``chinese_title`` is as that of a topic."""
+    """A story in one line: ``each_fact`` are its lists, its best place, when it came, peaked and went;
+    ``board`` is the list of its best place; ``chinese_title`` is as that of a topic."""
 
     title: str
     chinese_title: str
     url: str | None
-    facts: str
+    each_fact: tuple[str, ...]
     category: str
     topic_id: int
     board: str
     board_name: str
+
+    @property
+    def facts(self) -> str:
+        return " · ".join(self.each_fact)
 
 
 def topic_title(card: TopicCard, words: Messages) -> str:
@@ -162,7 +166,7 @@ def line_in_words(line: StoryLine, at: datetime, names: Mapping[str, str], words
         title=title,
         chinese_title=chinese_title,
         url=web_link(line.url),
-        facts=" · ".join(facts),
+        each_fact=facts,
         category=words.say(f"category.{line.category}") if line.category else "",
         topic_id=line.topic_id,
         board=life.best_board,

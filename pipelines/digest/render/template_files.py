@@ -15,6 +15,14 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def firm(text: str) -> str:
+    """Text whose lines never begin with the dot between two clauses."""
+    return text.replace(" · ", "\u00a0· ")
+
+
+TEMPLATES.filters["firm"] = firm
 TEMPLATES.tests["chinese"] = has_han
 # What is written into a page as JSON is escaped by ``tojson``; letters stay letters.
 TEMPLATES.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}

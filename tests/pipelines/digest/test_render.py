@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from markupsafe import escape
 
 from pipelines.boards.standing import Verdict, list_standings
 from pipelines.digest.claims import ORDER
@@ -282,6 +283,17 @@ def test_a_sheet_has_a_row_per_topic_and_board_then_per_line_then_what_is_lackin
 
 def test_a_sheet_says_nothing_of_boards_that_are_all_fine() -> None:
     assert len(rows(replace(DIGEST, boards=FINE))) == len(TOPIC.placements) + len(DIGEST.lines)
+
+
+@BOTH
+def test_no_line_of_a_page_or_mail_begins_with_the_dot_between_two_clauses(
+    language: Language,
+) -> None:
+    (shown,) = lay_out(DIGEST, language).topics
+    told = str(escape(shown.outlook)).replace(" · ", "\u00a0· ")
+    files = render(DIGEST, language)
+    assert " · " in shown.outlook
+    assert all(told in files[format_].decode() for format_ in (Format.HTML, Format.MAIL))
 
 
 def test_json_has_identifiers_as_texts_and_instants_in_utc() -> None:
