@@ -50,6 +50,7 @@ OF_THE_MACHINE = {
     errno.EDQUOT: "The disk quota is used up: make room, then run the command again.",
     errno.EROFS: "That file system is read-only: set FENGKOU_HOME to a folder that can be written.",
     errno.EMFILE: "Too many files are open: raise the limit (ulimit -n), then run the command again.",
+    errno.EFBIG: "A file may not grow so large: raise the limit (ulimit -f), then run the command again.",
     errno.EACCES: "Give this user access to it, or set FENGKOU_HOME to a folder of its own.",
     errno.EPERM: "Give this user access to it, or set FENGKOU_HOME to a folder of its own.",
     errno.ENOENT: "Give the path of a file that is there.",
@@ -58,6 +59,7 @@ OF_THE_MACHINE = {
 }
 
 OF_DUCKDB = {
+    "FatalException": "Look at the disk (space, limits of a file), then run the command again.",
     "IOException": "Look at the disk (space, rights), then run the command again.",
     "OutOfMemoryException": "Memory or the disk for spilling is used up: make room, then run it again.",
 }

@@ -32,6 +32,10 @@ def named_boards(*words: list[str] | None) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+YEARS = range(2000, 2100)
+"""Days before and after an instant are computed with: at the ends of the calendar there are none."""
+
+
 def instant(text: str | None) -> datetime | None:
     """The instant that was asked for, aware; None where none was."""
     return None if text is None else wanted_instant(text)
@@ -46,6 +50,10 @@ def wanted_instant(text: str) -> datetime:
     if at is None or at.tzinfo is None:
         raise typer.BadParameter(
             f"{text!r} is no instant with a zone; write it like 2025-05-20T08:00+08:00"
+        )
+    if at.year not in YEARS:
+        raise typer.BadParameter(
+            f"{text!r} is of no year from {YEARS[0]} to {YEARS[-1]}; nothing was captured then"
         )
     return at
 

@@ -22,6 +22,7 @@ NOT_TOLD = {
     "pipelines.messages.MessageMissingError": "a fault of our own catalogues",
     "warehouse.declaration.ModelError": "a fault of our own models",
     "warehouse.dictionary.UndescribedError": "a fault of our own models",
+    "pipelines.digest.render.feed.DamagedFeedError": "the feed is made without that digest",
     "pipelines.landing_format.DamagedError": "becomes the reason of an outcome",
     "pipelines.topics.short_id.NoTopicIdError": "the text is then asked for as words",
     "warehouse.query.RowShapeError": "a fault of our own queries",
@@ -65,7 +66,12 @@ def test_what_the_machine_refuses_is_told_with_the_path_and_what_to_do(number: i
 
 @pytest.mark.parametrize(
     "error",
-    [MemoryError(), duckdb.IOException("No space left on device"), FengkouError("so it is")],
+    [
+        MemoryError(),
+        duckdb.IOException("No space left on device"),
+        duckdb.FatalException("File too large"),
+        FengkouError("so it is"),
+    ],
 )
 def test_so_is_what_a_library_could_not_have(error: Exception) -> None:
     assert mendable(error)

@@ -161,6 +161,9 @@ def test_what_a_user_can_mend_is_told_without_a_traceback(
     "arguments",
     [
         ["digest", "--at", "2025-05-20T08:00"],
+        ["digest", "--at", "9999-12-31T23:59+08:00"],
+        ["digest", "--at", "0001-01-01T00:00+08:00"],
+        ["learn", "--at", "9999-12-31T23:59-14:00"],
         ["digest", "--at", "yesterday"],
         ["digest", "--period", "week"],
         ["digest", "--language", "fr"],
