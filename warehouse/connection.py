@@ -23,6 +23,12 @@ PUBLISHED_FILE = "fengkou.duckdb"
 MEMORY_LIMIT = "4GiB"
 """Beyond this DuckDB spills to disk; a full build of 4.2 million entries stays within 6 GiB."""
 
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": MEMORY_LIMIT,
+    # Else a file of another program in the warehouse's place sends DuckDB to fetch code for it.
+    "autoinstall_known_extensions": False,
+}
+
 LOCK_WAIT_SECONDS = 120
 """A build of one tick takes seconds: waiting for it beats failing, waiting for ever does not."""
 
@@ -77,7 +83,7 @@ def open_published(folder: Path) -> Iterator[Connection]:
             "fengkou run."
         )
     try:
-        con = duckdb.connect(str(file), read_only=True, config={"memory_limit": MEMORY_LIMIT})
+        con = duckdb.connect(str(file), read_only=True, config=CONFIG)
     except duckdb.Error as error:
         raise WarehouseDamagedError(
             f"{file} cannot be read ({str(error).splitlines()[0]}). It is a copy: publish it anew with "
@@ -93,7 +99,7 @@ def open_published(folder: Path) -> Iterator[Connection]:
 @contextmanager
 def in_memory() -> Iterator[Connection]:
     """A warehouse that is nowhere on disk and knows no table, for archives and for trying SQL."""
-    con = duckdb.connect(":memory:", config={"memory_limit": MEMORY_LIMIT})
+    con = duckdb.connect(":memory:", config=CONFIG)
     try:
         _settle(con)
         yield con
@@ -124,7 +130,7 @@ def _open_waiting(file: Path, wait_seconds: float) -> Connection:
     deadline = time.monotonic() + wait_seconds
     while True:
         try:
-            return duckdb.connect(str(file), config={"memory_limit": MEMORY_LIMIT})
+            return duckdb.connect(str(file), config=CONFIG)
         except duckdb.Error as error:
             if not is_locked(error):
                 raise WarehouseDamagedError(
