@@ -4,6 +4,7 @@ draw      pairs to be read, into a sheet with titles beside each archive's work;
 keep      a sheet with the columns label and second, as hashes, among the labels of the project
 join      how many of the project's labels an archive holds
 measure   how the present rule calls them
+learn     the weights of that rule as the labels of the project would have them
 weak      what the archive itself says of pairs, written as hashes
 hands     what people said of topics in --home (else FENGKOU_HOME), printed as hashes in the labels' form
 """
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks.topic_labels import draw, hands, kept, measured, past, weak
+from benchmarks.topic_labels import draw, hands, kept, learn, measured, past, weak
 from crawlers import catalog
 from fengkou.home import Home
 from fengkou.operations import archive_boards
@@ -59,7 +60,9 @@ def main() -> None:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("command", choices=("draw", "keep", "join", "measure", "weak", "hands"))
+    parser.add_argument(
+        "command", choices=("draw", "keep", "join", "measure", "learn", "weak", "hands")
+    )
     parser.add_argument("--archive", type=Path, nargs="+", default=[], help="Parquet archives")
     parser.add_argument("--work", type=Path, help="folder where archives are grouped, once each")
     parser.add_argument("--count", type=int, default=1000, help="draw: pairs of each archive")
@@ -102,6 +105,8 @@ def main() -> None:
             console.print(measured.joined(archive.name, len(found), read))
     if options.command == "measure":
         console.print(measured.quality(everything))
+    elif options.command == "learn":
+        console.print(learn.learnt(everything))
 
 
 if __name__ == "__main__":

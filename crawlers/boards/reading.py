@@ -15,7 +15,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from pipelines.captures import Json
 from pipelines.landing_format import mended
-from pipelines.text.place_holders import PLACE_HOLDERS
+from pipelines.place_holders import PLACE_HOLDERS
 
 Paths: TypeAlias = str | tuple[str, ...]
 """Where a value stands ("data.cards.0.word"), or several places: the first filled one counts."""

@@ -4,7 +4,7 @@ from functools import lru_cache
 from hashlib import md5
 from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
 
-from pipelines.text.place_holders import PLACE_HOLDERS
+from pipelines.place_holders import PLACE_HOLDERS
 from pipelines.text.titles import NOT_WORD, comparable
 
 URL_LENGTH_LIMIT = 2_048

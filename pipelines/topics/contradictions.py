@@ -125,8 +125,8 @@ class Claims:
 
     @property
     def kinds(self) -> int:
-        """A bit for each kind: two titles without one in common contradict each other in nothing."""
-        made = self.names, self.counts, self.poles, self.match
+        """A bit for each kind but names: two titles without one in common contradict each other in none."""
+        made = self.counts, self.poles, self.match
         return sum(1 << bit for bit, told in enumerate(made) if told)
 
 

@@ -10,18 +10,20 @@ What people say of topics (``hands``) goes before the rule, from the instant at 
 
 import math
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import nlargest
-from itertools import groupby
+from itertools import chain, groupby
+
+import numpy as np
 
 from pipelines.rules import TOPIC_LIVE_HOURS
 from pipelines.topics.contradictions import Word
 from pipelines.topics.hands import Hand
 from pipelines.topics.membership import Membership
 from pipelines.topics.similarity import Comparison, Likeness, NewItem, Pair
-from pipelines.topics.term_weights import Rarity
+from pipelines.topics.term_weights import Floats, Rarity
 
 __all__ = ["Assignment", "Hour", "NewItem", "Topics", "Word"]
 
@@ -34,11 +36,18 @@ SAME_STORY = 0.4
 AGREED = 0.5
 """Chance from which a title of a topic agrees with a new one."""
 
-WORTH_MERGING = 0.35
-"""Chance from which a topic that the title did not join is held beside the one that it joined."""
+WORTH_MERGING = 0.2
+"""Chance from which a topic that the title did not join is held beside the one that it joined: a title that
+founded a topic while little was known of its story is weighed again each time the story grows."""
 
-MERGED_FROM = 0.45
-"""Mean chance over the pairs of two topics' live titles from which they are one."""
+MERGED_FROM = 0.46
+"""Chance from which two topics are one, of the titles of the smaller beside their likest of the larger."""
+
+LARGE = 4
+"""Topics of as many live titles are hardly alike in all of them by chance…"""
+
+LARGE_MERGED_FROM = 0.36
+"""…so that two of them are one from this chance on: a big story is told from many sides."""
 
 TITLES_OF_A_MERGER = 12
 """Live titles of a topic, newest first, that speak for it when topics are compared."""
@@ -219,7 +228,7 @@ class _Present:
         for topic_id, each in chances.items():
             if self._are_apart(item, topic_id):
                 continue
-            speakers = math.ceil(math.sqrt(len(self._live_of[topic_id])))
+            speakers = _speakers(self._live_of[topic_id])
             likeness = sum(nlargest(speakers, each)) / speakers
             agreed = 1 + sum(chance >= AGREED for chance in each)
             found.append((likeness * agreed / (agreed + contradicted[topic_id]), topic_id))
@@ -240,8 +249,7 @@ class _Present:
     def mergers(self, topics: Collection[int]) -> Iterator[tuple[int, int, float]]:
         """Pairs of those topics that are one story, likest first, and how likely.
 
-        Likeness of topics is the mean over the pairs of their newest titles (average linkage, Sokal and
-        Michener 1958); each merger is to be done before the next is asked for.
+        Each merger is to be done before the next is asked for.
         """
         titles = {
             topic_id: sorted(map(self._place_of.__getitem__, self._live_of[topic_id]))[
@@ -249,28 +257,66 @@ class _Present:
             ]
             for topic_id in topics
         }
-        sizes = {topic_id: len(places) for topic_id, places in titles.items()}
-        topic_of = {place: topic_id for topic_id, places in titles.items() for place in places}
-        sums: defaultdict[tuple[int, int], float] = defaultdict(float)
-        for pair in self._comparison.between(list(titles.values())):
-            first, second = sorted((topic_of[pair.later], topic_of[pair.earlier]))
-            sums[first, second] += pair.chance
-        while sums:
-            chances = {two: total / (sizes[two[0]] * sizes[two[1]]) for two, total in sums.items()}
+        pairs = [*self._comparison.between(list(titles.values()))]
+        if not pairs:
+            return
+        row_of = {place: row for row, place in enumerate(chain.from_iterable(titles.values()))}
+        rows = {
+            topic_id: [row_of[place] for place in places] for topic_id, places in titles.items()
+        }
+        chances, contradicts = np.zeros((2, len(row_of), len(row_of)))
+        for pair in pairs:
+            two = row_of[pair.later], row_of[pair.earlier]
+            chances[two] = chances[two[::-1]] = pair.chance
+            contradicts[two] = contradicts[two[::-1]] = pair.contradicts
+        ends = {place: topic_id for topic_id, places in titles.items() for place in places}
+        asked = {_sorted(ends[pair.later], ends[pair.earlier]) for pair in pairs}
+        likeness: dict[tuple[int, int], float] = {}
+        while True:
+            for two in asked:
+                likeness[two] = _likeness(rows[two[0]], rows[two[1]], chances, contradicts)
             likely = {
                 two: chance
-                for two, chance in chances.items()
-                if chance >= MERGED_FROM and not self._are_apart(*two)
+                for two, chance in likeness.items()
+                if chance >= _merged_from(*(rows[topic_id] for topic_id in two))
+                and not self._are_apart(*two)
             }
             if not likely:
                 return
             (first, second), chance = max(likely.items(), key=lambda found: (found[1], found[0]))
             yield first, second, chance
             into, absorbed = (first, second) if first in self._live_of else (second, first)
-            sizes[into] += sizes.pop(absorbed)
-            joined: defaultdict[tuple[int, int], float] = defaultdict(float)
-            for two, total in sums.items():
-                this, that = sorted(into if topic_id == absorbed else topic_id for topic_id in two)
-                if this != that:
-                    joined[this, that] += total
-            sums = joined
+            rows[into] += rows.pop(absorbed)
+            touched = {two for two in likeness if into in two or absorbed in two}
+            others = {topic_id for two in touched for topic_id in two} - {into, absorbed}
+            for two in touched:
+                del likeness[two]
+            asked = {_sorted(into, other) for other in others}
+
+
+def _sorted(first: int, second: int) -> tuple[int, int]:
+    return min(first, second), max(first, second)
+
+
+def _merged_from(*topics: Sequence[int]) -> float:
+    return LARGE_MERGED_FROM if min(map(len, topics)) >= LARGE else MERGED_FROM
+
+
+def _likeness(
+    first: Sequence[int], second: Sequence[int], chances: Floats, contradicts: Floats
+) -> float:
+    """How likely two topics are one: a title of the smaller is held beside its likest of the larger.
+
+    Those are as many as speak to a new title; it is believed as far as more pairs agree than contradict.
+    """
+    fewer, more = sorted((first, second), key=len)
+    between = np.ix_(fewer, more)
+    likest = -np.sort(-chances[between], axis=1)[:, : _speakers(more)]
+    agreed = 1 + np.count_nonzero(chances[between] >= AGREED)
+    # Rounded: which of equal ones is first must not hang on a last digit.
+    return round(float(likest.mean() * agreed / (agreed + contradicts[between].sum())), 9)
+
+
+def _speakers(titles: Sized) -> int:
+    """How many titles speak for a topic."""
+    return math.ceil(math.sqrt(len(titles)))

@@ -2,13 +2,13 @@
 
 A word is evidence as far as it is rare, and as far as it is busier now than its past lets expect: every
 day has titles with a country's name, and on some day most of them tell of one crash there. The
-log-odds are a weighted sum of a few such figures and of what speaks against (``conflicts``); how the
-weights were found is told in docs/decisions/0004.
+log-odds are a weighted sum of such figures and of what speaks against (``contradictions``); how the weights
+were learnt is told in docs/decisions/0004.
 """
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import groupby, starmap
@@ -27,7 +27,9 @@ from pipelines.topics.contradictions import (
     counts_differ,
     frame,
 )
-from pipelines.topics.term_weights import Bags, Floats, Ids, Rarity, SharedTerm, Terms
+from pipelines.topics.pair_figures import NUMBER, PairFigures, Spelt, WordKind, word_kind
+from pipelines.topics.pair_weights import AGAINST, CONFLICTS, WEIGHTS
+from pipelines.topics.term_weights import Bags, Bools, Floats, Ids, Rarity, SharedTerm, Terms
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - instants are naive UTC
 HOUR = timedelta(hours=1)
@@ -41,11 +43,17 @@ ROWS_AT_ONCE = 256
 WORTH_ASKING = {"words": 0.12, "busy_words": 4.0, "characters": 0.3}
 """Pairs with less of all three are not looked at: none of them ever came near a common story."""
 
-UNLIKELY = -1.0
-"""Log-odds below which a pair is dropped before its titles are read for conflicts, which only lower them."""
+SIFT = -2.0
+"""Below this on the scale of ``sifted`` a pair is dropped before its words are looked at."""
 
-CONTRADICTED = -1.2
-"""Two titles of like words contradict each other when conflicts take this much of their log-odds."""
+UNLIKELY = -1.0
+"""Log-odds below which nothing is said of a pair, unless that it is contradicted."""
+
+CONTRADICTED = -1.5
+"""Two titles contradict each other when conflicts and lone words take this much of their log-odds…"""
+
+CONTRADICTED_BELOW = -0.5
+"""…and leave no more than this."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +72,10 @@ class NewItem:
         return tuple(dict.fromkeys(word.token for word in self.words))
 
     @cached_property
-    def are_names(self) -> tuple[bool, ...]:
-        """Which of the tokens name someone or something."""
-        return tuple(token in self.claims.names for token in self.tokens)
+    def word_kinds(self) -> tuple[WordKind, ...]:
+        """What each of the tokens is; of a word with several tags, by the first."""
+        tags = {word.token: word.part_of_speech for word in reversed(self.words)}
+        return tuple(word_kind(token, tags[token]) for token in self.tokens)
 
     @cached_property
     def characters(self) -> tuple[str, ...]:
@@ -79,49 +88,8 @@ class NewItem:
         return claims(self.folded_title, self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each figure adds to the log-odds that two titles tell one story."""
-
-    intercept: float
-    words: float
-    busy_words: float
-    characters: float
-    busy_characters: float
-    log_hours: float
-    same_source: float
-    one_plain_word: float
-    lone_names: float
-    counts_differ: float
-    frame: float
-    in_a_row: float
-    two_matches: float
-    are_opposite: float
-
-
-VETO = -20.0
-"""Log-odds that nothing outweighs. By hand: hardly a labelled pair tells, and everybody knows."""
-
-WEIGHTS = Weights(
-    intercept=-1.023,
-    words=-0.06,  # share of word weight that is common, 0 to 1: characters tell it better
-    busy_words=0.028,  # weights of common words times how busy they are, summed
-    characters=6.202,  # both again of characters: abbreviations keep some of theirs
-    busy_characters=0.018,
-    log_hours=-0.521,  # log(1 + hours between their first sights)
-    same_source=-1.953,  # editors of a list seldom print one thing twice
-    one_plain_word=-1.0,  # 0 or 1: a single common word that names nothing
-    lone_names=-0.159,  # the heaviest name that only one has; of both sides the lesser
-    counts_differ=-2.296,  # 0 or 1
-    frame=-2.423,  # 0 to 1
-    two_matches=VETO,  # 0 or 1
-    in_a_row=VETO,  # 1 where counts differ and else the titles are alike: round 6 and round 7
-    are_opposite=VETO,  # 0 or 1
-)
-
-
 class Figure(NamedTuple):
-    """One field of ``Weights``: what was measured, and what it adds to the log-odds."""
+    """One of ``Weights``: what was measured, and what it adds to the log-odds."""
 
     name: str
     value: float
@@ -170,7 +138,7 @@ class Comparison:
         self._words = words
         self._characters = characters
         self._hours, self._sources, self._claimed = read.hours, read.sources, read.claimed
-        self._heaviest: dict[int, list[tuple[float, str]]] = {}
+        self._pairs = PairFigures(words, characters, read.spelt)
 
     def candidates(self, first: int) -> Iterator[list[Pair]]:
         """Of each title from place ``first`` on, those before it that may tell its story, in order."""
@@ -197,28 +165,11 @@ class Comparison:
         first, second = self._titles[later], self._titles[earlier]
         here, there = first.claims, second.claims
         two = np.array([later, earlier])
-        words, busy_words = (each[0, 1] for each in self._words.common_among(two))
-        characters, busy = (each[0, 1] for each in self._characters.common_among(two))
-        alike = characters > FRAMED
-        values = {
-            "intercept": 1.0,
-            "words": words,
-            "busy_words": busy_words,
-            "characters": characters,
-            "busy_characters": busy,
-            "log_hours": math.log1p(abs(self._hours[later] - self._hours[earlier])),
-            "same_source": float(first.source == second.source),
-            "one_plain_word": float(self._words.share_one_plain(two[:1], two[1:])[0]),
-            "lone_names": self._lone_names(later, earlier),
-            "counts_differ": float(counts_differ(here, there)),
-            "frame": frame(first.folded_title, second.folded_title) if alike else 0.0,
-            "two_matches": float(are_two_matches(here, there)),
-            "in_a_row": float(alike and counts_differ(here, there)),
-            "are_opposite": float(are_opposite(here, there)),
-        }
+        among = (*self._words.common_among(two), *self._characters.common_among(two))
+        values = self._figures(two[:1], two[1:], tuple(each[:1, 1] for each in among))
         figures = tuple(
-            Figure(name, float(value), float(value * getattr(WEIGHTS, name)))
-            for name, value in values.items()
+            Figure(name, float(values[name][0]), float(values[name][0] * weight))
+            for name, weight in asdict(WEIGHTS).items()
         )
         log_odds = round(sum(each.log_odds for each in figures), 9)
         return Evidence(
@@ -241,7 +192,7 @@ class Comparison:
         figures: tuple[Floats, Floats, Floats, Floats],
         asked: NDArray[np.bool_] | bool = True,
     ) -> Iterator[Pair]:
-        words, busy_words, characters, busy_characters = figures
+        words, busy_words, characters, _ = figures
         asked = asked & (
             (words > WORTH_ASKING["words"])
             | (busy_words > WORTH_ASKING["busy_words"])
@@ -250,68 +201,70 @@ class Comparison:
         asked &= columns[None, :] < rows[:, None]
         at = np.nonzero(asked)
         later, earlier = rows[at[0]], columns[at[1]]
-        hours = np.abs(self._hours[later] - self._hours[earlier])
-        log_odds = (
-            WEIGHTS.intercept
-            + WEIGHTS.words * words[at]
-            + WEIGHTS.busy_words * busy_words[at]
-            + WEIGHTS.characters * characters[at]
-            + WEIGHTS.busy_characters * busy_characters[at]
-            + WEIGHTS.log_hours * np.log1p(hours)
-            + WEIGHTS.same_source * (self._sources[later] == self._sources[earlier])
-        )
-        kept = np.flatnonzero(log_odds > UNLIKELY)
-        worded = kept[words[at][kept] > 0]
-        plain = self._words.share_one_plain(later[worded], earlier[worded])
-        log_odds[worded] += WEIGHTS.one_plain_word * plain
-        kept = kept[log_odds[kept] > UNLIKELY]
-        later, earlier, log_odds, alike = (
-            later[kept],
-            earlier[kept],
-            log_odds[kept],
-            characters[at][kept],
-        )
-        # What speaks against only lowers the odds, so that it is asked of the likely alone.
-        against = np.zeros(len(later))
-        may_conflict = ((self._claimed[later] & self._claimed[earlier]) != 0) | (alike > FRAMED)
-        for pair in np.flatnonzero(may_conflict).tolist():
-            against[pair] = self._against(int(later[pair]), int(earlier[pair]), float(alike[pair]))
+        shares = tuple(each[at] for each in figures)
+        kept = np.flatnonzero(self._sifted(later, earlier, shares) > SIFT)
+        later, earlier = later[kept], earlier[kept]
+        measured = self._figures(later, earlier, tuple(each[kept] for each in shares))
+        adds = {name: weight * measured[name] for name, weight in asdict(WEIGHTS).items()}
         # Rounded: sums of the same terms in another order differ in their last digit.
-        guarded = np.round(log_odds + against, 9)
-        is_likely, contradicts = guarded > UNLIKELY, against < CONTRADICTED
-        chance = np.where(is_likely, 1 / (1 + np.exp(-guarded)), 0.0)
+        log_odds = np.round(sum(adds.values()), 9)
+        against = np.round(sum(adds[name] for name in AGAINST), 9)
+        is_likely = log_odds > UNLIKELY
+        contradicts = (against < CONTRADICTED) & (log_odds < CONTRADICTED_BELOW)
+        chance = np.where(is_likely, 1 / (1 + np.exp(-log_odds)), 0.0)
         told = is_likely | contradicts
         found = (later, earlier, chance, contradicts)
         return starmap(Pair, zip(*(each[told].tolist() for each in found), strict=True))
 
-    def _against(self, later: int, earlier: int, alike: float) -> float:
-        """What conflicts take from the log-odds of a pair, 0 or less."""
-        first, second = self._titles[later], self._titles[earlier]
-        here, there = first.claims, second.claims
-        taken = 0.0
-        if here.names and there.names:
-            taken += WEIGHTS.lone_names * self._lone_names(later, earlier)
-        if here.counts and there.counts and counts_differ(here, there):
-            taken += WEIGHTS.counts_differ + WEIGHTS.in_a_row * (alike > FRAMED)
-        if alike > FRAMED:
-            taken += WEIGHTS.frame * frame(first.folded_title, second.folded_title)
-        if are_two_matches(here, there):
-            taken += WEIGHTS.two_matches
-        if are_opposite(here, there):
-            taken += WEIGHTS.are_opposite
-        return taken
+    def _sifted(self, later: Ids, earlier: Ids, shares: tuple[Floats, ...]) -> Floats:
+        """Log-odds by what pairs share as a whole alone: the weights are of a regression on these six."""
+        words, busy_words, characters, busy_characters = shares
+        odds: Floats = (
+            -1.023
+            - 0.06 * words
+            + 0.028 * busy_words
+            + 6.202 * characters
+            + 0.018 * busy_characters
+            - 0.521 * self._log_hours(later, earlier)
+            - 1.953 * (self._sources[later] == self._sources[earlier])
+        )
+        return odds
 
-    def _lone_names(self, later: int, earlier: int) -> float:
-        """The heaviest name that only one has; of both sides the lesser."""
-        mine = self._heaviest_absent(later, self._titles[earlier].folded_title)
-        return mine and min(mine, self._heaviest_absent(earlier, self._titles[later].folded_title))
+    def _log_hours(self, later: Ids, earlier: Ids) -> Floats:
+        return np.asarray(np.log1p(np.abs(self._hours[later] - self._hours[earlier])))
 
-    def _heaviest_absent(self, place: int, folded_title: str) -> float:
-        names = self._heaviest.get(place)
-        if names is None:
-            weighed = ((self._words.term(n).weight, n) for n in self._titles[place].claims.names)
-            names = self._heaviest[place] = sorted(weighed, reverse=True)
-        return next((weight for weight, name in names if name not in folded_title), 0.0)
+    def _figures(
+        self, later: Ids, earlier: Ids, shares: tuple[Floats, ...]
+    ) -> Mapping[str, Floats]:
+        """Each of ``Weights`` of those pairs; ``shares`` are of their words and of their characters."""
+        _, _, characters, busy_characters = shares
+        return {
+            "intercept": np.ones(len(later)),
+            "characters": characters,
+            "characters_contained": self._characters.contained(characters, later, earlier),
+            "busy_characters": busy_characters,
+            "log_hours": self._log_hours(later, earlier),
+            "same_source": (self._sources[later] == self._sources[earlier]).astype(np.float64),
+            **self._pairs.of(later, earlier),
+            **self._conflicts(later, earlier, characters > FRAMED),
+        }
+
+    def _conflicts(self, later: Ids, earlier: Ids, are_alike: Bools) -> Mapping[str, Floats]:
+        """What is read title by title, of those pairs alone that may have it."""
+        found = {name: np.zeros(len(later)) for name in CONFLICTS}
+        claimed = (self._claimed[later] & self._claimed[earlier]) != 0
+        for pair in np.flatnonzero(claimed | are_alike).tolist():
+            first, second = self._titles[later[pair]], self._titles[earlier[pair]]
+            here, there = first.claims, second.claims
+            if are_alike[pair]:
+                found["frame"][pair] = frame(first.folded_title, second.folded_title)
+            if claimed[pair]:
+                differ = counts_differ(here, there)
+                found["counts_differ"][pair] = differ
+                found["in_a_row"][pair] = differ and are_alike[pair]
+                found["two_matches"][pair] = are_two_matches(here, there)
+                found["are_opposite"][pair] = are_opposite(here, there)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +279,7 @@ class _Read:
     hours: Floats
     sources: Ids
     claimed: Ids
+    spelt: Spelt
 
     def with_more(self, more: "_Read") -> "_Read":
         return _Read(
@@ -334,6 +288,7 @@ class _Read:
             np.concatenate([self.hours, more.hours]),
             np.concatenate([self.sources, more.sources]),
             np.concatenate([self.claimed, more.claimed]),
+            self.spelt.with_more(more.spelt),
         )
 
     def take(self, titles: Ids) -> "_Read":
@@ -343,6 +298,7 @@ class _Read:
             self.hours[titles],
             self.sources[titles],
             self.claimed[titles],
+            self.spelt.take(titles),
         )
 
 
@@ -353,6 +309,7 @@ class Likeness:
         self._words = words
         self._characters = characters
         self._sources: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
         # Most titles are live for many hours: those of the last comparison are not read again.
         self._read = self._read_titles(())
         self._place_of: dict[int, int] = {}
@@ -382,12 +339,22 @@ class Likeness:
     def _read_titles(self, titles: Sequence[NewItem]) -> _Read:
         number = self._sources
         return _Read(
-            Bags.of(
-                [self._words.places(title.tokens) for title in titles],
-                [title.are_names for title in titles],
-            ),
+            Bags.of([self._words.places(title.tokens) for title in titles]),
             Bags.of([self._characters.places(title.characters) for title in titles]),
             np.array([(title.first_seen_at - EPOCH) / HOUR for title in titles], np.float64),
             np.array([number.setdefault(t.source, len(number)) for t in titles], np.int64),
             np.array([title.claims.kinds for title in titles], np.int64),
+            Spelt(
+                Bags.of(
+                    [self._characters.places(word) for title in titles for word in title.tokens]
+                ),
+                np.array([kind for title in titles for kind in title.word_kinds], np.int64),
+                np.cumsum([0, *(len(title.tokens) for title in titles)]),
+                Bags.of([self._numbers_of(title) for title in titles]),
+            ),
         )
+
+    def _numbers_of(self, title: NewItem) -> Ids:
+        number = self._numbers
+        printed = dict.fromkeys(NUMBER.findall(title.folded_title))
+        return np.array([number.setdefault(each, len(number)) for each in printed], np.int64)

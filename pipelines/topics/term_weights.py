@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -63,23 +61,17 @@ class Rarity:
 
 @dataclass(frozen=True, slots=True)
 class Bags:
-    """The terms of titles, each once: those of title n are ``places[ends[n]:ends[n + 1]]``.
-
-    ``are_names`` says which of them name someone or something.
-    """
+    """The terms of titles, each once: those of title n are ``places[ends[n]:ends[n + 1]]``."""
 
     places: Ids
-    are_names: Bools
     ends: Ids
 
     @classmethod
-    def of(cls, titles: Sequence[Ids], are_names: Sequence[Sequence[bool]] = ()) -> "Bags":
-        """Those of each title, and which of each are names; by default none."""
-        places = np.concatenate([*titles, np.empty(0, np.int64)])
-        named = np.zeros(len(places), np.bool_)
-        if are_names:
-            named[:] = [*chain.from_iterable(are_names)]
-        return cls(places, named, np.cumsum([0, *map(len, titles)]))
+    def of(cls, titles: Sequence[Ids]) -> "Bags":
+        """Those of each title."""
+        return cls(
+            np.concatenate([*titles, np.empty(0, np.int64)]), np.cumsum([0, *map(len, titles)])
+        )
 
     def __len__(self) -> int:
         return len(self.ends) - 1
@@ -87,11 +79,7 @@ class Bags:
     def with_more(self, more: "Bags") -> "Bags":
         """And those of more titles."""
         ends = np.concatenate([self.ends, more.ends[1:] + self.ends[-1]])
-        return Bags(
-            np.concatenate([self.places, more.places]),
-            np.concatenate([self.are_names, more.are_names]),
-            ends,
-        )
+        return Bags(np.concatenate([self.places, more.places]), ends)
 
     def take(self, titles: Ids) -> "Bags":
         """Those of some titles, in that order."""
@@ -99,7 +87,7 @@ class Bags:
         ends = np.concatenate([[0], np.cumsum(lengths)])
         within = np.arange(ends[-1]) - np.repeat(ends[:-1], lengths)
         taken = np.repeat(begins, lengths) + within
-        return Bags(self.places[taken], self.are_names[taken], ends)
+        return Bags(self.places[taken], ends)
 
 
 class Terms:
@@ -111,32 +99,33 @@ class Terms:
 
     def __init__(self, rarity: Rarity, titles: Bags, live_count: int) -> None:
         present = np.flatnonzero(np.bincount(titles.places))
-        # All that was ever seen is much more than what this hour's titles hold.
-        self._column = np.zeros(present[-1] + 1 if len(present) else 0, np.int32)
+        # All that was ever seen is much more than what this hour's titles hold; what none of them holds
+        # has the column after the last.
+        self._column = np.full(present[-1] + 2 if len(present) else 1, len(present), np.int32)
         self._column[present] = np.arange(len(present))
         self._place_of = rarity.place_of
-        self._terms = terms = self._column[titles.places]
+        self.columns = columns = self._column[titles.places]
+        self.owners: Ids = np.repeat(np.arange(len(titles)), np.diff(titles.ends))
         self._ends = titles.ends.astype(np.int32)
-        live = np.bincount(terms[: self._ends[live_count]], minlength=len(present))
+        live = np.bincount(columns[: self._ends[live_count]], minlength=len(present))
         shares = rarity.shares(present)
         self.weights: Floats = np.maximum(0.0, -np.log(shares))
         # Each with the one title more that a new one makes, and one that anything may have.
         self.busyness = np.maximum(0.0, np.log((live + 2) / (shares * live_count + 1)))
-        self._busy_weights: Floats = self.weights * self.busyness
-        self._weighed = self._matrix(self.weights[terms])
-        self._busy = self._matrix(self._busy_weights[terms])
-        self._held = self._matrix(np.ones(len(terms)))
+        self.busy_weights: Floats = self.weights * self.busyness
+        self._weighed = self._matrix(self.weights[columns])
+        self._busy = self._matrix(self.busy_weights[columns])
+        self._held = self._matrix(np.ones(len(columns)))
         self._holders = self._held.T.tocsr()
-        self._are_names = titles.are_names
         self._totals: Floats = self._weighed.sum(axis=1)
+
+    def columns_of(self, places: Ids) -> Ids:
+        """Where the terms of those places stand in ``weights``; one beyond the last for those in no title."""
+        return self._column[np.minimum(places, len(self._column) - 1)].astype(np.int64)
 
     def _matrix(self, values: Floats) -> "sparse.csr_array[np.float64]":
         shape = (len(self._ends) - 1, len(self.weights))
-        return sparse.csr_array((values, self._terms, self._ends), shape=shape)
-
-    @cached_property
-    def _names_twice(self) -> "sparse.csr_array[np.float64]":
-        return self._matrix(np.where(self._are_names, 2.0, 1.0))
+        return sparse.csr_array((values, self.columns, self._ends), shape=shape)
 
     def term(self, term: str) -> "SharedTerm":
         """One that some title holds."""
@@ -158,7 +147,7 @@ class Terms:
 
     def common_among(self, places: Ids) -> tuple[Floats, Floats]:
         """The same of each two of a few titles."""
-        titles = [self._terms[self._ends[place] : self._ends[place + 1]] for place in places]
+        titles = [self.columns[self._ends[place] : self._ends[place + 1]] for place in places]
         lengths = list(map(len, titles))
         terms, column = np.unique(np.concatenate(titles), return_inverse=True)
         holders = np.zeros((len(terms), len(titles)))
@@ -169,13 +158,13 @@ class Terms:
             # Sparse by dense: a product of two dense ones takes all processors, and longer.
             return sparse.csr_array(values, shape=holders.shape[::-1]) @ holders
 
-        shared, busy = sums(self.weights), sums(self._busy_weights)
+        shared, busy = sums(self.weights), sums(self.busy_weights)
         return self._measured(shared, busy, self._totals[places], self._totals[places])
 
-    def share_one_plain(self, first: Ids, second: Ids) -> Bools:
-        """Of those pairs of titles: they have a single term in common, and to the one it is no name."""
-        in_common = self._names_twice[first] * self._held[second]
-        return np.asarray(in_common.sum(axis=1) == 1, np.bool_)
+    def contained(self, common: Floats, first: Ids, second: Ids) -> Floats:
+        """Of pairs with that share of weight in common: the share of the lighter title's, 0 to 1."""
+        totals = self._totals[first], self._totals[second]
+        return np.asarray(common * sum(totals) / 2 / np.maximum(np.minimum(*totals), 1e-9))
 
     @staticmethod
     def _measured(

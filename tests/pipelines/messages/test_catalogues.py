@@ -27,7 +27,7 @@ from pipelines.language import MESSAGES, Language
 from pipelines.messages import MessageMissingError, Messages, messages_in, read
 from pipelines.topics.categories import CATEGORIES
 from pipelines.topics.hands import HandKind
-from pipelines.topics.similarity import Weights
+from pipelines.topics.pair_weights import Weights
 from tests.pipelines.messages.asked import asked, codes_given_to, literals
 
 LANGUAGES = pytest.mark.parametrize("language", Language)

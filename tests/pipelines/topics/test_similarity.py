@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from itertools import chain
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.topics.grouping import Word
+from pipelines.topics.pair_figures import NUMBER, WordKind, word_kind
 from pipelines.topics.similarity import Likeness, NewItem
 from pipelines.topics.term_weights import PRIOR_COUNT, PRIOR_TITLES, Bags, Rarity, Terms
 from tests.examples import examples
@@ -145,10 +147,7 @@ def test_bags_are_taken_and_added_as_lists_are(
     split = data.draw(st.integers(0, len(titles)))
     wanted = data.draw(st.lists(st.integers(0, len(titles) - 1), max_size=8)) if titles else []
     first, rest = (
-        Bags.of(
-            [np.array(one, np.int64) for one in part],
-            [[term % 3 == 0 for term in one] for one in part],
-        )
+        Bags.of([np.array(one, np.int64) for one in part])
         for part in (titles[:split], titles[split:])
     )
     taken = first.with_more(rest).take(np.array(wanted, np.int64))
@@ -156,23 +155,59 @@ def test_bags_are_taken_and_added_as_lists_are(
     assert [
         taken.places[taken.ends[n] : taken.ends[n + 1]].tolist() for n in range(len(taken))
     ] == [titles[n] for n in wanted]
-    assert taken.are_names.tolist() == [term % 3 == 0 for term in taken.places]
+
+
+letters = st.lists(st.sampled_from((*WORDS, "u17", "3", "3.5")), max_size=5, unique=True)
 
 
 @many
-@given(st.lists(st.sets(st.integers(0, 5), max_size=3), min_size=1, max_size=6))
-def test_two_titles_share_one_plain_term_when_it_is_all_and_no_name(titles: list[set[int]]) -> None:
-    """Numbers below 2 are names."""
-    bags = Bags.of(
-        [np.array([*one], np.int64) for one in titles],
-        [[term < 2 for term in one] for one in titles],
-    )
-    rarity = Rarity({str(number): 1 for number in range(6)}, 10)
-    one, other = map(np.ravel, np.indices((len(titles), len(titles))))
-    found = Terms(rarity, bags, 0).share_one_plain(one, other)
-    for first, second, is_so in zip(one, other, found, strict=True):
-        shared = titles[first] & titles[second]
-        assert is_so == (len(shared) == 1 and min(shared) >= 2)
+@given(st.lists(st.tuples(letters, letters), min_size=1, max_size=6))
+def test_figures_of_many_pairs_are_those_of_each(pairs: list[tuple[list[str], list[str]]]) -> None:
+    """Beside sets of words that share no code with what measures."""
+    tags = {"青禾": "nr", "北岚": "ns", "飞鱼": "nz", "雪豹": "n"}
+    titles = [
+        NewItem(n, NOON, "a", "".join(words), tuple(Word(w, tags.get(w, "v")) for w in words))
+        for n, words in enumerate(chain.from_iterable(pairs))
+    ]
+    comparison = likeness().compare([], titles)
+    for number, (first, second) in enumerate(pairs):
+        evidence = comparison.explain(2 * number + 1, 2 * number)
+        found = {figure.name: figure.value for figure in evidence.figures}
+        weights = {term.term: term.weight for term in evidence.words}
+        common = {*first} & {*second}
+        assert {*weights} == common
+        heaviest = sorted(weights.values(), reverse=True)
+        assert [found["heaviest"], found["second"]] == pytest.approx([*heaviest, 0, 0][:2])
+        assert found["common_count"] == len(common)
+        assert found["one_plain_word"] == (
+            len(common) == 1 and not common & {"青禾", "北岚", "飞鱼"}
+        )
+        assert found["common_person"] == pytest.approx(weights.get("青禾", 0))
+        lacks = [
+            {w for w in mine if not {*w} <= {*"".join(theirs)}}
+            for mine, theirs in ((first, second), (second, first))
+        ]
+        assert (found["lone_place"] > 0) == all("北岚" in lack for lack in lacks)
+        printed = [{*NUMBER.findall("".join(words))} for words in (first, second)]
+        assert found["numbers"] == all(printed)
+        differ = len(printed[0] ^ printed[1]) / max(1, len(printed[0] | printed[1]))
+        assert found["numbers_differ"] == pytest.approx(differ if all(printed) else 0)
+
+
+@pytest.mark.parametrize(
+    ("token", "tag", "kind"),
+    [
+        ("u17", "nz", WordKind.NUMBER),
+        ("ai", "nz", WordKind.LATIN),
+        ("青禾", "nrt", WordKind.PERSON),
+        ("松涧市", "ns", WordKind.PLACE),
+        ("水务局", "nt", WordKind.NAME),
+        ("雪豹", "n", WordKind.NOUN),
+        ("战胜", "v", WordKind.OTHER),
+    ],
+)
+def test_a_word_is_of_a_kind(token: str, tag: str, kind: WordKind) -> None:
+    assert word_kind(token, tag) is kind
 
 
 def test_one_common_word_that_names_nothing_tells_less_than_a_name() -> None:
@@ -185,4 +220,4 @@ def test_one_common_word_that_names_nothing_tells_less_than_a_name() -> None:
         ]
         return chance(*pair)
 
-    assert 0 < told("n") < told("nz")
+    assert 0 < told("v") < told("nr")

@@ -1,6 +1,6 @@
 -- The keywords that burst over their own baseline, at each hour in which new titles brought them.
 -- grain: window_start, token
--- code_version: 1
+-- code_version: 2
 -- column window_start: start of the hour, UTC
 -- column token: the word, folded
 -- column part_of_speech: n word, nr person, nz work, where it is a word found in the titles; else null
@@ -9,7 +9,7 @@
 -- column burst: how far it is above that, standard deviations
 -- column board_count: boards that brought those titles
 -- column title: the newest of them
--- column topic_id: the topic that title told first
+-- column topic_id: the topic that title told when the hour ended; where it went since is in mart.topic_aliases
 -- column is_new_word: found in the titles themselves in the 28 days before
 SELECT
     bursts.window_start,
@@ -30,10 +30,15 @@ INNER JOIN core.clean_titles AS titles
 LEFT JOIN core.new_words AS found USING (token)
 LEFT JOIN (
     SELECT
-        items.first_title_id,
+        busy.window_start,
+        busy.token,
         arg_min(members.topic_id, (items.first_seen_at, items.item_id)) AS topic_id
-    FROM core.items AS items
-    INNER JOIN core.topic_members AS members USING (item_id)
-    WHERE members.until_at IS NULL
-    GROUP BY items.first_title_id
-) AS told ON told.first_title_id = bursts.last_title_id
+    FROM core.token_bursts AS busy
+    INNER JOIN core.items AS items ON busy.last_title_id = items.first_title_id
+    INNER JOIN core.topic_members AS members ON items.item_id = members.item_id
+    WHERE
+        members.from_at < busy.window_start + INTERVAL 1 HOUR
+        AND (members.until_at IS NULL OR members.until_at >= busy.window_start + INTERVAL 1 HOUR)
+    GROUP BY busy.window_start, busy.token
+) AS told
+    ON bursts.window_start = told.window_start AND bursts.token = told.token
