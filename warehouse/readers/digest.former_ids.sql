@@ -2,7 +2,7 @@
 -- it, which goes wherever the topic goes: what a person took out of a topic is none of its heirs.
 WITH topics AS (SELECT unnest($topic_ids::BIGINT[]) AS topic_id),
 
-asked AS (SELECT item_id FROM core.topic_items SEMI JOIN topics USING (topic_id))
+asked AS (SELECT item_id FROM core.topic_items SEMI JOIN topics USING (topic_id))  -- noqa: ST03
 
 SELECT
     members.topic_id,

@@ -3,7 +3,7 @@
 -- was known at $at. $watched_at is the capture before the first of the list that had it first, null without any.
 WITH topics AS (SELECT unnest($topic_ids::BIGINT[]) AS topic_id),
 
-asked AS (SELECT item_id FROM core.topic_items SEMI JOIN topics USING (topic_id)),
+asked AS (SELECT item_id FROM core.topic_items SEMI JOIN topics USING (topic_id)),  -- noqa: ST03
 
 members AS (FROM $query_members_at AS found SEMI JOIN topics USING (topic_id)),
 

@@ -37,7 +37,7 @@ compared AS (
 
 topics AS (SELECT unnest($topic_ids::BIGINT[]) AS topic_id),
 
-asked AS (SELECT item_id FROM core.topic_items SEMI JOIN topics USING (topic_id)),
+asked AS (SELECT item_id FROM core.topic_items SEMI JOIN topics USING (topic_id)),  -- noqa: ST03
 
 known_items AS (FROM $query_members_at AS found SEMI JOIN topics USING (topic_id)),
 

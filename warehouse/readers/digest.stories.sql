@@ -4,7 +4,7 @@
 -- A story stands where it has a rank. A line that its site pinned, or was paid for, earned no place; but who
 -- looks at the list sees it there, so no story is said to have left by seen_at, lists_now and unread_since, which
 -- are the same for all lists of a story.
-WITH asked AS (
+WITH asked AS (  -- noqa: ST03
     SELECT DISTINCT item_id FROM core.entries WHERE captured_at > $since AND captured_at <= $at
 ),
 

@@ -2,7 +2,7 @@
 -- was captured and did not hold it. A list goes by the name of its first board, whichever served it.
 WITH topics AS (SELECT unnest($topic_ids::BIGINT[]) AS topic_id),
 
-asked AS (SELECT item_id FROM core.topic_items SEMI JOIN topics USING (topic_id)),
+asked AS (SELECT item_id FROM core.topic_items SEMI JOIN topics USING (topic_id)),  -- noqa: ST03
 
 members AS (FROM $query_members_at AS found SEMI JOIN topics USING (topic_id)),
 

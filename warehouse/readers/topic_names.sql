@@ -1,5 +1,5 @@
 -- What people called some topics at $at, the newest name first.
-WITH asked AS (SELECT DISTINCT item_id FROM core.topic_names)
+WITH asked AS (SELECT DISTINCT item_id FROM core.topic_names)  -- noqa: ST03
 
 SELECT
     members.topic_id,

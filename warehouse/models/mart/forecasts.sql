@@ -74,7 +74,7 @@ SELECT
     lists,
     said_zh,
     said_en
-FROM $query_told_forecasts AS told
+FROM $query_told_forecasts
 -- An item whose load was taken out has no title any more: what was said of it stays said.
 LEFT JOIN core.items AS items USING (item_id)
 LEFT JOIN core.clean_titles AS titles ON titles.title_id = items.first_title_id
