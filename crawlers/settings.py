@@ -10,7 +10,7 @@ NEWSPIDER_MODULE = "crawlers.spiders"
 COMMANDS_MODULE = "crawlers.commands"
 
 # Who we are, with somebody to write to. Some hosts look for "Mozilla/5.0" and for nothing after it.
-CONTACT = os.environ.get("FENGKOU_CONTACT", "https://example.org/fengkou")
+CONTACT = os.environ.get("FENGKOU_CONTACT") or "https://example.org/fengkou"
 USER_AGENT = f"Mozilla/5.0 (compatible; Fengkou/{version('fengkou')}; +{CONTACT})"
 ROBOTSTXT_USER_AGENT = "Fengkou"
 ROBOTSTXT_OBEY = True
@@ -26,7 +26,9 @@ CONCURRENT_ITEMS = 1  # a page is one item; Scrapy starts this many tasks for ea
 DOWNLOAD_DELAY = 2.0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = DOWNLOAD_DELAY
-DOWNLOAD_TIMEOUT = float(os.environ.get("FENGKOU_TIMEOUT_SECONDS", "20"))
+# Text as it stands in the environment, which Scrapy reads as a number: whoever begins a crawl has had it
+# checked (fengkou/settings.py), and to import this file must not fail.
+DOWNLOAD_TIMEOUT = os.environ.get("FENGKOU_TIMEOUT_SECONDS") or 20.0
 DNS_TIMEOUT = 10
 CRAWL_DELAY_LIMIT_SECONDS = 60.0  # a Crawl-delay in robots.txt is kept up to this
 
@@ -50,7 +52,7 @@ RETRY_AFTER_LIMIT_SECONDS = 60.0  # a longer pause is kept by not asking until t
 REDIRECT_MAX_TIMES = 5
 
 # A host that failed so often in a row is left alone, each time twice as long; 0: whatever it does.
-CIRCUIT_FAILURES = int(os.environ.get("FENGKOU_CIRCUIT_FAILURES", "3"))
+CIRCUIT_FAILURES = os.environ.get("FENGKOU_CIRCUIT_FAILURES") or 3
 CIRCUIT_MINUTES = 30
 CIRCUIT_LIMIT_MINUTES = 12 * 60
 CONDITIONAL_REQUESTS = True

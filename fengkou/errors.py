@@ -55,6 +55,8 @@ OF_THE_MACHINE = {
     errno.EPERM: "Give this user access to it, or set FENGKOU_HOME to a folder of its own.",
     errno.ENOENT: "Give the path of a file that is there.",
     errno.EISDIR: "Give the path of a file.",
+    errno.ENAMETOOLONG: "No path may be so long: give a shorter one.",
+    errno.ELOOP: "Its links lead round in a circle: give the path of the file itself.",
     errno.ENOTDIR: "Part of its path is a file: give another, or move that file away.",
 }
 

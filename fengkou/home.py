@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawlers.durable_file import read_plain
+from fengkou.errors import SettingError
 from pipelines.text.lexicon import parse_words
 
 log = logging.getLogger(__name__)
+
+HOME_VARIABLE = "FENGKOU_HOME"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +22,18 @@ class Home:
 
     @classmethod
     def from_environment(cls) -> "Home":
-        """FENGKOU_HOME, or ``var`` in the present folder.
+        """FENGKOU_HOME, or ``var`` in the present folder. Raises SettingError for ``~`` of no user.
 
         Read apart from the other settings, for any text is a folder, and the status must come at once.
         """
-        return cls(Path(os.environ.get("FENGKOU_HOME") or "var").expanduser().absolute())
+        said = os.environ.get(HOME_VARIABLE) or "var"
+        try:
+            return cls(Path(said).expanduser().absolute())
+        except RuntimeError:  # pathlib knows no such user
+            raise SettingError(
+                f"{HOME_VARIABLE}: found {said!r}, and this machine knows no home of that user. Expected a "
+                "folder: write its whole path."
+            ) from None
 
     @property
     def landing(self) -> Path:

@@ -1,8 +1,8 @@
 """What the environment may say, in one place: each variable, its default, its meaning, and what it may be.
 
 Read where something is wanted of them (``settings()``), not at import: a value that is refused is told in
-one line, and commands that only read pay nothing for the checks. The folder of all state is read apart, in
-``fengkou.home``: any text is a folder, so there is nothing to check.
+one line. The command line checks them all where any is said, so that nobody else pays for the checks. The
+folder of all state is read apart, in ``fengkou.home``: any text is a folder, so there is nothing to check.
 """
 
 import os

@@ -33,7 +33,15 @@ def file() -> Path:
     """Where the custom boards are described, whether or not the file is there."""
     said = os.environ.get(FILE_VARIABLE)
     home = os.environ.get(HOME_VARIABLE) or "var"
-    return Path(said or Path(home) / "boards.toml").expanduser().absolute()
+    path = Path(said or Path(home) / "boards.toml")
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError:  # pathlib knows no such user
+        variable = FILE_VARIABLE if said else HOME_VARIABLE
+        raise CatalogError(
+            f"{variable}: found {said or home!r}, and this machine knows no home of that user. "
+            "Expected a path: write the whole of it."
+        ) from None
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """``fengkou``: the command line. Its commands are the files of ``fengkou/cli/commands``."""
 
+import os
 import platform
 import sys
 from typing import Annotated, Any
@@ -53,11 +54,22 @@ def _follow(
     """Each command takes -v too; before the command's name it means the same."""
 
 
+def _check_settings() -> None:
+    """What the environment says and cannot be taken is told by every command, whether it wants it or not."""
+    checked = {name for name, value in os.environ.items() if name.startswith("FENGKOU_") and value}
+    if checked - {"FENGKOU_HOME", "FENGKOU_BOARDS"}:  # any text is a path
+        # Its checks take a while to import: nobody waits for them who has said nothing.
+        from fengkou.settings import settings  # noqa: PLC0415
+
+        settings()
+
+
 def main(command_line: Any = app) -> None:
     """Run the command line; what a user can mend is told in one line, without a traceback."""
     keep_private()
     log_to(err)
     try:
+        _check_settings()
         command_line()
     except Exception as error:
         told = mendable(error)

@@ -2,6 +2,8 @@
 
 import ast
 import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -9,9 +11,10 @@ from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 from typer.main import get_command
 
-from fengkou.cli.terminal import follow
+from fengkou.cli.terminal import escaped, follow
 
 PACKAGE = "fengkou.cli.commands"
 FOLDER = Path(__file__).with_name("commands")
@@ -30,12 +33,34 @@ Verbose = Annotated[
 ]
 
 
+@contextmanager
+def _harmless_usage_errors() -> Iterator[None]:
+    """typer prints the words of a command line as they came: here with nothing that a terminal would obey."""
+    try:
+        yield
+    except TyperException as error:
+        if tell := getattr(error, "format_message", None):
+            # On this error alone: its kind has the exit status and the line of usage.
+            error.__dict__["format_message"] = lambda: escaped(tell())
+        raise
+
+
 class CommandFolder(TyperGroup):
     """A group whose commands are the files of ``fengkou/cli/commands``, and those added to it.
 
     A file is named like its command; its docstring is the command's help. It defines a function of its
     name, or, where the command has commands of its own, ``app``.
     """
+
+    def make_context(self, *arguments: Any, **others: Any) -> Any:
+        """The context of the program's own words."""
+        with _harmless_usage_errors():
+            return super().make_context(*arguments, **others)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was named, whose words are read here too."""
+        with _harmless_usage_errors():
+            return super().invoke(ctx)
 
     @cached_property
     def files(self) -> dict[str, Path]:

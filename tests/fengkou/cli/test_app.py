@@ -17,7 +17,7 @@ import pytest
 from crawlers import catalog
 from crawlers.simulation.server import WALL_PAGE
 from fengkou.cli import app
-from fengkou.cli.terminal import exit_status
+from fengkou.cli.terminal import UNPRINTABLE, exit_status
 from fengkou.home import Home
 from pipelines.digest.render.formats import Format
 
@@ -176,6 +176,44 @@ def test_a_wrong_word_is_a_usage_error(fengkou: Fengkou, arguments: list[str]) -
     said = fengkou(*arguments)
     assert said.status == 2
     assert "Usage" in said.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["\x1b[31mfly"],
+        ["digest", "--period", "\x1b]0;t\x07"],
+        ["digest", "--\x1b[2J"],
+        ["topic", "undo", "\x9b2J"],
+        ["tokens", "--at", "\u202e"],
+    ],
+)
+def test_a_usage_error_shows_nothing_that_a_terminal_obeys(
+    fengkou: Fengkou, arguments: list[str]
+) -> None:
+    said = fengkou(*arguments)
+    assert said.status == 2
+    assert not UNPRINTABLE.search(said.err)
+
+
+@pytest.mark.parametrize("command", ["status", "doctor", "collect", "digest", "tokens"])
+@pytest.mark.parametrize(
+    ("variable", "found"),
+    [
+        ("FENGKOU_TIMEOUT_SECONDS", "soon"),
+        ("FENGKOU_CIRCUIT_FAILURES", "-1"),
+        ("FENGKOU_HOME", "~nobody-of-that-name/fengkou"),
+    ],
+)
+def test_a_setting_that_cannot_be_taken_is_one_line_of_every_command(
+    fengkou: Fengkou, monkeypatch: pytest.MonkeyPatch, command: str, variable: str, found: str
+) -> None:
+    monkeypatch.delenv("FENGKOU_BOARDS", raising=False)
+    monkeypatch.setenv(variable, found)
+    said = fengkou(command)
+    assert said.status == 1
+    (line,) = said.err.splitlines()
+    assert line.startswith(f"fengkou: {variable}: found {found!r}")
 
 
 @pytest.mark.parametrize(("failed", "status"), [(0, 0), (1, 3), (11, 3), (12, 4)])
