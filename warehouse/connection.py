@@ -45,6 +45,21 @@ class NothingPublishedError(RuntimeError):
     """There is no copy that could be read."""
 
 
+def expect_no_folder(*files: Path) -> None:
+    """Raise WarehouseDamagedError where a folder stands in the place of one of these files."""
+    for file in files:
+        if file.is_dir():
+            raise WarehouseDamagedError(
+                f"{file}: found a folder, expected a file of Fengkou's own or nothing. Move the folder away, "
+                "then run the command again."
+            )
+
+
+def log_of(file: Path) -> Path:
+    """Where DuckDB keeps what is not yet in the file itself."""
+    return file.with_name(f"{file.name}.wal")
+
+
 def is_locked(error: duckdb.Error) -> bool:
     """Whether DuckDB says that another process has the file; a path may hold "lock" in a name."""
     return "could not set lock on file" in str(error).lower()
@@ -60,7 +75,9 @@ def open_for_writing(
     WarehouseDamagedError for a file that is no warehouse.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    con = _open_waiting(folder / WAREHOUSE_FILE, wait_seconds)
+    file = folder / WAREHOUSE_FILE
+    expect_no_folder(file, log_of(file))
+    con = _open_waiting(file, wait_seconds)
     try:
         _settle(con)
         migrate(con)
@@ -76,6 +93,7 @@ def open_published(folder: Path) -> Iterator[Connection]:
     Raises NothingPublishedError where there is none yet, WarehouseDamagedError where it cannot be read.
     """
     file = folder / PUBLISHED_FILE
+    expect_no_folder(file, log_of(file))
     if not file.is_file():
         raise NothingPublishedError(
             f"{file} does not exist: nothing was published yet. Collect and build first: fengkou collect, "

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.connection import PUBLISHED_FILE, WAREHOUSE_FILE
+from warehouse.connection import PUBLISHED_FILE, WAREHOUSE_FILE, expect_no_folder, log_of
 from warehouse.sql import quoted
 
 COPY = """
@@ -54,6 +54,8 @@ class Published:
     parquet: tuple[Path, ...]
 
 
+PARQUET_FOLDER = "parquet"
+
 READ_ONLY = 0o444  # a client that writes to the copy would leave it unlike the warehouse
 READ_AND_WRITE = 0o666
 
@@ -68,12 +70,17 @@ def sync_directory(directory: Path) -> None:
 
 
 def publish(con: duckdb.DuckDBPyConnection, home: Path, published: Path) -> Published:
-    """Swap in a copy of the warehouse that ``con`` has open under ``home``, and Parquet of its marts."""
+    """Swap in a copy of the warehouse that ``con`` has open under ``home``, and Parquet of its marts.
+
+    Raises WarehouseDamagedError where a folder stands in the place of a file.
+    """
     published.mkdir(parents=True, exist_ok=True)
+    file = published / PUBLISHED_FILE
+    targets = (_parquet_file(published, table) for table in PARQUET_TABLES)
+    expect_no_folder(file, log_of(file), *published.glob(".*.partial"), *targets)
     for left in published.glob(".*.partial"):
         left.unlink()  # what a killed publish left
     con.execute("CHECKPOINT")
-    file = published / PUBLISHED_FILE
     partial = published / f".{PUBLISHED_FILE}.partial"
     # In a child: reading the file in this process and closing it again would drop DuckDB's lock on it,
     # for POSIX locks belong to the process and go with the first close.
@@ -83,8 +90,12 @@ def publish(con: duckdb.DuckDBPyConnection, home: Path, published: Path) -> Publ
     partial.chmod(_readable_as(published) & READ_ONLY)
     partial.replace(file)
     # A client that opened the copy for writing and died leaves a log that fits no other file.
-    file.with_name(f"{file.name}.wal").unlink(missing_ok=True)
+    log_of(file).unlink(missing_ok=True)
     return Published(file, file.stat().st_size, tuple(_write_parquet(con, published)))
+
+
+def _parquet_file(published: Path, table: str) -> Path:
+    return published / PARQUET_FOLDER / f"{table}.parquet"
 
 
 def _readable_as(folder: Path) -> int:
@@ -93,13 +104,13 @@ def _readable_as(folder: Path) -> int:
 
 
 def _write_parquet(con: duckdb.DuckDBPyConnection, published: Path) -> list[Path]:
-    folder = published / "parquet"
+    folder = published / PARQUET_FOLDER
     if not folder.exists():
         folder.mkdir()
         folder.chmod(_readable_as(published))
     written = []
     for table in PARQUET_TABLES:
-        target = folder / f"{table}.parquet"
+        target = _parquet_file(published, table)
         partial = published / f".{table}.partial"
         con.execute(f"COPY mart.{table} TO {quoted(partial)} (FORMAT parquet, COMPRESSION zstd)")
         partial.chmod(_readable_as(folder) & READ_AND_WRITE)

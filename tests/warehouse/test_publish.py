@@ -15,7 +15,12 @@ from fengkou import operations
 from fengkou.errors import NothingCollectedError
 from fengkou.home import Home
 from tests.warehouse.captures import BOARDS, CHILDREN
-from warehouse.connection import WarehouseBusyError, open_for_writing, open_published
+from warehouse.connection import (
+    WarehouseBusyError,
+    WarehouseDamagedError,
+    open_for_writing,
+    open_published,
+)
 from warehouse.publish import publish
 
 if TYPE_CHECKING:
@@ -159,6 +164,23 @@ def test_the_copy_can_be_read_only_and_a_log_that_a_client_left_is_swept(built_h
         assert con.execute("SELECT count(*) > 0 FROM mart.entries").fetchone() == (True,)
         with pytest.raises(duckdb.Error, match="read-only"):
             con.execute("CREATE TABLE mart.mine (n INTEGER)")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["fengkou.duckdb", "fengkou.duckdb.wal", ".fengkou.duckdb.partial", "parquet/topics.parquet"],
+)
+def test_a_folder_in_the_place_of_a_published_file_is_told_as_one(
+    built_home: Home, name: str
+) -> None:
+    folder = built_home.published / name
+    folder.unlink(missing_ok=True)
+    folder.mkdir(parents=True)
+    told = f"{folder.name}: found a folder, expected a file .* Move the folder away"
+    with pytest.raises(WarehouseDamagedError, match=told):
+        operations.publish_home(built_home)
+    folder.rmdir()
+    assert operations.publish_home(built_home).file.is_file()
 
 
 def test_nothing_is_published_of_an_empty_home(home: Home) -> None:
