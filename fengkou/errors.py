@@ -40,6 +40,7 @@ MENDABLE = frozenset(
         "warehouse.load.archive_rows.ArchiveError",
         "warehouse.load.unload.NoSuchLoadError",
         "warehouse.migrate.MigrationError",
+        "warehouse.older_copy.OlderCopyError",
         "warehouse.readers.topic_evidence.NotFoundError",
     }
 )

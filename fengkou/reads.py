@@ -18,6 +18,7 @@ from warehouse.connection import (
     open_published,
 )
 from warehouse.instants import to_naive
+from warehouse.older_copy import telling_of_older_copies
 from warehouse.readers.boards import boards_at
 from warehouse.readers.newest import newest_attempt
 
@@ -63,9 +64,12 @@ class Summary:
 
 @contextmanager
 def reading(home: Home) -> Iterator[Connection]:
-    """The published copy, read-only. Raises NothingCollectedError where there is none yet."""
+    """The published copy, read-only.
+
+    Raises NothingCollectedError where there is none yet, OlderCopyError where it lacks what is asked for.
+    """
     try:
-        with open_published(home.published) as con:
+        with open_published(home.published) as con, telling_of_older_copies(con):
             yield con
     except NothingPublishedError as error:
         raise NothingCollectedError(nothing_built(home)) from error
