@@ -33,6 +33,7 @@ def run(
     from fengkou.cli.collecting import outage  # noqa: PLC0415
     from fengkou.cli.story_tables import story_tables  # noqa: PLC0415
     from fengkou.cli.tables import failure_table, written_lines  # noqa: PLC0415
+    from fengkou.reads import choosing  # noqa: PLC0415
 
     home = Home.from_environment()
     try:
@@ -57,6 +58,9 @@ def run(
         f"{ran.snapshot_count} snapshots, {ran.entry_count} entries",
         soft_wrap=True,
     )
+    if not live:
+        # The simulated run has a home of its own, which no other command looks into unasked.
+        out.print(f"Read it: {choosing(home.simulated)} fengkou status", soft_wrap=True)
     nexts = ("make ui", "make test") if live else ("make live", "make ui", "make test")
     said = ", ".join(f"{command} ({NEXT[command]})" for command in nexts)
     out.print(f"Next: {said}", soft_wrap=True)

@@ -1,5 +1,6 @@
 """What is asked of the warehouse: each answer comes from the published copy and waits for no build."""
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -88,9 +89,18 @@ def nothing_built(home: Home) -> str:
     """What to do where nothing is built yet."""
     return (
         f"The warehouse under {home.root} holds nothing that is built. Collect first: fengkou collect, "
-        "then fengkou build; or import an archive: fengkou import, then fengkou build; or try the "
-        "simulated boards: fengkou run."
+        "then fengkou build; or import an archive: fengkou import, then fengkou build; "
+        + (
+            f"or read the run on simulated boards: {choosing(home.simulated)} and the same command."
+            if (home.simulated.published / PUBLISHED_FILE).exists()
+            else "or try the simulated boards: fengkou run."
+        )
     )
+
+
+def choosing(home: Home) -> str:
+    """What a person types before a command, in a POSIX shell, that it may work on a home."""
+    return f"FENGKOU_HOME={shlex.quote(str(home.root))}"
 
 
 def newest(con: Connection, home: Home) -> datetime:

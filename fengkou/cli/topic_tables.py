@@ -11,10 +11,14 @@ from pipelines.digest.render.safe_text import plain
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
 from pipelines.topics.grouping import SAME_STORY
+from pipelines.topics.short_id import short_id
 from warehouse.readers.topic import TopicHand, TopicHistory
 from warehouse.readers.topic_evidence import Told, Why
 
 Shown = str | Text | Table
+
+COUNTS_PRINTED = {"score": "{}", "game": "G{}"}
+"""How numbers are printed whose kind is a word of the code; any other kind is the unit in the title."""
 
 NAMES = ("people", "places", "bodies", "other_names")
 """The kinds of names that a card holds, in the order of showing."""
@@ -41,7 +45,7 @@ def card_lines(history: TopicHistory, language: Language) -> Iterator[Shown]:
     colon, join = words.say("join.colon"), words.say("join.names").join
     card = history.card
     yield Text(plain(card.label), style="bold")
-    yield f"{words.say('card.id')} {card.topic_id}"
+    yield f"{words.say('card.id')} {short_id(card.topic_id)} ({card.topic_id})"
     if card.named_by:
         before = join((*card.older_names, card.told_label))
         yield Text(plain(words.say("card.named", by=card.named_by, before=before)))
@@ -123,12 +127,11 @@ def _came(told: Told, words: Messages) -> Iterator[str]:
     """How an item came to its topic, a line for each step."""
     for step in told.joined:
         at, chance = _clock(step.joined_at), f"{step.chance:.0%}"
-        topic = str(step.topic_id)
-        if step.hand:
-            before = str(step.from_topic_id)
+        topic = short_id(step.topic_id)
+        before = None if step.from_topic_id is None else short_id(step.from_topic_id)
+        if step.hand and before:
             line = words.say("why.moved", at=at, before=before, topic=topic, hand=str(step.hand))
-        elif step.is_merge:
-            before = str(step.from_topic_id)
+        elif step.is_merge and before:
             line = words.say("why.merged", at=at, before=before, topic=topic, chance=chance)
         elif step.topic_id == told.item_id:
             line = words.say("why.founded", at=at, topic=topic)
@@ -195,5 +198,9 @@ def why_lines(told: Why, language: Language) -> Iterator[Shown]:
 
 def _counts(counts: Mapping[str, Collection[str]], words: Messages) -> str:
     """The numbers of a title with their units."""
-    told = (f"{value}{unit}" for unit, values in counts.items() for value in sorted(values))
+    told = (
+        COUNTS_PRINTED.get(unit, f"{{}}{unit}").format(value)
+        for unit, values in counts.items()
+        for value in sorted(values)
+    )
     return words.say("join.names").join(told)

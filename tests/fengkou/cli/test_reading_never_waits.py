@@ -115,6 +115,18 @@ def test_in_an_empty_folder_it_says_what_to_do_and_makes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_where_only_the_simulated_boards_were_built_it_says_how_to_read_them(
+    tmp_path: Path, written_to: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home(tmp_path / "a home")
+    shutil.copytree(written_to.published, home.simulated.published)
+    monkeypatch.setenv("FENGKOU_HOME", str(home.root))
+    told = CliRunner().invoke(app, ["tokens"])
+    assert told.exit_code == 1
+    assert f"FENGKOU_HOME='{home.simulated.root}' and the same command" in str(told.exception)
+    assert reads.choosing(home.simulated) == f"FENGKOU_HOME='{home.simulated.root}'"
+
+
 def test_a_broken_claim_is_found_in_the_copy(
     tmp_path: Path, written_to: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ from fengkou import operations
 from fengkou.board_seed import seed_boards
 from fengkou.cli.app import app
 from fengkou.home import Home
+from pipelines.topics.short_id import short_id
 from tests.warehouse.captures import START
 from warehouse import graph
 from warehouse.checks import claims, violations
@@ -32,6 +33,8 @@ OTHERS = [
     (0, "weibo", "海豚湾灯塔点亮"),
     (1, "weibo", "樊山队取得联赛6连胜"),
     (2, "baidu", "樊山队取得联赛7连胜"),
+    (4, "baidu", "云岭队5比1胜石泉队"),
+    (5, "weibo", "云岭队2比1胜石泉队"),
     # The same item again: in the next hour, and after more than twelve.
     (3, "weibo", "海豚湾灯塔点亮"),
     (20, "weibo", "海豚湾灯塔点亮"),
@@ -113,6 +116,18 @@ def test_that_the_sixth_win_is_not_the_seventh_speaks_against(fengkou: CliRunner
 def test_why_is_told_in_chinese_and_in_english(fengkou: CliRunner) -> None:
     assert "不是同一个话题" in told(fengkou, "why", "6连胜", "灯塔")
     assert "two topics" in told(fengkou, "why", "6连胜", "灯塔", "--language", "en")
+
+
+def test_numbers_are_printed_with_no_word_of_the_code(fengkou: CliRunner) -> None:
+    assert "各自的数字：1-5 / 1-2\n" in told(fengkou, "why", "5比1", "2比1")
+    assert "各自的数字：6连胜 / 7连胜\n" in told(fengkou, "why", "6连胜", "7连胜")
+
+
+def test_a_topic_is_named_as_pages_name_it(fengkou: CliRunner) -> None:
+    card = json.loads(told(fengkou, "topic", "青禾外卖员", "--json"))
+    name = short_id(card["topic_id"])
+    assert f"话题 {name} ({card['topic_id']})" in told(fengkou, "topic", name)
+    assert f"话题 {name}" in told(fengkou, "why", "如何看待", "青禾外卖员")
 
 
 def test_what_is_nowhere_is_said_to_be(home: Home) -> None:
