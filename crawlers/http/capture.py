@@ -198,7 +198,7 @@ def _why(error: BaseException) -> tuple[str, str]:
         if isinstance(error, kind) and words in str(error):
             reason, advice = name, what_next
             break
-    said = " ".join(OBJECT.sub("", str(error)).split())
+    said = " ".join(OBJECT.sub("", str(error)).split()).rstrip(".")
     return reason, f"{type(error).__name__}: {said or 'no further word'}. {advice}"
 
 
