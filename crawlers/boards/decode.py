@@ -18,6 +18,7 @@ from pipelines.captures import Json
 
 JSON_MARKS, JSON_MARKS_LIMIT = "{[:,", 1_500_000
 """Each is a value or more: so many take 250 MB. The longest list seen has 9,000."""
+WHOLE_LENGTH = 39  # as many signs as a HUGEINT has, the longest of DuckDB; more are kept as text
 PLACES_LOOKED_AT = 10  # a script uses one name twice
 SHOWN_JSON_LENGTH = 1_000_000  # a <pre> of more is taken for no JSON: its entities are slow to read
 
@@ -89,7 +90,7 @@ def json_within(text: str, where: str, board: str) -> str:
             f"Correct json_in in crawlers/spiders/{board}.py.",
         )
     check_count(text, JSON_MARKS, JSON_MARKS_LIMIT)
-    decoder, left = json.JSONDecoder(strict=False), len(text)
+    decoder, left = json.JSONDecoder(parse_int=_whole, strict=False), len(text)
     for start in starts:  # a script may use one name twice
         try:
             _, end = decoder.raw_decode(text, start)
@@ -135,8 +136,19 @@ def load_json(text: str) -> Json:
 
 def _loads(text: str) -> Json:
     # NaN and 1e999 are not JSON, though Python reads them; no landed file could hold them.
-    value: Json = json.loads(text, parse_constant=lambda _: None, parse_float=_finite, strict=False)
+    value: Json = json.loads(
+        text,
+        parse_constant=lambda _: None,
+        parse_float=_finite,
+        parse_int=_whole,
+        strict=False,
+    )
     return value
+
+
+def _whole(text: str) -> int | str:
+    # Python refuses to read very long ones at all, and with them the list in which one stands.
+    return int(text) if len(text) <= WHOLE_LENGTH else text
 
 
 def _finite(text: str) -> float | str:
@@ -169,6 +181,12 @@ def _unwrapped(text: str) -> Iterator[str]:
 
 def _not_json(text: str, error: Exception) -> PageError:
     start = shown(text[:FOUND_LENGTH])
+    if isinstance(error, RecursionError):
+        return PageError(
+            "wrong_shape",
+            f"Found JSON nested deeper than can be read, which begins {start}; expected a list of rows. "
+            "It is not the list. Open the address and look.",
+        )
     if text[:1] in "[{" and (
         not isinstance(error, json.JSONDecodeError)
         or error.pos >= len(text) - 1

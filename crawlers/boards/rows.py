@@ -30,6 +30,10 @@ ROWS_LIMIT = 2_000
 """Rows of one page that are read. The longest list seen has 500; what is longer is no list of what is hot."""
 
 
+DEPTH_LIMIT = 100
+"""Values within values of one row. No recorded row has more than a dozen; to land one takes recursion."""
+
+
 class Line(NamedTuple):
     """A row that has a title, on its way to an entry."""
 
@@ -49,6 +53,10 @@ def read(board: type[Description], lines: Sequence[tuple[bool, Row]]) -> Page:
     readable: list[Line] = []
     rejects: list[Reject] = []
     for position, (pinned, row) in enumerate(lines, start=1):
+        if _is_too_deep(row):
+            found = f"values nested more than {DEPTH_LIMIT} deep"
+            rejects.append(Reject(position=position, reason="row_too_deep", found=found))
+            continue
         is_row = board.page_kind == "html" or isinstance(row, dict)
         printed = board.value(row, board.fields["title"]) if is_row else None
         title = text_of(printed) if isinstance(printed, str | int | float | dict) else None
@@ -71,6 +79,22 @@ def read(board: type[Description], lines: Sequence[tuple[bool, Row]]) -> Page:
         ),
         rejects=tuple(rejects),
     )
+
+
+def _is_too_deep(row: Row) -> bool:
+    """Whether values of a JSON row stand in one another more than DEPTH_LIMIT deep."""
+    level = [row]
+    for _ in range(DEPTH_LIMIT):
+        level = [
+            inner
+            for value in level
+            if isinstance(value, dict | list)
+            for inner in (value.values() if isinstance(value, dict) else value)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _shows_nothing(title: str) -> bool:

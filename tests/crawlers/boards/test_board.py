@@ -1,5 +1,6 @@
 import json
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from unicodedata import category
 
@@ -13,7 +14,8 @@ from crawlers.boards.board import JsonBoard
 from crawlers.boards.decode import decode
 from crawlers.boards.errors import CatalogError, PageError
 from crawlers.boards.reading import at
-from pipelines.captures import Entry, Kind
+from crawlers.landing import read, write
+from pipelines.captures import Entry, Kind, Outcome, Status
 from tests.examples import examples
 
 CASES = Path(__file__).parents[2] / "boards"
@@ -106,11 +108,36 @@ def test_a_page_where_json_should_be_is_told_as_such(name: str) -> None:
         (b'{"ok":1,"data":{"realtime":[{"name":"x"}]}}', "wrong_shape"),
         (b"null", "wrong_shape"),
         (b"\x89PNG\r\n\x1a\n\xff\xff\xff\xff", "wrong_encoding"),
-        (b'{"a":' * 100_000, "truncated_json"),
+        (b'{"a":' * 100_000, "wrong_shape"),
     ],
 )
 def test_a_body_that_is_no_list_says_why(body: bytes, reason: str) -> None:
     assert reason_of("weibo_side_hotsearch", body) == reason
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reasons"),
+    [
+        ("onboard_time", "[" * 500 + "]" * 500, ["row_too_deep"]),
+        ("word", '{"a":' * 500 + "1" + "}" * 500, ["row_too_deep"]),
+        ("num", "9" * 5_000, []),
+        ("realpos", "-" + "9" * 5_000, []),
+    ],
+)
+def test_a_monstrous_value_costs_no_other_row(
+    tmp_path: Path, field: str, value: str, reasons: list[str]
+) -> None:
+    document = json.loads(page_of("weibo_side_hotsearch"))
+    whole = catalog.board("weibo_side_hotsearch").parse_page(page_of("weibo_side_hotsearch"))
+    document["data"]["realtime"][-1][field] = "@"
+    body = json.dumps(document).replace('"@"', value).encode()
+    page = catalog.board("weibo_side_hotsearch").parse_page(body)
+    assert [reject.reason for reject in page.rejects] == reasons
+    assert len(page.entries) == len(whole.entries) - len(reasons)
+    outcome = Outcome(
+        "weibo_side_hotsearch", datetime.now(UTC), Status.OK, "https://example.org", page=page
+    )
+    assert read(write(tmp_path, outcome)).page == page
 
 
 def test_an_answer_from_a_login_host_is_a_wall() -> None:
