@@ -99,6 +99,7 @@ class Settings(BaseSettings):
     circuit_failures: int = Field(
         default=3,
         ge=0,
+        le=1_000,
         description="After so many failures in a row a host is left alone; 0: never.",
     )
 

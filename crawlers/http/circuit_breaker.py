@@ -50,7 +50,7 @@ class Patience:
     @classmethod
     def of(cls, settings: BaseSettings) -> "Patience":
         return cls(
-            settings.getint("CIRCUIT_FAILURES"),
+            int(settings.getfloat("CIRCUIT_FAILURES")),  # the environment may say 3.0
             timedelta(minutes=settings.getfloat("CIRCUIT_MINUTES")),
             timedelta(minutes=settings.getfloat("CIRCUIT_LIMIT_MINUTES")),
         )

@@ -1,5 +1,8 @@
 """The environment is read in one place, and what it says is refused with what was found."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,6 +53,7 @@ def test_the_home_is_the_same_to_both_readers(monkeypatch: pytest.MonkeyPatch, f
         ("FENGKOU_CONTACT", "me\r\nCookie: yours"),
         ("FENGKOU_TIMEOUT_SECONDS", "-1"),
         ("FENGKOU_CIRCUIT_FAILURES", "1.5"),
+        ("FENGKOU_CIRCUIT_FAILURES", "9" * 400),
         ("FENGKOU_DIGEST_URL", "example.org/fengkou"),
         ("FENGKOU_DIGEST_URL", "https://me:secret@example.org/"),
         ("FENGKOU_DIGEST_URL", "https://example.org/?page=1"),
@@ -64,6 +68,19 @@ def test_a_value_that_cannot_be_taken_is_told_with_what_was_found(
         settings()
     assert repr(found) in str(refused.value)
     assert "docs/reference/settings.md" in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["FENGKOU_TIMEOUT_SECONDS", "FENGKOU_CIRCUIT_FAILURES"])
+def test_what_dagster_loads_says_which_variable_cannot_be_taken(name: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", "import dagster_project.definitions"],
+        env={**os.environ, name: "soon"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert f"SettingError: {name}: found 'soon'." in ended.stderr.splitlines()[-1]
 
 
 def test_each_variable_is_documented() -> None:
