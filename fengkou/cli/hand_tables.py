@@ -21,7 +21,8 @@ def said_of(hand: Hand) -> str:
     counts = [len(part) for part in hand.parts]
     match hand.kind:
         case HandKind.SPLIT:
-            return f"{topics}: {counts[1]} items leave, {counts[0]} stay"
+            leave = "1 item leaves" if counts[1] == 1 else f"{counts[1]} items leave"
+            return f"{topics}: {leave}, {counts[0]} stay{'s' if counts[0] == 1 else ''}"
         case HandKind.JOIN:
             return f"{topics}: one topic of {sum(counts)} items"
         case HandKind.RENAME:
@@ -41,7 +42,7 @@ def hand_line(hand: Hand) -> str:
 
 def hand_table(standings: Sequence["HandStanding"]) -> Table:
     """Every hand and what became of it."""
-    table = Table("hand", "said (Beijing)", "by", "what", "", "")
+    table = Table("hand", "said (Beijing)", "by", "kind", "what", "how it stands")
     for standing in standings:
         hand = standing.hand
         at = to_aware(hand.said_at).astimezone(SHANGHAI)

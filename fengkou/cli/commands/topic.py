@@ -10,14 +10,17 @@ import typer
 from typer.core import TyperGroup
 
 from fengkou.cli.published import head, with_age
-from fengkou.cli.terminal import AsJson, Lang, out, print_json
+from fengkou.cli.terminal import AsJson, Lang, out, print_json, printable
 from fengkou.home import Home
 from pipelines.language import Language
+from pipelines.topics.short_id import short_id
 
 if TYPE_CHECKING:
     from fengkou.topic_hands import Said
 
 HELP = frozenset(("-h", "--help"))
+ALSO_NAMED = 5
+"""How many more topics are named, by id, where a part of a title is in titles of several."""
 
 
 class ShowByDefault(TyperGroup):
@@ -57,12 +60,20 @@ def show(
     home = Home.from_environment()
     copy = reads.published_copy(home)
     with reads.reading(home) as con:
-        history = topic_history(con, topic_evidence.find(con, asked)[0].topic_id)
+        found = list(dict.fromkeys(item.topic_id for item in topic_evidence.find(con, asked)))
+        history = topic_history(con, found[0])
     if as_json:
         told = asdict(history)
         print_json(with_age(copy, {**told.pop("card"), **told}))
         return
     out.print(head(copy))
+    if len(found) > 1:
+        also = ", ".join(map(short_id, found[1 : 1 + ALSO_NAMED]))
+        out.print(
+            f"{printable(asked)} is in titles of {len(found)} topics; of this one it was seen most. "
+            f"Then come: {also}{'…' if len(found) > 1 + ALSO_NAMED else ''}",
+            soft_wrap=True,
+        )
     for part in card_lines(history, language):
         out.print(part, soft_wrap=True)
 
@@ -152,4 +163,8 @@ def _tell(said: "Said", *, as_json: bool) -> None:
     known = "" if said.is_new else " (it was said before: nothing is added)"
     out.print(f"{hand_line(said.hand)}{known}", soft_wrap=True)
     back = f"; take it back: fengkou topic undo {said.hand.number}"
-    out.print(f"Next: fengkou build, which heeds it{'' if said.hand.undoes else back}")
+    out.print(
+        "Next: fengkou build, which heeds it; digests of later instants tell so"
+        f"{'' if said.hand.undoes else back}",
+        soft_wrap=True,
+    )

@@ -51,7 +51,9 @@ def test_words_are_taken_down_told_and_heeded(fengkou: CliRunner, storm: Home) -
         "ann",
         True,
     )
-    assert "it was said before" in told(fengkou, "split", name, TRAINS, "--by", "bob")
+    again = told(fengkou, "split", name, TRAINS, "--by", "bob")
+    assert "it was said before" in again
+    assert "1 item leaves, 2 stay" in again
     assert "Next: fengkou build" in told(fengkou, "rename", name, "台风[red]青鸟", "--by", "bob")
     see(storm)
     assert topic_of(storm, COMING) == topic_of(storm, COME) != topic_of(storm, TRAINS)

@@ -130,6 +130,18 @@ def test_a_topic_is_named_as_pages_name_it(fengkou: CliRunner) -> None:
     assert f"话题 {name}" in told(fengkou, "why", "如何看待", "青禾外卖员")
 
 
+def test_a_part_of_titles_of_several_topics_names_the_others(fengkou: CliRunner) -> None:
+    card = json.loads(told(fengkou, "topic", "樊山队取得联赛", "--json"))
+    (other,) = {
+        json.loads(told(fengkou, "topic", title, "--json"))["topic_id"]
+        for title in ("联赛6连胜", "联赛7连胜")
+    } - {card["topic_id"]}
+    shown = told(fengkou, "topic", "樊山队取得联赛")
+    assert "樊山队取得联赛 is in titles of 2 topics" in shown
+    assert f"Then come: {short_id(other)}\n" in shown
+    assert "is in titles of" not in told(fengkou, "topic", short_id(other))
+
+
 def test_what_is_nowhere_is_said_to_be(home: Home) -> None:
     with (
         operations.opened(home) as con,
