@@ -49,6 +49,9 @@ LARGE = 4
 LARGE_MERGED_FROM = 0.36
 """…so that two of them are one from this chance on: a big story is told from many sides."""
 
+YOUNG_MERGED_FROM = 0.75
+"""The same of any two while nothing is known of words: those of a common phrase seem rare then."""
+
 TITLES_OF_A_MERGER = 12
 """Live titles of a topic, newest first, that speak for it when topics are compared."""
 
@@ -278,7 +281,8 @@ class _Present:
             likely = {
                 two: chance
                 for two, chance in likeness.items()
-                if chance >= _merged_from(*(rows[topic_id] for topic_id in two))
+                if chance
+                >= _merged_from(self._comparison.youth, *(rows[topic_id] for topic_id in two))
                 and not self._are_apart(*two)
             }
             if not likely:
@@ -298,8 +302,10 @@ def _sorted(first: int, second: int) -> tuple[int, int]:
     return min(first, second), max(first, second)
 
 
-def _merged_from(*topics: Sequence[int]) -> float:
-    return LARGE_MERGED_FROM if min(map(len, topics)) >= LARGE else MERGED_FROM
+def _merged_from(youth: float, *topics: Sequence[int]) -> float:
+    """The more is known of words, the less likeness is asked of two topics."""
+    known = LARGE_MERGED_FROM if min(map(len, topics)) >= LARGE else MERGED_FROM
+    return youth * YOUNG_MERGED_FROM + (1 - youth) * known
 
 
 def _likeness(

@@ -125,7 +125,10 @@ class Pair(NamedTuple):
 
 
 class Comparison:
-    """Live titles, then new ones in the order in which they came, as of the start of one hour."""
+    """Live titles, then new ones in the order in which they came, as of the start of one hour.
+
+    ``youth`` says how far the past is from telling plain words from rare ones, 1 to 0.
+    """
 
     def __init__(
         self,
@@ -133,7 +136,9 @@ class Comparison:
         words: Terms,
         characters: Terms,
         read: "_Read",
+        youth: float,
     ) -> None:
+        self.youth = youth
         self._titles = titles
         self._words = words
         self._characters = characters
@@ -334,6 +339,7 @@ class Likeness:
             Terms(self._words, read.words, len(live)),
             Terms(self._characters, read.characters, len(live)),
             read,
+            self._words.youth,
         )
 
     def _read_titles(self, titles: Sequence[NewItem]) -> _Read:

@@ -19,6 +19,9 @@ PRIOR_TITLES = 2_000
 PRIOR_COUNT = 0.5
 """In how many of them each word stood: Jeffreys' prior."""
 
+TELLING_TITLES = 5_000
+"""Titles of the past from which on plain terms are known: two or three days of the boards."""
+
 MOST_BUSY = 60.0
 """A sum of busy weights beyond this says no more."""
 
@@ -53,6 +56,11 @@ class Rarity:
         """One more title of the past, with those terms, each once."""
         self._counts[places] += 1
         self._title_count += 1
+
+    @property
+    def youth(self) -> float:
+        """How far the past is from telling plain terms from rare ones, 1 to 0."""
+        return max(0.0, 1 - self._title_count / TELLING_TITLES)
 
     def shares(self, places: Ids) -> Floats:
         """Share of titles in which the terms of those places stood, smoothed."""

@@ -150,7 +150,7 @@ TABLE = Table(
         "core.topic_hand_titles",
         "raw.topic_hands",
     ),
-    code_version="3",
+    code_version="4",
     growth=MadeSince("joined_at", _assign),
     made_with=(WordList("opposites"), WordList("outcomes")),
 )
