@@ -75,8 +75,8 @@ def _all(story: Story, placements: Sequence[Placement], at: datetime) -> Iterabl
         yield Claim("back", {"minutes": _minutes(away)})
     if story.lists_now > 1:
         yield Claim("on_lists", {"lists": story.lists_now})
-    if len(story.standings) > max(story.lists_now, 1):
-        yield Claim("wide", {"lists": len(story.standings)})
+    if story.lists_of_day > max(story.lists_now, 1):
+        yield Claim("wide", {"lists": story.lists_of_day})
     ranked = [place for place in placements if place.rank is not None]
     tops = [place for place in ranked if (place.rank or 0) <= TOP_RANK]
     if len(tops) > 1:

@@ -87,9 +87,9 @@ class Story:
 
     ``last_before_at`` is when it was last seen before it came again, None where it never left or that is more
     than a week ago; ``is_watched`` says that its first list was read shortly before it came. ``seen_at`` is
-    when it was last seen, ``lists_now`` on how many present lists it stands, by lines without a rank too;
-    ``unread_since`` is when it was last seen on a list that nobody could read since, None where it is there
-    or has left.
+    when it was last seen; ``lists_of_day`` tells on how many lists it stood, ``lists_now`` on how many
+    present ones, by lines without a rank too. ``unread_since`` is when it was last seen on a list that nobody
+    could read since, None where it is there or has left.
     """
 
     topic_id: int
@@ -100,6 +100,7 @@ class Story:
     last_before_at: datetime | None
     standings: tuple[Standing, ...]
     seen_at: datetime
+    lists_of_day: int
     lists_now: int
     unread_since: datetime | None = None
     prospect: Prospect | None = None

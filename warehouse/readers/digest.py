@@ -185,7 +185,7 @@ def _life(story: Story) -> Life:
     return Life(
         first_seen_at=story.first_seen_at,
         present_since_at=story.present_since_at,
-        list_count=len(story.standings),
+        list_count=story.lists_of_day,
         best_rank=best.best_rank,
         best_at=best.best_at,
         best_board=best.board,

@@ -60,6 +60,7 @@ shown AS (
     SELECT
         topic_id,
         max(captured_at) AS seen_at,
+        count(DISTINCT board) AS lists_of_day,
         count(DISTINCT board) FILTER (is_now) AS lists_now,
         CASE WHEN NOT bool_or(is_now) THEN max(captured_at) FILTER (captured_at = read_at) END AS unread_since
     FROM lines

@@ -36,6 +36,7 @@ class _Standing:
     position: int
     title: str
     seen_at: datetime
+    lists_of_day: int
     lists_now: int
     unread_since: datetime | None
 
@@ -92,6 +93,7 @@ def stories_at(con: Connection, at: datetime, expected: Mapping[int, ToldForecas
             last_before_at=to_aware(row.last_before_at) if row.last_before_at else None,
             standings=tuple(standings[row.topic_id]),
             seen_at=to_aware(seen[row.topic_id].seen_at),
+            lists_of_day=seen[row.topic_id].lists_of_day,
             lists_now=seen[row.topic_id].lists_now,
             unread_since=to_aware(unread) if (unread := seen[row.topic_id].unread_since) else None,
             prospect=prospect(told.lists, len(standings[row.topic_id]), told.stay_chance(HALF_HOUR))

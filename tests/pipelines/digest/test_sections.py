@@ -66,6 +66,7 @@ def story(*standings: Standing, topic_id: int = 1, **changed: Any) -> Story:
         last_before_at=None,
         standings=standings or (standing(),),
         seen_at=ago(0.1),
+        lists_of_day=len(standings) or 1,
         lists_now=1,
     )
     return replace(usual, **changed)
