@@ -138,6 +138,12 @@ def test_a_clock_that_goes_backwards_ends_as_if_it_had_not(home: Home, tmp_path:
     assert frozenset(title for _, _, title in captures) in topics(home)
 
 
+TWO_STORIES = (WEIBO, "松涧工厂夜间起火"), (BAIDU, "居民称火光")
+TURN_OUT_ONE = (
+    (ZHIHU, "松涧工厂夜间起火，居民称火光"),
+    ("toutiao_hot_board", "居民称火光系松涧工厂夜间起火"),
+)
+
 merger = pytest.mark.xdist_group("merged")  # one worker builds it, not each
 
 
@@ -145,12 +151,10 @@ merger = pytest.mark.xdist_group("merged")  # one worker builds it, not each
 def merged(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Two topics at midnight that an hour later turn out to be one."""
     home = Home(tmp_path_factory.mktemp("merged") / "home")
-    land(home, WEIBO, MIDNIGHT, "松涧工厂夜间起火")
-    land(home, BAIDU, MIDNIGHT, "居民称火光")
+    for board, title in TWO_STORIES:
+        land(home, board, MIDNIGHT, title)
     build(home)
-    land(home, ZHIHU, MIDNIGHT + HOUR, "松涧工厂夜间起火，居民称火光")
-    land(home, "toutiao_hot_board", MIDNIGHT + HOUR, "居民称火光系松涧工厂夜间起火")
-    for board, title in ((WEIBO, "松涧工厂夜间起火"), (BAIDU, "居民称火光")):
+    for board, title in (*TURN_OUT_ONE, *TWO_STORIES):
         land(home, board, MIDNIGHT + HOUR, title)
     build(home)
     return home
@@ -224,32 +228,38 @@ def test_a_topic_names_the_topics_that_were_merged_into_its_own(merged: Home) ->
 
 TICK = timedelta(minutes=31)
 KILLS = 4
+LISTED = 25
 
 
 def _made_ticks(folder: Path) -> None:
-    """Two days of three boards, longer than a title is live, and then a file for each tick."""
+    """Two days of three boards, longer than a title is live, then a file for each tick; in these a merger."""
     start = MIDNIGHT - 10 * HOUR
     world = World(start=start, hours=56, story_count=150)
     looks = [start + n * TICK for n in range(56 * HOUR // TICK)]
     begun, ticks = looks[:-10:3], looks[-10:]
+    lines = [
+        (at, board, entry.rank, entry.title, entry.url)
+        for at in (*begun, *ticks)
+        for board in BOARDS
+        for entry in world.ranked(board, at)
+        if entry.rank and entry.rank <= LISTED
+    ]
+    for at, printed in ((ticks[1], TWO_STORIES), (ticks[4], TURN_OUT_ONE)):
+        lines += [(at, board, LISTED + 1, title, None) for board, title in printed]
     for n, captures in enumerate([begun, *([at] for at in ticks)]):
-        lines = [
-            json.dumps(
-                {
-                    "source": board,
-                    "captured_at": at.isoformat(),
-                    "rank": entry.rank,
-                    "title": entry.title,
-                    "url": entry.url,
-                },
-                ensure_ascii=False,
-            )
-            for at in captures
-            for board in BOARDS
-            for entry in world.ranked(board, at)
-            if entry.rank and entry.rank <= 25
+        told = [
+            {
+                "source": board,
+                "captured_at": at.isoformat(),
+                "rank": rank,
+                "title": title,
+                "url": url,
+            }
+            for at, board, rank, title, url in lines
+            if at in captures
         ]
-        (folder / f"{n:05}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        text = "\n".join(json.dumps(line, ensure_ascii=False) for line in told)
+        (folder / f"{n:05}.jsonl").write_text(text, encoding="utf-8")
 
 
 def _given_ticks(folder: Path, archive: Path, days: float) -> None:
