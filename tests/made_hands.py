@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from fengkou import operations, topic_hands
 from fengkou.home import Home
@@ -53,6 +54,15 @@ def land_storm(home: Home, at: datetime = MIDNIGHT) -> None:
     land(home, WEIBO, at, COMING, MUSEUM)
     land(home, BAIDU, at + 10 * MINUTE, COME)
     land(home, ZHIHU, at + 20 * MINUTE, TRAINS)
+
+
+def storm_home(root: Path) -> Home:
+    """A storm of three titles that is one topic, and a museum."""
+    home = Home(root)
+    land_storm(home)
+    see(home)
+    assert topic_of(home, COMING) == topic_of(home, COME) == topic_of(home, TRAINS)
+    return home
 
 
 def topic_of(home: Home, title: str) -> int:

@@ -26,7 +26,7 @@ def learnt(found: Sequence[Judged]) -> Table:
     names = [figure.name for figure in told[0].evidence.figures if figure.name not in BY_HAND]
     names.remove("intercept")
     values = np.array(
-        [[{f.name: f.value for f in each.evidence.figures}[n] for n in names] for each in told]
+        [[f.value for f in each.evidence.figures if f.name in names] for each in told]
     )
     same = np.array([each.pair.label == "same" for each in told])
     by_hand = np.array(
@@ -36,9 +36,9 @@ def learnt(found: Sequence[Judged]) -> Table:
     checks = np.array([each.pair.split == "check" for each in told])
     weights, intercept = _fitted(values[learns], same[learns])
     table = Table("figure", "learnt", "used", title=_title(told, checks, same, values @ weights))
-    table.add_row("intercept", f"{intercept:.3f}", f"{WEIGHTS.intercept:.3f}")
+    table.add_row("intercept", f"{intercept:.3f}", f"{WEIGHTS['intercept']:.3f}")
     for name, weight in zip(names, weights, strict=True):
-        table.add_row(name, f"{weight:.3f}", f"{getattr(WEIGHTS, name):.3f}")
+        table.add_row(name, f"{weight:.3f}", f"{WEIGHTS[name]:.3f}")
     return table
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipelines.topics.term_weights import Bags, Bools, Floats, Ids, Terms
+from pipelines.topics.term_weights import Bags, Bools, Floats, Ids, Terms, spread
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 LATIN = re.compile(r"[a-z]")
@@ -92,7 +92,7 @@ class Spelt:
     def take(self, titles: Ids) -> "Spelt":
         """Those of some titles, in that order."""
         lengths = np.diff(self.ends)[titles]
-        words, _ = _spread(self.ends[titles], lengths)
+        words, _ = spread(self.ends[titles], lengths)
         ends = np.concatenate([[0], np.cumsum(lengths)])
         return Spelt(self.letters.take(words), self.kinds[words], ends, self.numbers.take(titles))
 
@@ -113,7 +113,7 @@ class PairFigures:
         self._spelling = characters.columns_of(spelt.letters.places)
 
     def of(self, first: Ids, second: Ids) -> Mapping[str, Floats]:
-        """Figures of each pair by the names that they have in ``Weights``."""
+        """Figures of each pair by the names that they have in ``WEIGHTS``."""
         here, there = self._side(first, second), self._side(second, first)
         absent = np.minimum(here.absent, there.absent)
         named = here.common[:, NAMES].sum(axis=1) > 0
@@ -138,12 +138,12 @@ class PairFigures:
     def _side(self, these: Ids, others: Ids) -> _Side:
         words, spelt = self._words, self._spelt
         pairs, kinds = len(these), len(WordKind)
-        at, pair = _spread(spelt.ends[these], np.diff(spelt.ends)[these])
+        at, pair = spread(spelt.ends[these], np.diff(spelt.ends)[these])
         columns = words.columns[at]
         weights = words.weights[columns]
         is_common = self._has_word(others[pair], columns)
         begins, ends = spelt.letters.ends[:-1][at], spelt.letters.ends[1:][at]
-        letters, word = _spread(begins, ends - begins)
+        letters, word = spread(begins, ends - begins)
         missing = ~self._has_character[others[pair[word]], self._spelling[letters]]
         is_absent = np.bincount(word, missing, len(at)) > 0
         cell = pair * kinds + spelt.kinds[at]
@@ -166,7 +166,7 @@ class PairFigures:
         numbers = self._spelt.numbers
         counts = np.diff(numbers.ends)
         mine, theirs = counts[first], counts[second]
-        at, pair = _spread(numbers.ends[first], mine)
+        at, pair = spread(numbers.ends[first], mine)
         common = np.bincount(pair, self._has_number(second[pair], numbers.places[at]), len(first))
         both = ((mine > 0) & (theirs > 0)).astype(np.float64)
         either = mine + theirs - common
@@ -184,13 +184,6 @@ class _Pairs:
     def __call__(self, left: Ids, right: Ids) -> Bools:
         asked = left * self._step + right
         return np.asarray(self._known[np.searchsorted(self._known, asked)] == asked)
-
-
-def _spread(begins: Ids, lengths: Ids) -> tuple[Ids, Ids]:
-    """All places of some ranges one after the other, and the number of the range of each."""
-    owner = np.repeat(np.arange(len(begins)), lengths)
-    ahead = np.cumsum(lengths) - lengths
-    return np.arange(len(owner)) + (begins - ahead)[owner], owner
 
 
 def _two_largest(owner: Ids, values: Floats, owners: int) -> tuple[Floats, Floats]:

@@ -8,7 +8,7 @@ were learnt is told in docs/decisions/0004.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import groupby, starmap
@@ -89,7 +89,7 @@ class NewItem:
 
 
 class Figure(NamedTuple):
-    """One of ``Weights``: what was measured, and what it adds to the log-odds."""
+    """One of ``WEIGHTS``: what was measured, and what it adds to the log-odds."""
 
     name: str
     value: float
@@ -174,7 +174,7 @@ class Comparison:
         values = self._figures(two[:1], two[1:], tuple(each[:1, 1] for each in among))
         figures = tuple(
             Figure(name, float(values[name][0]), float(values[name][0] * weight))
-            for name, weight in asdict(WEIGHTS).items()
+            for name, weight in WEIGHTS.items()
         )
         log_odds = round(sum(each.log_odds for each in figures), 9)
         return Evidence(
@@ -210,7 +210,7 @@ class Comparison:
         kept = np.flatnonzero(self._sifted(later, earlier, shares) > SIFT)
         later, earlier = later[kept], earlier[kept]
         measured = self._figures(later, earlier, tuple(each[kept] for each in shares))
-        adds = {name: weight * measured[name] for name, weight in asdict(WEIGHTS).items()}
+        adds = {name: weight * measured[name] for name, weight in WEIGHTS.items()}
         # Rounded: sums of the same terms in another order differ in their last digit.
         log_odds = np.round(sum(adds.values()), 9)
         against = np.round(sum(adds[name] for name in AGAINST), 9)
@@ -241,7 +241,7 @@ class Comparison:
     def _figures(
         self, later: Ids, earlier: Ids, shares: tuple[Floats, ...]
     ) -> Mapping[str, Floats]:
-        """Each of ``Weights`` of those pairs; ``shares`` are of their words and of their characters."""
+        """Each of ``WEIGHTS`` of those pairs; ``shares`` are of their words and of their characters."""
         _, _, characters, busy_characters = shares
         return {
             "intercept": np.ones(len(later)),

@@ -91,11 +91,16 @@ class Bags:
 
     def take(self, titles: Ids) -> "Bags":
         """Those of some titles, in that order."""
-        begins, lengths = self.ends[titles], np.diff(self.ends)[titles]
-        ends = np.concatenate([[0], np.cumsum(lengths)])
-        within = np.arange(ends[-1]) - np.repeat(ends[:-1], lengths)
-        taken = np.repeat(begins, lengths) + within
-        return Bags(self.places[taken], ends)
+        lengths = np.diff(self.ends)[titles]
+        taken, _ = spread(self.ends[titles], lengths)
+        return Bags(self.places[taken], np.concatenate([[0], np.cumsum(lengths)]))
+
+
+def spread(begins: Ids, lengths: Ids) -> tuple[Ids, Ids]:
+    """All places of some ranges one after the other, and the number of the range of each."""
+    owner = np.repeat(np.arange(len(begins)), lengths)
+    ahead = np.cumsum(lengths) - lengths
+    return np.arange(len(owner)) + (begins - ahead)[owner], owner
 
 
 class Terms:

@@ -17,9 +17,9 @@ from tests.made_hands import (
     MUSEUM,
     SAID,
     TRAINS,
-    land_storm,
     see,
     split_trains,
+    storm_home,
     topic_of,
 )
 from tests.warehouse.models.test_topics import MIDNIGHT, rows
@@ -27,12 +27,7 @@ from tests.warehouse.models.test_topics import MIDNIGHT, rows
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """A storm of three titles that is one topic, and a museum."""
-    home = Home(tmp_path / "home")
-    land_storm(home)
-    see(home)
-    assert topic_of(home, COMING) == topic_of(home, COME) == topic_of(home, TRAINS)
-    return home
+    return storm_home(tmp_path / "home")
 
 
 def test_what_cannot_be_meant_is_refused_and_nothing_is_written(home: Home) -> None:

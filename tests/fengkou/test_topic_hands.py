@@ -25,6 +25,7 @@ from tests.made_hands import (
     land_storm,
     see,
     split_trains,
+    storm_home,
     told,
     topic_of,
 )
@@ -39,12 +40,7 @@ from warehouse.readers.digest import make_digest
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """A storm of three titles that is one topic, and a museum."""
-    home = Home(tmp_path / "home")
-    land_storm(home)
-    see(home)
-    assert topic_of(home, COMING) == topic_of(home, COME) == topic_of(home, TRAINS)
-    return home
+    return storm_home(tmp_path / "home")
 
 
 def test_a_split_holds_from_its_instant_on_and_nothing_before_knows_of_it(home: Home) -> None:

@@ -1,7 +1,6 @@
 """The catalogues are whole: each message is there in every language, asked for, and given what it asks."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import fields
 from functools import cache
 from string import Formatter
 
@@ -27,7 +26,7 @@ from pipelines.language import MESSAGES, Language
 from pipelines.messages import MessageMissingError, Messages, messages_in, read
 from pipelines.topics.categories import CATEGORIES
 from pipelines.topics.hands import HandKind
-from pipelines.topics.pair_weights import Weights
+from pipelines.topics.pair_weights import WEIGHTS
 from tests.pipelines.messages.asked import asked, codes_given_to, literals
 
 LANGUAGES = pytest.mark.parametrize("language", Language)
@@ -130,7 +129,7 @@ def codes() -> Mapping[str, Collection[str]]:
         | codes_given_to("Learnt", "fengkou/learning.py"),
         "digest.period.": list(Period),
         "hand.": list(HandKind),
-        "evidence.": [field.name for field in fields(Weights)],
+        "evidence.": WEIGHTS,
         "heat_unit.": {board.heat_unit for board in catalog.facts() if board.heat_unit}
         | OF_OWN_BOARDS,
         "later.": ["evening", "morning"],
