@@ -43,6 +43,10 @@ class Where:
     not_boards: frozenset[str] = frozenset()
     categories: frozenset[str] = frozenset()
 
+    def takes(self, board: str) -> bool:
+        """Whether lines of a list count."""
+        return board not in self.not_boards and (not self.boards or board in self.boards)
+
 
 @dataclass(frozen=True, slots=True)
 class When:

@@ -21,8 +21,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A list that the story stood on then; ``rank_before``: its rank there half an hour to an hour earlier,
-    None where it was not there or none is known."""
+    """A list that the story stood on then; ``rank_before``: its rank there half an hour to an hour and a half
+    earlier, None where it was not there or none is known."""
 
     board: str
     name_zh: str

@@ -9,14 +9,20 @@ from pipelines.forecast.stages import Stage
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A title of a story on a list; ``title`` as it was printed there. ``rank`` is None where it has left."""
+    """A title of a story on a list; ``title`` as it was printed there. ``rank`` is None where it has left.
+
+    ``rank_before``: its rank there half an hour to an hour and a half earlier, None where it was not there.
+    ``served_by`` and ``position`` name the line of the capture at ``seen_at`` that prints it.
+    """
 
     title: str
     board: str
     item_id: int
     rank: int | None
     seen_at: datetime
-    url: str | None = None
+    rank_before: int | None = None
+    served_by: str = ""
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,8 @@ class DeskStory:
     """A topic at an instant, from what was known then; instants are aware UTC.
 
     ``former_ids``: every id by which it, or a topic that was merged into it by then, was known.
-    ``lines``: each title on each list of the last hours, those that stand there now by rank, then the others.
+    ``lines``: each title on each list of the last three days, those that stand there now by rank, then the
+    others. ``came_back_at``: when it came to a list again after three days on none; None where it did not.
     """
 
     topic_id: int
@@ -48,6 +55,12 @@ class DeskStory:
     first_board: str
     lines: tuple[Line, ...]
     expected: Expected | None = None
+    came_back_at: datetime | None = None
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """Every id by which it was ever told."""
+        return self.former_ids | {self.topic_id}
 
     @property
     def boards(self) -> frozenset[str]:
