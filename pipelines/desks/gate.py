@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 
 from pipelines.desks.desk import Desk, Rule, Urgency
 from pipelines.desks.flags import Flag, flags
-from pipelines.desks.gathered import digests, release
+from pipelines.desks.gathered import alerts, digests, release
 from pipelines.desks.hours import DAY
 from pipelines.desks.levels import changes, conditions, is_material, standing_of
 from pipelines.desks.message import Change, Kind
 from pipelines.desks.record import Record
 from pipelines.desks.stories import DeskStory, Matched
-from pipelines.desks.telling import Decided, Held, Outgoing, Silence, Telling, Wait
+from pipelines.desks.telling import Decided, Held, Silence, Telling, Wait
 from pipelines.desks.tick import Tick
 from pipelines.desks.told_story import Names, told_story
 
@@ -69,6 +69,7 @@ class Gate:
         if heard_at is None:
             _open(tick)
         else:
+            alerts(tick)
             digests(tick, heard_at, unread)
         release(tick)
         return tick.decided()
@@ -91,11 +92,10 @@ class Gate:
             return
         telling = self._telling(tick, heard, news)
         tick.tellings.append(telling)
-        if telling.wait is None:
-            message = tick.message(telling.kind, (telling.story,), telling.is_breaking)
-            tick.outgoing.append(Outgoing(telling.id, message, telling.channels, (telling.id,)))
-        elif telling.wait is not Wait.DIGEST:
-            _hold(tick, heard, telling.wait.value)
+        if telling.wait is None and (telling.is_breaking or telling.kind is Kind.CORRECTION):
+            tick.tell((telling,))
+        elif telling.wait not in {None, Wait.DIGEST}:
+            _hold(tick, heard, str(telling.wait))
 
     def _news(self, tick: Tick, heard: _Heard) -> _News | None:
         story, told = heard.matched.story, heard.told
@@ -132,7 +132,9 @@ class Gate:
             ids=story.ids,
             kind=news.kind,
             at=tick.at,
-            story=told_story(story, hits, news.changes, heard.flags, self.names),
+            story=replace(
+                told_story(news.kind, story, hits, news.changes, self.names), flags=heard.flags
+            ),
             standing=standing_of(story),
             rules=tuple(rule.id for rule in heard.rules),
             channels=self._channels(news.kind, heard),

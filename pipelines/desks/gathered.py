@@ -1,6 +1,6 @@
-"""Messages of several stories: what waited for a morning or a budget, and the digests of a desk."""
+"""Messages of several stories: of one instant, of a night or a budget, and the digests of a desk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +12,14 @@ from pipelines.desks.told_story import newest_of_each
 
 SINCE_THE_LAST = "since the last"
 """The digests of a desk without a window are one series: each begins where the one before ended."""
+
+
+def alerts(tick: Tick) -> None:
+    """Tell what waits for nothing: the news of one instant together, for a chat rings once."""
+    told = {known for outgoing in tick.outgoing for known in outgoing.telling_ids}
+    now = [each for each in tick.tellings if each.wait is None and each.id not in told]
+    for group in _by_channels(now):
+        tick.tell(group)
 
 
 def release(tick: Tick) -> None:
@@ -35,18 +43,23 @@ def release(tick: Tick) -> None:
 
 def _together(tick: Tick, kind: Kind, tellings: Sequence[Telling]) -> list[Outgoing]:
     """One message of several stories for each set of channels."""
-    by_channels: dict[tuple[str, ...], list[Telling]] = {}
-    for telling in sorted(tellings, key=lambda telling: (telling.at, telling.id)):
-        by_channels.setdefault(telling.channels, []).append(telling)
+    in_order = sorted(tellings, key=lambda telling: telling.at)
     return [
         Outgoing(
             f"{kind}-{tick.at:%Y%m%dT%H%M%S}-{place}",
             tick.message(kind, newest_of_each(group)),
-            channels,
+            group[0].channels,
             tuple(telling.id for telling in group),
         )
-        for place, (channels, group) in enumerate(by_channels.items(), 1)
+        for place, group in enumerate(_by_channels(in_order), 1)
     ]
+
+
+def _by_channels(tellings: Iterable[Telling]) -> list[list[Telling]]:
+    groups: dict[tuple[str, ...], list[Telling]] = {}
+    for telling in tellings:
+        groups.setdefault(telling.channels, []).append(telling)
+    return list(groups.values())
 
 
 def digests(tick: Tick, heard_at: datetime, unread: Sequence[str]) -> None:

@@ -50,9 +50,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ToldStory:
-    """A story as a message tells it. ``places`` by rank; ``flags``: codes of what to verify first."""
+    """A story as a message tells it: ``kind`` is why. ``places`` by rank; ``flags``: what to verify first."""
 
     topic_id: int
+    kind: Kind
     title: str
     url: str | None
     category: str | None
@@ -77,7 +78,8 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of a desk. ``more``: stories that it counts and does not tell; ``held_count``: messages
+    """One message of a desk; alerts of one instant go together, and its kind is theirs where they share it,
+    else new. ``more``: stories that it counts and does not tell; ``held_count``: messages
     that were kept back in the span that it covers. Instants are aware UTC."""
 
     desk: str

@@ -8,8 +8,8 @@ from typing import Protocol
 from pipelines.desks.message import Kind
 from pipelines.desks.telling import Decided, Held, Outgoing, Silence, Telling
 
-ALONE = frozenset({Kind.NEW, Kind.BACK, Kind.UPDATE})
-"""Messages that tell of one story: those that a budget counts."""
+COUNTED = frozenset({Kind.NEW, Kind.BACK, Kind.UPDATE})
+"""Kinds of messages that a budget counts."""
 
 
 class Record(Protocol):
@@ -28,7 +28,7 @@ class Record(Protocol):
         """The tellings decided from ``since`` on and before ``until``."""
 
     def sent_since(self, since: datetime) -> Sequence[Outgoing]:
-        """The messages about one story that were decided from ``since`` on, corrections aside."""
+        """The messages that a budget counts and that were decided from ``since`` on."""
 
     def digest_until(self, digest: str) -> datetime | None:
         """The end of the span that a digest told last; None before its first."""
@@ -93,7 +93,7 @@ class RecordInMemory:
         for outgoing in reversed(self.outgoing):
             if outgoing.message.at < since:
                 break
-            if outgoing.message.kind in ALONE:
+            if outgoing.message.kind in COUNTED:
                 found.append(outgoing)
         return found[::-1]
 

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.desks.flags import Flag
-from pipelines.desks.message import Change, Place, RuleHit, ToldStory
+from pipelines.desks.message import Change, Kind, Place, RuleHit, ToldStory
 from pipelines.desks.stories import DeskStory, Hit
 from pipelines.desks.telling import Telling
 
@@ -22,10 +21,10 @@ Names = Mapping[str, BoardName]
 
 
 def told_story(
+    kind: Kind,
     story: DeskStory,
     hits: Sequence[Hit],
     changed: tuple[Change, ...],
-    flagged: tuple[Flag, ...],
     names: Names,
 ) -> ToldStory:
     """The story as it stands, with what rules took it by and what changed since it was told last."""
@@ -37,6 +36,7 @@ def told_story(
             places[line.board] = Place(line.board, name.zh, name.en, line.rank, line.rank_before)
     return ToldStory(
         topic_id=story.topic_id,
+        kind=kind,
         title=story.headline,
         url=None,
         category=story.category,
@@ -48,7 +48,6 @@ def told_story(
         rules=tuple(RuleHit(hit.rule_id, _words(hit)) for hit in hits),
         expected=story.expected,
         changes=changed,
-        flags=tuple(flagged),
     )
 
 
