@@ -61,6 +61,16 @@ class Home:
         return self.root / "hands"
 
     @property
+    def desks(self) -> Path:
+        """A file a desk, written by its operators."""
+        return self.root / "desks"
+
+    @property
+    def desk_texts(self) -> Path:
+        """Every text by which a desk ever ran."""
+        return self.root / "desk_texts"
+
+    @property
     def warehouse(self) -> Path:
         return self.root / "warehouse"
 

@@ -6,10 +6,10 @@ The same model gives the JSON schema with which editors check the file while it 
 import ast
 import inspect
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from textwrap import dedent
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import (
@@ -18,17 +18,15 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
-    ValidatorFunctionWrapHandler,
-    WithJsonSchema,
-    WrapValidator,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import ErrorDetails
 
 from crawlers.authoring.redact import is_secret_name
 from crawlers.boards.board import HtmlBoard, JsonBoard
 from crawlers.boards.description import Description
 from crawlers.boards.errors import CatalogError
 from crawlers.boards.known_services import KINDS, SHAPES, DescribedBoard
+from crawlers.boards.misfits import chosen, expected, misfit, must, options, sentence
 from crawlers.boards.names import NAME_PATTERN
 from crawlers.boards.reading import shown
 from crawlers.http.public_address import address_problem
@@ -38,62 +36,15 @@ MIN_CADENCE_MINUTES = 5  # nobody's list asks to be read more often by a strange
 SECRET_HEADERS = ("Authorization", "Cookie")
 NOT_FIELDS = ("position", "kind", "extra")
 
-Value = TypeVar("Value")
-
-
-def _misfit(what: str) -> PydanticCustomError:
-    return PydanticCustomError("expected", "{what}", {"what": what})
-
-
-def _options(known: Collection[str]) -> str:
-    return ", ".join(f'"{name}"' for name in known)
-
-
-def _expected(what: str) -> WrapValidator:
-    """Say of a value that does not fit what would, unless a part of it was spoken of already."""
-
-    def check(value: object, inner: ValidatorFunctionWrapHandler) -> object:
-        try:
-            return inner(value)
-        except ValidationError as error:
-            if any(found["type"] in {"expected", "sentence"} for found in error.errors()):
-                raise
-            raise _misfit(what) from None
-
-    return WrapValidator(check)
-
-
-def _sentence(text: str) -> PydanticCustomError:
-    return PydanticCustomError("sentence", "{text}", {"text": text})
-
-
-def _must(what: str, holds: Callable[[Value], bool]) -> AfterValidator:
-    def check(value: Value) -> Value:
-        if not holds(value):
-            raise _misfit(what)
-        return value
-
-    return AfterValidator(check)
-
-
-def _chosen(known: Collection[str]) -> Any:
-    options = _options(known)
-    return Annotated[
-        str,
-        _must(options, known.__contains__),
-        _expected(options),
-        WithJsonSchema({"enum": [*known]}),
-    ]
-
 
 def _public(text: str) -> str:
     if problem := address_problem(re.sub(r"{\w+}", "x", text)):
-        raise _sentence(
+        raise sentence(
             f"found {shown(text)}: {problem}. Expected the http(s) address of a public host."
         )
     for name, _ in parse_qsl(urlsplit(text).query):
         if is_secret_name(name):
-            raise _sentence(
+            raise sentence(
                 f"it holds {name}=…: an address is landed and published. Take it out; "
                 "a key goes into headers_from, by the name of an environment variable."
             )
@@ -109,16 +60,16 @@ def _pattern(text: str) -> str:
     try:
         groups = re.compile(text).groups
     except re.error as error:
-        raise _sentence(f"{error}. Correct {text!r}.") from error
+        raise sentence(f"{error}. Correct {text!r}.") from error
     if not groups:
-        raise _misfit("a pattern with a group, (\\d+)")
+        raise misfit("a pattern with a group, (\\d+)")
     return text
 
 
 def _without_secrets(headers: dict[str, str]) -> dict[str, str]:
     for header in headers:
         if is_secret_name(header) or header.title() in SECRET_HEADERS:
-            raise _sentence(
+            raise sentence(
                 f"it holds {header}, and a secret is never written into this file. "
                 f'Write headers_from = {{ {header} = "NAME_OF_AN_ENVIRONMENT_VARIABLE" }}.'
             )
@@ -129,9 +80,9 @@ def _variables(found: dict[str, str]) -> dict[str, str]:
     for header, variable in found.items():
         if header not in SECRET_HEADERS:
             what = f"{' or '.join(SECRET_HEADERS)} as its names"
-            raise _misfit(what)
+            raise misfit(what)
         if not re.fullmatch(r"[A-Z][A-Z0-9_]*", variable):
-            raise _sentence(
+            raise sentence(
                 f"{header}: expected the name of an environment variable in capital letters, "
                 "such as TOPHUB_KEY, and found something else. The value stays outside."
             )
@@ -151,28 +102,28 @@ PlainTexts = Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_leng
 # A field may be the row itself, and a list the whole answer: their place is "".
 PlainPaths = PlainTexts | Annotated[list[Literal[""]], Field(min_length=1, max_length=1)]
 
-Text = Annotated[PlainText, _expected("a text")]
-Texts = Annotated[PlainTexts, _expected('a list of texts, ["…"]')]
+Text = Annotated[PlainText, expected("a text")]
+Texts = Annotated[PlainTexts, expected('a list of texts, ["…"]')]
 Address = Annotated[Text, AfterValidator(_public)]
 Hosts = Annotated[
     list[Annotated[str, AfterValidator(_public_host)]],
     Field(min_length=1),
-    _expected('a list of hosts, ["…"]'),
+    expected('a list of hosts, ["…"]'),
 ]
-PathOrPaths = Annotated[PlainText | PlainPaths, _expected('a text, or a list of texts, ["…"]')]
-FieldPath = Annotated[str | PlainTexts, _expected('a text, or a list of texts, ["…"]')]
-Line = Annotated[str, _must("texts of one line", _is_line)]
-Words = Annotated[dict[Line, Line], _expected('a table of texts, { name = "text" }')]
+PathOrPaths = Annotated[PlainText | PlainPaths, expected('a text, or a list of texts, ["…"]')]
+FieldPath = Annotated[str | PlainTexts, expected('a text, or a list of texts, ["…"]')]
+Line = Annotated[str, must("texts of one line", _is_line)]
+Words = Annotated[dict[Line, Line], expected('a table of texts, { name = "text" }')]
 Wanted = Annotated[
     bool | int | str | Annotated[list[bool | int | str], Field(min_length=1)],
-    _expected("true, a text, a number, or a list of these"),
+    expected("true, a text, a number, or a list of these"),
 ]
 Conditions = Annotated[
     list[Annotated[dict[str, Wanted], Field(min_length=1)]],
     Field(min_length=1),
-    _expected("a list of tables, [{ is_top = true }]"),
+    expected("a list of tables, [{ is_top = true }]"),
 ]
-FieldName = Annotated[str, _must("names such as title, url, heat, rank, native_id", _is_field)]
+FieldName = Annotated[str, must("names such as title, url, heat, rank, native_id", _is_field)]
 
 
 class BoardEntry(BaseModel):
@@ -180,15 +131,15 @@ class BoardEntry(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    kind: _chosen(KINDS) | None = None  # type: ignore[valid-type] # an enumeration of what there is
-    shape: _chosen(SHAPES) | None = None  # type: ignore[valid-type]
+    kind: chosen(KINDS) | None = None  # type: ignore[valid-type] # an enumeration of what there is
+    shape: chosen(SHAPES) | None = None  # type: ignore[valid-type]
     url: Address
     homepage: Address | None = None
     visitor_url: Address | None = None
     title_zh: Text | None = None
     title_en: Text | None = None
     heat_unit: Text | None = None
-    method: _chosen(("GET", "POST")) | None = None  # type: ignore[valid-type]
+    method: chosen(("GET", "POST")) | None = None  # type: ignore[valid-type]
     body: Text | None = None
     headers: Annotated[Words, AfterValidator(_without_secrets)] | None = None
     headers_from: Annotated[Words, AfterValidator(_variables)] | None = None
@@ -197,7 +148,7 @@ class BoardEntry(BaseModel):
         Annotated[
             int,
             Field(ge=MIN_CADENCE_MINUTES),
-            _expected(f"minutes, {MIN_CADENCE_MINUTES} or more"),
+            expected(f"minutes, {MIN_CADENCE_MINUTES} or more"),
         ]
         | None
     ) = None
@@ -205,8 +156,8 @@ class BoardEntry(BaseModel):
         Annotated[
             list[Annotated[int, Field(ge=1)]],
             Field(min_length=2, max_length=2),
-            _must("two numbers, at least and at most, such as [10, 50]", lambda n: n[0] <= n[1]),
-            _expected("two numbers, at least and at most, such as [10, 50]"),
+            must("two numbers, at least and at most, such as [10, 50]", lambda n: n[0] <= n[1]),
+            expected("two numbers, at least and at most, such as [10, 50]"),
         ]
         | None
     ) = None
@@ -218,7 +169,7 @@ class BoardEntry(BaseModel):
         Annotated[
             dict[FieldName, FieldPath],
             Field(min_length=1),
-            _expected('a table, { title = "where it stands" }'),
+            expected('a table, { title = "where it stands" }'),
         ]
         | None
     ) = None
@@ -229,13 +180,13 @@ class BoardEntry(BaseModel):
     labels: Words | None = None
     native_id_pattern: Annotated[Text, AfterValidator(_pattern)] | None = None
     url_template: Address | None = None
-    keep_query: Annotated[bool, _expected("true or false")] | None = None
+    keep_query: Annotated[bool, expected("true or false")] | None = None
     upstream_at: PathOrPaths | None = None
-    json_in: Annotated[Text, _must('"before{json}after"', lambda text: "{json}" in text)] | None = (
+    json_in: Annotated[Text, must('"before{json}after"', lambda text: "{json}" in text)] | None = (
         None
     )
     list_at: Text | None = None
-    messy: Annotated[bool, _expected("true or false")] | None = None
+    messy: Annotated[bool, expected("true or false")] | None = None
 
     def attributes(self) -> dict[str, Any]:
         """The values that were written, as the class attributes of a board."""
@@ -260,11 +211,11 @@ def checked(where: str, entry: object) -> BoardEntry:
         known = ", ".join(sorted(BoardEntry.model_fields))
         hint = f"Did you mean {near[0]}?" if near else f"There are: {known}."
         raise CatalogError(f"{where}: {unknown[0]} is no word of a board. {hint}")
-    chosen = [word for word in ("kind", "shape") if word in entry]
-    if len(chosen) != 1:
+    said = [word for word in ("kind", "shape") if word in entry]
+    if len(said) != 1:
         raise CatalogError(
-            f"{where}: found {' and '.join(chosen) or 'neither kind nor shape'}, expected one of "
-            f"them. Write kind = {_options(KINDS)}, or shape = {_options(SHAPES)}."
+            f"{where}: found {' and '.join(said) or 'neither kind nor shape'}, expected one of "
+            f"them. Write kind = {options(KINDS)}, or shape = {options(SHAPES)}."
         )
     try:
         found = BoardEntry.model_validate(entry)

@@ -18,6 +18,7 @@ NOT_TOLD = {
     "crawlers.http.throttle.RobotsUnreachable": "becomes the reason of an outcome",
     "crawlers.landing.LandingError": "becomes the reason of an outcome",
     "crawlers.places.PlaceError": "a fault of our own places.toml",
+    "fengkou.desks.yaml_text.UnreadableError": "becomes a fault of its file",
     "fengkou.readme_figures.UnknownFigureError": "a fault of our own pages",
     "pipelines.messages.MessageMissingError": "a fault of our own catalogues",
     "warehouse.declaration.ModelError": "a fault of our own models",

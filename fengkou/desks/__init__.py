@@ -1,0 +1,1 @@
+"""Desks as an operator writes them: one YAML file each in FENGKOU_HOME/desks."""

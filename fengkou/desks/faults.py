@@ -1,0 +1,38 @@
+"""What is wrong with a desk's file, and where in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fengkou.errors import FengkouError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A line and a column of a text, both from 1."""
+
+    line: int
+    column: int
+
+
+START = Place(1, 1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """What was found, where, what was expected, what to do. It holds no value that may be a secret."""
+
+    file: Path
+    place: Place
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.place.line}:{self.place.column}: {self.sentence}"
+
+
+class DeskFaultyError(FengkouError):
+    """A desk's file that says what cannot be heeded: every fault of it, a line each."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(faults))
+        super().__init__("\n".join(map(str, self.faults)))
