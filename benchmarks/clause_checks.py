@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from benchmarks.clause_reading import Clause
+from benchmarks.bond_checks import HEAD, BondChecker
+from benchmarks.clause_reading import BOND, Clause
 
 LINES = """
 CREATE OR REPLACE TEMP TABLE printed AS
@@ -99,8 +100,6 @@ STEPS = f"""
  FROM told WHERE {HERE} GROUP BY captured_at)
 """
 STAY = f"(FROM {STEPS} WHERE captured_at >= (SELECT max(captured_at) FROM {STEPS} WHERE starts))"
-# What shows nothing tells no titles apart.
-HEAD = r"lower(regexp_replace({}, '[\s#\p{{Cf}}\x{{fe0f}}]', '', 'g'))"
 
 
 def same_title(title: str) -> str:
@@ -235,6 +234,7 @@ class Checker:
         self._con = con
         for statement in (LINES, CAPTURES):
             con.execute(statement)
+        self._bonds = BondChecker(con)
 
     def lists(self) -> dict[str, str]:
         """Every list that was captured, by the name that is printed of it."""
@@ -253,6 +253,8 @@ class Checker:
 
     def is_true(self, clause: Clause, at: datetime) -> bool:
         """Whether the clause is true; what no check is for is not, nor what nobody could read."""
+        if clause.code.startswith(BOND):
+            return self._bonds.is_true(clause, at)
         sql = CHECKS.get(clause.code)
         if sql is None:
             return False

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.resources import files
 
@@ -17,7 +17,7 @@ from pipelines.language import Language
 from pipelines.messages import DOMAIN
 
 PART = " · "
-CLAIM, SECTION_TOLD = "claim.", "section."
+CLAIM, BOND, SECTION_TOLD = "claim.", "bond.", "section."
 
 TIME = r"(?:(?:\d{4}-)?\d\d-\d\d )?\d\d:\d\d"
 NUMBER = "[0-9]+"
@@ -33,16 +33,21 @@ BLANKS = {
     "since": TIME,
     "seen": TIME,
     "growth": r"-?\d+%",
+    "chance": r"<?\d+%",
+    "words": "「.+?」.*",
+    "word": "[^「」]+",
 }
 """What may stand in a message's blank; a number where nothing is said."""
+SHARES = ("growth", "chance")
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A clause of a card or line: its code, its words, and the figures read from them.
 
-    ``figures`` hold counts and ranks, ``minutes`` that may be ``loose`` more, ``growth`` as a share, instants
-    as ``datetime`` (Shanghai, to the minute) and ``board`` as the list's identifier. The code ``unread`` is
+    ``figures`` hold counts and ranks, ``minutes`` that may be ``loose`` more, ``growth`` and ``chance`` as
+    shares, instants as ``datetime`` (Shanghai, to the minute), ``board`` as the list's identifier, and
+    ``words`` with their counts beside the ``titles`` that the card shows. The code ``unread`` is
     that of words that no message makes.
     """
 
@@ -71,6 +76,7 @@ class Reader:
                 yield Clause(known, f"{SECTION_TOLD}{part.section}", part.told)
                 yield Clause(known, "headline", topic.title, {"title": topic.title})
                 yield from self._why(topic, at)
+                yield from self._bond(topic, at)
                 yield from self._facts(
                     known, topic.life, "topic.life", ("topic.left", "topic.unread"), at
                 )
@@ -86,6 +92,17 @@ class Reader:
             yield self._clause(
                 topic.card.topic_id, text, {key: self.messages[key] for key in codes}, at
             )
+
+    def _bond(self, topic: Topic, at: datetime) -> Iterator[Clause]:
+        """What is said of the titles, with the titles that are read on the card."""
+        heading = self.messages["bond.heading"] + self.messages["join.colon"]
+        sentence = topic.bond.removeprefix(heading).removesuffix(self.messages["join.stop"])
+        patterns = {key: text for key, text in self.messages.items() if key.startswith(BOND)}
+        told = (topic.title, topic.chinese_title, *(place.title for place in topic.places))
+        titles = tuple(dict.fromkeys(filter(None, (*told, *topic.older_titles))))
+        for text in filter(None, sentence.split(self.messages["join.clause"])):
+            clause = self._clause(topic.card.topic_id, text, patterns, at)
+            yield replace(clause, figures={**clause.figures, "titles": titles})
 
     def _row(self, row: Row, at: datetime) -> Iterator[Clause]:
         yield Clause(row.topic_id, "headline", row.title, {"title": row.title})
@@ -167,13 +184,26 @@ class Reader:
                 figures[name] = self.boards[text]
             elif name == "span":
                 figures["minutes"], figures["loose"] = self._minutes(text)
-            elif name == "growth":
-                figures[name] = int(text.removesuffix("%")) / 100
+            elif name in SHARES:
+                figures[name] = int(text.strip("<%")) / 100
+            elif name == "words":
+                figures[name] = self._words(text)
             elif name in BLANKS:
                 figures["instant" if name in {"time", "first"} else name] = instant(text, at)
             else:
                 figures[name] = int(text)
         return figures
+
+    def _words(self, text: str) -> tuple[tuple[str, int], ...]:
+        """Each word that is named, and how many titles are said to have it; 0 where that is all."""
+        counted = self._pattern(self.messages["bond.word_count"])
+        plain = self._pattern(self.messages["bond.word"])
+        found = []
+        for part in text.split(self.messages["join.names"]):
+            told = re.fullmatch(counted, part) or re.fullmatch(plain, part)
+            named = told.groupdict() if told else {"word": part}
+            found.append((named["word"], int(named.get("titles", 0))))
+        return tuple(found)
 
     def _minutes(self, span: str) -> tuple[int, float]:
         """The minutes of a span, and how many more it may be, for days are told whole."""

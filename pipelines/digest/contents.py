@@ -18,6 +18,10 @@ from pipelines.language import Language
 Moment: TypeAlias = Literal["evening", "morning"]
 """A time to come, for which somebody plans now."""
 
+BondKind: TypeAlias = Literal["entry", "same", "words", "chain", "pairs"]
+"""What holds for all of several titles: one line's entry bore them; they differ by signs alone; each has the
+same words; each has one of a few words, which meet in some; each shares a word with another."""
+
 
 class Period(StrEnum):
     """How much time a digest covers."""
@@ -178,6 +182,31 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedWord:
+    """A word as titles of a card print it, and how many of them do."""
+
+    word: str
+    title_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """What makes one story of a card's titles: true of all that lists printed of those that it shows.
+
+    ``kind`` is None where none holds. ``span_minutes`` lie between the first sights of the titles, None over
+    more than a day. ``least_chance`` (0 to 1) is how sure the rule was of the item that it was least sure of
+    when it came, None where the rule brought none; ``hand_count`` came by people's word.
+    """
+
+    title_count: int
+    kind: BondKind | None
+    words: tuple[SharedWord, ...]
+    span_minutes: float | None
+    hand_count: int
+    least_chance: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class TopicCard:
     """One topic of a digest; ``placements`` and ``keywords`` come in the order of showing.
 
@@ -186,7 +215,7 @@ class TopicCard:
     Chinese; else None. ``outlook`` is None where nothing is expected of it: it has left all lists,
     or stands on none that is forecast. ``category`` is one of ``pipelines.topics.cards.CATEGORIES``, None
     where nothing tells it. ``former_ids`` are the topics that were merged into it: digests before named it
-    so.
+    so. ``bond`` is None of a card with a single title.
     """
 
     topic_id: int
@@ -203,6 +232,7 @@ class TopicCard:
     category: str | None = None
     former_ids: tuple[int, ...] = ()
     latin_title: str | None = None
+    bond: Bond | None = None
 
 
 @dataclass(frozen=True, slots=True)

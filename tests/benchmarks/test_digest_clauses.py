@@ -45,6 +45,27 @@ def test_heats_are_among_what_is_checked(con: duckdb.DuckDBPyConnection) -> None
     assert {"claim.heat", "place.heat"} <= codes
 
 
+def test_what_binds_titles_is_among_what_is_checked(con: duckdb.DuckDBPyConnection) -> None:
+    codes = {each.clause.code for each in check(con, digests(con, *INSTANTS))}
+    assert {"bond.words", "bond.span", "bond.chance"} <= codes
+
+
+def test_a_false_word_on_titles_is_found(con: duckdb.DuckDBPyConnection) -> None:
+    checker = Checker(con)
+    clauses = reader(checker.lists()).read(make_digest(con, END, Period.DAY))
+    checker.look(END, sorted({clause.topic_id for clause in clauses}))
+    said = {clause.code: clause for clause in clauses if clause.code.startswith("bond.")}
+    for code, false in (
+        ("bond.words", {"words": (("无此词", 0),)}),
+        ("bond.words", {"count": 99}),
+        ("bond.span", {"minutes": 1}),
+        ("bond.chance", {"chance": 0.01}),
+    ):
+        assert checker.is_true(said[code], END)
+        figures = {**said[code].figures, **false}
+        assert not checker.is_true(replace(said[code], figures=figures), END)
+
+
 def test_days_are_read_whole() -> None:
     back = Claim("back", {"minutes": timedelta(days=4, hours=20) / timedelta(minutes=1)})
     digest = replace(DIGEST, topics=(replace(TOPIC, claims=(back,)),))

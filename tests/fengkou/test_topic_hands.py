@@ -304,6 +304,30 @@ def test_a_name_is_the_headline_from_its_instant_on_and_what_it_was_called_stand
     assert after.older_titles[0] == older[0] == "青鸟"
     assert after.latin_title is None
     assert after.url == before.url
+    # Names are no titles that a list printed.
+    assert before.bond
+    assert after.bond
+    assert before.bond.title_count == after.bond.title_count == 3
+
+
+def test_a_card_tells_how_many_people_brought(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    land_storm(home)
+    operations.build(home)
+    storm, museum = topic_of(home, COMING), topic_of(home, MUSEUM)
+    topic_hands.join(home, (str(storm), str(museum)), BY, SAID)
+    later = MIDNIGHT + HOUR
+    land(home, WEIBO, later, COMING, MUSEUM)
+    operations.build(home)
+    with reads.reading(home) as con:
+        before, after = (
+            {card.topic_id: card for card in make_digest(con, at, Period.DAY).topics}[storm].bond
+            for at in (SAID - MINUTE, later)
+        )
+    assert before
+    assert after
+    assert (before.kind, before.hand_count, before.title_count) == ("words", 0, 3)
+    assert (after.kind, after.hand_count, after.title_count) == (None, 1, 4)
 
 
 @pytest.mark.slow

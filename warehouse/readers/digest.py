@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from pipelines.boards.standing import list_standings
@@ -27,6 +27,7 @@ from warehouse import query
 from warehouse.connection import Connection
 from warehouse.instants import to_aware, to_naive
 from warehouse.readers.boards import boards_at
+from warehouse.readers.bonds import ShownTitles, bonds_at
 from warehouse.readers.placements import LineKey, Placed, Printed, placements_at, printed
 from warehouse.readers.record import record_at
 from warehouse.readers.stories import stories_at
@@ -134,8 +135,19 @@ def _tell(
             latin_title=headline.latin_title,
         )
 
+    def shown_titles(card: TopicCard) -> ShownTitles:
+        topic, named = topics[card.topic_id], names.get(card.topic_id, ())
+        titles = [place.title for place in card.placements]
+        # What a person calls it is no title that a list printed.
+        titles += [title for title in (card.title, *card.older_titles) if title not in named]
+        held = {place.item_id for place in places.get(card.topic_id, ())}
+        held |= {title.item_id for title in topic.titles if title.title in titles}
+        return ShownTitles(tuple(dict.fromkeys(titles)), frozenset(held), topic.card.keywords)
+
+    cards = [card(section, story) for section, story in chosen.cards]
+    bonds = bonds_at(con, {each.topic_id: shown_titles(each) for each in cards}, at)
     return (
-        tuple(card(section, story) for section, story in chosen.cards),
+        tuple(replace(each, bond=bonds.get(each.topic_id)) for each in cards),
         tuple(line(section, story) for section, story in chosen.lines),
     )
 

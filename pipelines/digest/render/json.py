@@ -7,12 +7,14 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from pipelines.boards.standing import ListStanding, Verdict
-from pipelines.digest.contents import Digest, Life, Outlook, Placement, StoryLine, TopicCard
+from pipelines.digest.contents import Bond, Digest, Life, Outlook, Placement, StoryLine, TopicCard
 from pipelines.digest.render.board_sentences import list_sentence
+from pipelines.digest.render.bond_sentences import bond_sentence
 from pipelines.digest.render.json_document import (
     SCHEMA,
     BinEntry,
     BoardEntry,
+    BondEntry,
     CallEntry,
     ClaimEntry,
     DigestDocument,
@@ -22,6 +24,7 @@ from pipelines.digest.render.json_document import (
     OutlookEntry,
     PlacementEntry,
     RecordEntry,
+    SharedWordEntry,
     TopicEntry,
     TraceEntry,
 )
@@ -88,6 +91,8 @@ def _topic(card: TopicCard, names: Mapping[str, str], words: Messages) -> TopicE
         older_titles=[plain(title) for title in card.older_titles],
         first_seen_at=_instant(card.life.first_seen_at),
         why=why(card, names, words),
+        why_one=bond_sentence(card.bond, words),
+        bond=_bond(card.bond) if card.bond else None,
         keywords=[plain(keyword) for keyword in card.keywords],
         category=card.category,
         life=_life(card.life),
@@ -95,6 +100,17 @@ def _topic(card: TopicCard, names: Mapping[str, str], words: Messages) -> TopicE
         claims=[ClaimEntry(claim.code, claim.board, dict(claim.figures)) for claim in card.claims],
         placements=[_placement(placement) for placement in card.placements],
         trace=[TraceEntry(_instant(point.at), point.board, point.rank) for point in card.trace],
+    )
+
+
+def _bond(bond: Bond) -> BondEntry:
+    return BondEntry(
+        kind=bond.kind,
+        title_count=bond.title_count,
+        words=[SharedWordEntry(plain(word.word), word.title_count) for word in bond.words],
+        span_minutes=_finite(bond.span_minutes),
+        hand_count=bond.hand_count,
+        least_chance=_finite(bond.least_chance),
     )
 
 

@@ -13,7 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from pipelines.boards.standing import Verdict
 from pipelines.digest.claims import ORDER
-from pipelines.digest.contents import Moment, Period, Section
+from pipelines.digest.contents import BondKind, Moment, Period, Section
 from pipelines.forecast.record import CallVerdict
 from pipelines.forecast.stages import Stage
 from pipelines.language import Language
@@ -175,6 +175,32 @@ class LineEntry(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class SharedWordEntry(Strict):
+    """A word, and how many titles of a card print it."""
+
+    word: str
+    title_count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class BondEntry(Strict):
+    """Why the titles that a card shows are one story: true of each that a list printed."""
+
+    kind: BondKind | None
+    """What holds for all: entry, one line's entry bore them; same, they differ by signs alone; words, each
+    has the same words; chain, each has one of the words, which meet in some; pairs, each shares a word with
+    another. Null where none holds."""
+    title_count: Count
+    words: list[SharedWordEntry]
+    span_minutes: float | None
+    """Between the first sights of the titles; null over more than a day."""
+    hand_count: Count
+    """The items that people brought."""
+    least_chance: Chance | None
+    """How sure the rule was of the item that it was least sure of; null where it brought none."""
+
+
+@dataclass(frozen=True, slots=True)
 class TopicEntry(Strict):
     """A story that has a card."""
 
@@ -193,6 +219,10 @@ class TopicEntry(Strict):
     first_seen_at: Instant
     why: str
     """What its claims say, in a sentence."""
+    why_one: str
+    """Why its titles are one story, in a sentence; empty of a single title."""
+    bond: BondEntry | None
+    """The same in figures."""
     keywords: list[str]
     category: Category | None
     life: LifeEntry

@@ -54,7 +54,9 @@ def _topic(topic: Topic) -> str:
         f"{place.board_name} {place.rank_name} {place.move}".strip() for place in topic.places
     )
     title = f"{topic.number}. {topic.title}"
-    return _lines(title, topic.chinese_title, topic.why, topic.outlook, places, topic.url or "")
+    return _lines(
+        title, topic.chinese_title, topic.why, topic.outlook, topic.bond, places, topic.url or ""
+    )
 
 
 def _lines(*lines: str) -> str:

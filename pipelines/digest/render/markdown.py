@@ -1,4 +1,4 @@
-"""A digest as CommonMark, short enough for a chat group: ten cards of three lines."""
+"""A digest as CommonMark, short enough for a chat group: ten cards of a few lines."""
 
 import re
 
@@ -62,7 +62,8 @@ def _troubles(sheet: Sheet) -> list[str]:
 
 
 def _topic(topic: Topic) -> str:
-    """Three lines: what it is, why it is told, what is expected; a Chinese title below another."""
-    told = filter(None, (topic.chinese_title, topic.why, topic.briefly))
+    """Three lines: what it is, why it is told, what is expected; a Chinese title below another, and why
+    several titles are one story."""
+    told = filter(None, (topic.chinese_title, topic.why, topic.briefly, topic.bond))
     title = f"**{topic.number}\\. {linked(topic.title, topic.url)}**"
     return "  \n".join([title, *map(paragraph, told)])

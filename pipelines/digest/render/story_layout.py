@@ -10,6 +10,7 @@ from pipelines.digest.contents import (
     StoryLine,
     TopicCard,
 )
+from pipelines.digest.render.bond_sentences import bond_sentence
 from pipelines.digest.render.claim_sentences import claim_sentence
 from pipelines.digest.render.phrases import foresee, foresee_briefly
 from pipelines.digest.render.place_layout import Place, board_name, place_in_words
@@ -23,7 +24,8 @@ from pipelines.topics.short_id import short_id
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A topic card in words; ``number`` counts the cards of the digest from 1, ``briefly`` is the outlook
-    for who reads in passing. ``chinese_title`` stands below a title in Latin letters, else it is empty."""
+    for who reads in passing. ``chinese_title`` stands below a title in Latin letters, else it is empty, as is
+    the ``bond`` of a single title."""
 
     card: TopicCard
     number: int
@@ -35,6 +37,7 @@ class Topic:
     briefly: str
     life: str
     older_titles: tuple[str, ...]
+    bond: str
     keywords: tuple[str, ...]
     category: str
     places: tuple[Place, ...]
@@ -113,6 +116,7 @@ def card_in_words(
         briefly=foresee_briefly(card.outlook, language) if card.outlook else "",
         life=_life(card.life, names, at, words),
         older_titles=tuple(filter(None, (cut(plain(title)) for title in card.older_titles))),
+        bond=bond_sentence(card.bond, words),
         keywords=tuple(keyword for keyword in keywords if keyword),
         category=words.say(f"category.{card.category}") if card.category else "",
         places=tuple(place_in_words(placement, at, language) for placement in card.placements),

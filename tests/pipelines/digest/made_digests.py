@@ -8,6 +8,7 @@ import pytest
 from pipelines.boards.contract import Breach, Kept
 from pipelines.boards.standing import BoardStanding, Verdict, list_standings
 from pipelines.digest.contents import (
+    Bond,
     Claim,
     Digest,
     Life,
@@ -15,6 +16,7 @@ from pipelines.digest.contents import (
     Period,
     Placement,
     Section,
+    SharedWord,
     StoryLine,
     TopicCard,
     TracePoint,
@@ -79,6 +81,14 @@ LIFE = Life(
     best_at=ago(20),
     best_board="weibo_hot",
 )
+BOND = Bond(
+    title_count=3,
+    kind="words",
+    words=(SharedWord("青川大桥", 3),),
+    span_minutes=85.2,
+    hand_count=0,
+    least_chance=0.8234,
+)
 TOPIC = TopicCard(
     topic_id=9007199254740993,  # 2**53 + 1: a program that reads it as a double gets another
     section=Section.RISING,
@@ -93,6 +103,7 @@ TOPIC = TopicCard(
     ),
     keywords=("青川大桥", "通车"),
     claims=CLIMB,
+    bond=BOND,
     trace=tuple(
         TracePoint(ago(10 * step), board, rank)
         for board in ("weibo_hot", "toutiao_hot")

@@ -245,7 +245,8 @@ def test_markdown_reads_as_written() -> None:
     assert (
         "## 将起\n\n**1\\. [青川大桥今晨通车](<https://example.com/bridge>)**  \n"
         "微博热搜 58 分钟升 22 位，到第 3 位；现在 2 个榜上有它。  \n"
-        "上升 · 微博热搜 3 小时内进前十 35% · 预计还在榜 5 小时\n"
+        "上升 · 微博热搜 3 小时内进前十 35% · 预计还在榜 5 小时  \n"
+        "为什么是同一件事：3 个标题都有「青川大桥」；首次上榜最多相隔 86 分钟；归入时把握最低 82%。\n"
     ) in to_markdown(DIGEST)
     assert "刚爆 0 · 将起 1 · 正热 0 · 又来 0 · 消退 1" in to_markdown(DIGEST)
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from functools import cache
 from string import Formatter
+from typing import get_args
 
 import polib
 import pytest
@@ -13,7 +14,7 @@ from crawlers.http.circuit_breaker import SILENT
 from fengkou.cli import tables, topic_tables
 from pipelines.boards.standing import Verdict
 from pipelines.digest.claims import ORDER
-from pipelines.digest.contents import Period, Section
+from pipelines.digest.contents import BondKind, Period, Section
 from pipelines.digest.render.board_sentences import NO_LIST
 from pipelines.digest.render.csv import COLUMNS
 from pipelines.digest.render.layout import LEGEND, MARKS_LEGEND
@@ -118,6 +119,7 @@ def codes() -> Mapping[str, Collection[str]]:
     """The codes that may follow where a key is only begun in the code."""
     return {
         "baseline.": BASELINES,
+        "bond.": get_args(BondKind),
         "breach.": codes_given_to("Breach", "pipelines/boards/contract.py") - NO_LIST,
         "call.": LISTED,
         "card.": topic_tables.NAMES,
