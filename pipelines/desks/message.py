@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
+from pipelines.clock import SHANGHAI
 from pipelines.desks.stories import Expected
 
 
@@ -79,8 +81,8 @@ class Covered:
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message of a desk; alerts of one instant go together, and its kind is theirs where they share it,
-    else new. ``more``: stories that it counts and does not tell; ``held_count``: messages
-    that were kept back in the span that it covers. Instants are aware UTC."""
+    else new. ``more``: stories that it counts and does not tell; ``held_count``: messages that were kept
+    back in the span that it covers. Instants are aware UTC; ``zone`` is the desk's."""
 
     desk: str
     desk_title: str
@@ -92,3 +94,4 @@ class Message:
     more: int = 0
     held_count: int = 0
     unread_lists: tuple[str, ...] = ()
+    zone: ZoneInfo = SHANGHAI

@@ -50,13 +50,14 @@ def _pieces(text: str) -> Iterator[str]:
     """What must not be parted, with the space after it."""
     start = 0
     for at in range(1, len(text)):
-        if _may_part(text[at - 1], text[at]):
+        if may_part(text[at - 1], text[at]):
             yield text[start:at]
             start = at
     yield text[start:]
 
 
-def _may_part(before: str, after: str) -> bool:
+def may_part(before: str, after: str) -> bool:
+    """Whether a line may end between two characters in a row."""
     if after == _SPACE or _FIRM_SPACE in {before, after} or are_joined(before, after):
         return False
     if before == _SPACE:

@@ -36,7 +36,7 @@ def foresee_briefly(outlook: Outlook, language: Language = Language.ZH) -> str:
         words.say("outlook.chance", name=name, chance=percent(outlook.chance))
         if outlook.chances
         else "",
-        words.say("outlook.left_about", span=_span(outlook.minutes_left[1], words)),
+        words.say("outlook.left_about", span=about_span(outlook.minutes_left[1], words)),
         "" if outlook.is_honest else words.say("outlook.knew_later"),
     ]
     return " · ".join(filter(None, clauses))
@@ -84,12 +84,12 @@ def _stays(outlook: Outlook, words: Messages) -> str:
 
 
 def _left(outlook: Outlook, words: Messages) -> str:
-    low, middle, high = (_span(minutes, words) for minutes in outlook.minutes_left)
+    low, middle, high = (about_span(minutes, words) for minutes in outlook.minutes_left)
     return words.say("outlook.left", span=middle, low=low, high=high)
 
 
-def _span(minutes: float, words: Messages) -> str:
-    """An expectation is no timetable: whole hours from two hours on."""
+def about_span(minutes: float, words: Messages) -> str:
+    """Minutes that are expected: an expectation is no timetable: whole hours from two hours on."""
     if minutes >= HOURS_FROM_MINUTES:
         return duration(round(minutes / MINUTES_PER_HOUR) * MINUTES_PER_HOUR, words)
     return duration(round(minutes), words)

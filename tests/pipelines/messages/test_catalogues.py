@@ -13,6 +13,9 @@ from crawlers.http.capture import FAILURES
 from crawlers.http.circuit_breaker import SILENT
 from fengkou.cli import tables, topic_tables
 from pipelines.boards.standing import Verdict
+from pipelines.desks.flags import Flag
+from pipelines.desks.message import Kind
+from pipelines.desks.render.story_text import CHANGES
 from pipelines.digest.claims import ORDER
 from pipelines.digest.contents import BondKind, Period, Section
 from pipelines.digest.render.board_sentences import NO_LIST
@@ -124,12 +127,14 @@ def codes() -> Mapping[str, Collection[str]]:
         "call.": LISTED,
         "card.": topic_tables.NAMES,
         "category.": CATEGORIES,
+        "change.": CHANGES,
         "cause.": codes_given_to("Cause", "pipelines/forecast/explanation.py"),
         "claim.": [*{code for order in ORDER.values() for code in order}, "none"],
         "column.": COLUMNS,
         "decision.": codes_given_to("Decision", "pipelines/forecast/champion_challenger.py")
         | codes_given_to("Learnt", "fengkou/learning.py"),
         "digest.period.": list(Period),
+        "flag.": list(Flag),
         "hand.": list(HandKind),
         "evidence.": WEIGHTS,
         "heat_unit.": {board.heat_unit for board in catalog.facts() if board.heat_unit}
@@ -139,7 +144,10 @@ def codes() -> Mapping[str, Collection[str]]:
         "reason.": reasons(),
         "record.": [CallVerdict.OPEN, CallVerdict.UNKNOWN],
         "section.": [f"{name}{end}" for name in (*Section, "night") for end in ("", ".told")],
+        "several.": list(Kind),
         "stage.": list(Stage),
+        "tag.": [*Kind, "again", "breaking", "news"],
+        "told.": [Kind.BACK, Kind.CORRECTION],
         "tokens.": tables.TOKEN_COLUMNS,
         "trouble.": TROUBLES,
         "verdict.": list(Verdict),

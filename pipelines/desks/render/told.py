@@ -1,0 +1,224 @@
+"""A message in lines: the decision first, then what it rests on, what to verify, and where to go."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipelines.desks.message import Kind, Message, ToldStory
+from pipelines.desks.render.signs import cut_to, size_of
+from pipelines.desks.render.story_text import Room, StoryText, clock, in_words, listed
+from pipelines.desks.render.told_lines import Line, Link, Sheet, Words, spaced
+from pipelines.desks.tick import SHOWN
+from pipelines.digest.render.safe_text import plain
+from pipelines.language import Language
+from pipelines.messages import Messages, messages_in
+
+STORY_SIZE = 600
+"""Bytes of a message of one story as it is read, addresses left out: what a phone shows without a tap."""
+
+ROOMS = (
+    Room(title=180, name=40, places=3, rules=3, flags=4),
+    Room(title=180, name=30, places=2, rules=2, flags=3),
+    Room(title=120, name=24, places=1, rules=1, flags=2),
+    Room(title=90, name=15, places=1, rules=1, flags=1),
+)
+"""From the widest on: a story is told in the first that keeps to its size."""
+
+IN_DIGEST = Room(title=180, name=30, places=2, rules=1, flags=2)
+
+DESK_SIZE, NAMES_SHOWN = 60, 5
+
+SINGLE = frozenset({Kind.NEW, Kind.BACK, Kind.UPDATE, Kind.CORRECTION})
+"""What tells of one story."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLinks:
+    """Signed addresses at which a person decides on a story."""
+
+    adopt: str
+    skip: str
+    mute: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message in words. ``story`` and its ``buttons`` are there where it tells of one: ``sheet`` holds
+    them too, but a card of a chat has places of their own for them."""
+
+    kind: Kind
+    is_breaking: bool
+    sheet: Sheet
+    story: StoryText | None = None
+    buttons: tuple[Link, ...] = ()
+
+
+def tell(
+    message: Message,
+    language: Language,
+    links: Mapping[int, StoryLinks],
+    *,
+    is_again: bool = False,
+) -> Told:
+    """The message in words. ``links``: of stories, by id; ``is_again``: it may have arrived before."""
+    words = messages_in(language)
+    desk = cut_to(plain(message.desk_title), DESK_SIZE)
+    signed = words.say("told.signed", brand=words.say("digest.brand"), desk=desk)
+    if message.kind in SINGLE and len(message.stories) == 1:
+        return _of_one_story(message, signed, language, links, is_again=is_again)
+    told, rest = message.stories[:SHOWN], len(message.stories[SHOWN:]) + message.more
+    heading = words.say(
+        "told.decision",
+        tag=_tag(message, None, words, is_again=is_again),
+        headline=_of_several(message, len(told) + rest, desk, words),
+    )
+    lines = (
+        *_remarks(message, words, is_again=is_again),
+        *_groups(message, told, language, links),
+        *_beside(message, rest, words),
+    )
+    return Told(message.kind, message.is_breaking, Sheet(heading, lines, signed))
+
+
+def _of_one_story(
+    message: Message,
+    signed: str,
+    language: Language,
+    links: Mapping[int, StoryLinks],
+    *,
+    is_again: bool,
+) -> Told:
+    words, (story,) = messages_in(language), message.stories
+    buttons = _buttons(story, links, words)
+    for room in ROOMS:
+        text = in_words(story, message.at, message.zone, language, room)
+        heading = words.say(
+            "told.decision",
+            tag=_tag(message, story, words, is_again=is_again),
+            headline=text.headline,
+        )
+        lines = [*_remarks(message, words, is_again=is_again), *_story_lines(text, room, words)]
+        ways = [Link(words.say("told.source"), text.url)] if text.url else []
+        if ways or buttons:
+            lines.append(spaced([*ways, *buttons], " | "))
+        sheet = Sheet(heading, tuple(lines), signed)
+        if size_as_read(sheet) <= STORY_SIZE:
+            break
+    return Told(message.kind, message.is_breaking, sheet, text, buttons)
+
+
+def size_as_read(sheet: Sheet) -> int:
+    """Bytes of what is read of a sheet."""
+    lines = ("".join(atom.text for atom in line) for line in sheet.lines)
+    return size_of("\n".join((sheet.heading, *lines, sheet.signed)))
+
+
+def _tag(message: Message, story: ToldStory | None, words: Messages, *, is_again: bool) -> str:
+    tags = [words.say("tag.again")] if is_again else []
+    tags += [words.say("tag.breaking")] if message.is_breaking else []
+    if message.kind is Kind.NEW and story and story.expected:
+        tags.append(words.say(f"stage.{story.expected.stage}"))
+    elif message.kind is Kind.NEW and not story:
+        tags.append(words.say("tag.news"))
+    else:
+        tags.append(words.say(f"tag.{message.kind}"))
+    return "·".join(tags)
+
+
+def _remarks(message: Message, words: Messages, *, is_again: bool) -> Iterator[Line]:
+    if is_again:
+        yield (Words(words.say("told.again")),)
+    if message.kind in {Kind.BACK, Kind.CORRECTION}:
+        yield (Words(words.say(f"told.{message.kind}")),)
+
+
+def _story_lines(text: StoryText, room: Room, words: Messages) -> Iterator[Line]:
+    yield from _figures(text, words)
+    if text.changed:
+        yield (Words(words.say("told.changed", changes=text.changed)),)
+    yield (Words(words.say("told.why", reasons=text.why)),)
+    if text.verify:
+        yield (Words(words.say("told.verify", flags=text.verify), is_strong=True),)
+    if text.rules:
+        shown = [Words(rule, is_firm=True) for rule in text.rules[: room.rules]]
+        more = len(text.rules) - len(shown)
+        yield (
+            Words(words.say("told.rules")),
+            *spaced([*shown], words.say("join.names")),
+            *((Words(words.say("told.more_rules", more)),) if more else ()),
+        )
+
+
+def _figures(text: StoryText, words: Messages) -> Iterator[Line]:
+    """The chance with its horizon, and where it stands."""
+    chance = ""
+    if text.chance:
+        chance = words.say("told.chance", within=text.within, chance=text.chance)
+        chance = words.say("join.aside", text=chance, note=text.in_1h) if text.in_1h else chance
+    yield (Words(" · ".join(filter(None, (chance, text.standing)))),)
+
+
+def _buttons(
+    story: ToldStory, links: Mapping[int, StoryLinks], words: Messages
+) -> tuple[Link, ...]:
+    if not (ways := links.get(story.topic_id)):
+        return ()
+    return (
+        Link(words.say("told.adopt"), ways.adopt),
+        Link(words.say("told.skip"), ways.skip),
+        Link(words.say("told.mute"), ways.mute),
+    )
+
+
+def _of_several(message: Message, count: int, desk: str, words: Messages) -> str:
+    """What a message of several stories is, in one line."""
+    if covered := message.covered:
+        since = clock(covered.since, message.at, message.zone)
+        until = clock(covered.until, message.at, message.zone)
+        desk = words.say("told.span", desk=desk, since=since, until=until)
+    if not count:
+        return words.say("told.nothing", desk=desk)
+    return words.say(f"several.{message.kind}", count, desk=desk)
+
+
+def _groups(
+    message: Message,
+    stories: Sequence[ToldStory],
+    language: Language,
+    links: Mapping[int, StoryLinks],
+) -> Iterator[Line]:
+    """The stories by the first rule that took each."""
+    words = messages_in(language)
+    groups: dict[str, list[ToldStory]] = {}
+    for story in stories:
+        groups.setdefault(story.rules[0].rule_id if story.rules else "", []).append(story)
+    number = 0
+    for rule, members in groups.items():
+        if rule:
+            name = cut_to(plain(rule), IN_DIGEST.name)
+            yield (Words(words.say("told.group", rule=name, stories=len(members)), is_strong=True),)
+        for story in members:
+            number += 1
+            text = in_words(story, message.at, message.zone, language, IN_DIGEST)
+            title = Link(text.headline, text.url) if text.url else Words(text.headline)
+            known = "" if story.kind is Kind.NEW else words.say(f"tag.{story.kind}")
+            tag = words.say("told.known", tag=known) if known else ""
+            yield (Words(f"{number}. {tag}"), title)
+            yield from _figures(text, words)
+            if text.changed:
+                yield (Words(words.say("told.changed", changes=text.changed)),)
+            if text.verify:
+                yield (Words(words.say("told.verify", flags=text.verify)),)
+            if buttons := _buttons(story, links, words):
+                yield spaced([*buttons], " | ")
+
+
+def _beside(message: Message, rest: int, words: Messages) -> Iterator[Line]:
+    """What is not told: stories, messages that were held, lists that were not read."""
+    if rest:
+        yield (Words(words.say("told.more", rest)),)
+    if message.held_count:
+        yield (Words(words.say("told.held", message.held_count)),)
+    if message.unread_lists:
+        names = [cut_to(plain(name), IN_DIGEST.name) for name in message.unread_lists]
+        told = listed(names, NAMES_SHOWN, words)
+        yield (Words(words.say("told.unread", len(names), names=told)),)
