@@ -15,16 +15,13 @@ Measure = Callable[[Sheet], int]
 """Bytes of a sheet as a chat counts them."""
 
 
-class SheetTooWideError(ValueError):
-    """A heading that leaves no room below it."""
-
-
 def pieces(sheet: Sheet, most: int, measure: Measure, words: Messages) -> tuple[Sheet, ...]:
     """The sheet in parts of at most ``most`` bytes each, numbered where there are several.
 
     Each bears the heading, so the decision stands in the first. A line that fits goes over whole; one that
     fits no part is cut between its words, a rule with its words and a link only where even a part of their
-    own is too small: then a link is told by its text alone. Raises SheetTooWideError.
+    own is too small: then a link is told by its text alone. Raises ValueError where the
+    heading leaves no room below it: those of ``tell`` have less than 400 bytes.
     """
     if measure(sheet) <= most:
         return (sheet,)
@@ -34,8 +31,8 @@ def pieces(sheet: Sheet, most: int, measure: Measure, words: Messages) -> tuple[
         return measure(replace(blank, lines=tuple(lines))) <= most
 
     if not fits([(Words(ELLIPSIS * 2),)]):
-        raise SheetTooWideError(
-            f"the heading alone has {measure(blank)} bytes of {most}. Shorten the title of the desk."
+        raise ValueError(
+            f"the heading alone has {measure(blank)} bytes, expected fewer than {most}"
         )
     parts: list[list[Line]] = [[]]
     for line in sheet.lines:
