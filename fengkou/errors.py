@@ -34,6 +34,7 @@ MENDABLE = frozenset(
         "crawlers.authoring.detect_list.GuessError",
         "crawlers.authoring.doctor.LookError",
         "pipelines.digest.render.picture_text.NoFontError",
+        "pipelines.desks.words.TermError",
         "warehouse.connection.NothingPublishedError",
         "warehouse.connection.WarehouseBusyError",
         "warehouse.connection.WarehouseDamagedError",

@@ -47,6 +47,10 @@ class Where:
         """Whether lines of a list count."""
         return board not in self.not_boards and (not self.boards or board in self.boards)
 
+    def takes_category(self, category: str | None) -> bool:
+        """Whether stories of a category count; those of none, which nobody knows, only where all do."""
+        return not self.categories or category in self.categories
+
 
 @dataclass(frozen=True, slots=True)
 class When:

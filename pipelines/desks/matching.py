@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pipelines.desks.compiled_desk import CompiledDesk
 from pipelines.desks.desk import Desk
-from pipelines.desks.reasons import RuleReading, rule_reading, takes_board, takes_category
+from pipelines.desks.reasons import RuleReading, rule_reading
 from pipelines.desks.stories import DeskStory, Hit, Line, Matched
 
 Key = TypeVar("Key", bound=Hashable)
@@ -53,7 +53,7 @@ class Matcher:
             for number, words in by_rule.items():
                 rule = self._desk.rules[number].rule
                 takes_line = all(
-                    takes_board(where, line.board) and takes_category(where, story.category)
+                    where.takes(line.board) and where.takes_category(story.category)
                     for where in (self._desk.desk.where, rule.where)
                 )
                 if takes_line and number not in hits:

@@ -50,16 +50,6 @@ class RuleReading:
     category_kept_out_by: str | None
 
 
-def takes_board(where: Where, board: str) -> bool:
-    """Whether lines of the board count there."""
-    return board not in where.not_boards and (not where.boards or board in where.boards)
-
-
-def takes_category(where: Where, category: str | None) -> bool:
-    """Whether stories of the category count there; None, which nobody knows, only where all do."""
-    return not where.categories or category in where.categories
-
-
 def rule_reading(
     desk: CompiledDesk,
     rule: CompiledRule,
@@ -78,7 +68,7 @@ def rule_reading(
             if not found.keys().isdisjoint(rule.wanted)
         ),
         next(
-            (by for by, where in wheres.items() if not takes_category(where, story.category)), None
+            (by for by, where in wheres.items() if not where.takes_category(story.category)), None
         ),
     )
 
@@ -101,5 +91,5 @@ def _line_reading(
             for number in numbers
             if number in found
         ),
-        next((by for by, where in wheres.items() if not takes_board(where, line.board)), None),
+        next((by for by, where in wheres.items() if not where.takes(line.board)), None),
     )
