@@ -10,6 +10,7 @@ from crawlers.boards.shape_evidence import Evidence, sentence
 from crawlers.places import places
 from fengkou import readme_figures
 from fengkou.cli.command_reference import render_commands
+from fengkou.desks import desk_entry
 from fengkou.settings_reference import render_settings
 from pipelines.digest.render import json_document
 from warehouse.dictionary import render_tables
@@ -29,7 +30,10 @@ def pages() -> dict[str, str]:
         "settings.md": render_settings(),
     }
     # A schema is JSON, which knows no remarks.
-    written = {"digest.schema.json": schemas.schema_text(json_document.schema())}
+    written = {
+        "desk.schema.json": schemas.schema_text(desk_entry.schema()),
+        "digest.schema.json": schemas.schema_text(json_document.schema()),
+    }
     return {name: MADE + text for name, text in made.items()} | schemas.schemas() | written
 
 

@@ -22,8 +22,8 @@ from fengkou.desks.desk_entry import (
     WhereEntry,
 )
 from fengkou.desks.desk_sense import senseless
-from fengkou.desks.entry_faults import misfits, told
-from fengkou.desks.faults import START, DeskFaultyError, Fault, Place
+from fengkou.desks.entry_faults import misfits
+from fengkou.desks.faults import ADDRESS, START, DeskFaultyError, Fault, Place, told
 from fengkou.desks.written_words import Known, clock, quiet_hours, window
 from fengkou.desks.yaml_text import Steps, Written, read_yaml
 from pipelines.desks.desk import (
@@ -98,14 +98,12 @@ def read_desk(text: str, file: Path, known: Known, name: str | None = None) -> D
                 (
                     written.place(()),
                     (),
-                    f"found {told(written.value)}, expected desk: NAME, watch: and its rules.",
+                    f"found {told(written.value)}, expected desk: and watch:.",
                 )
             )
         faults |= {*_faults(found, written, file)}
     if entry and name not in {None, entry.desk}:
-        said = (
-            f"desk: found {entry.desk!r} in {file.name}. Rename the desk or the file: they are one."
-        )
+        said = f"desk: found {told(entry.desk)} in {file.name}. Rename the desk or the file: they are one."
         faults.add(Fault(file, written.place(("desk",)), said))
     if faults or entry is None:
         raise DeskFaultyError(faults)
@@ -120,7 +118,7 @@ def _faults(found: list[tuple[Place, Steps, str]], written: Written, file: Path)
     for place, steps, sentence in found:
         if place in written.flaws:
             continue  # there is no value, and what is wrong with it is told
-        key = ".".join("…" if "://" in step else step for step in steps if isinstance(step, str))
+        key = ".".join("…" if ADDRESS in step else step for step in steps if isinstance(step, str))
         yield Fault(file, place, f"{key}: {sentence}" if key else sentence)
 
 

@@ -92,7 +92,14 @@ def known_now() -> Known:
     except CatalogError as error:
         log.warning("boards that desks name are not checked", extra={"found": error})
         return ANYTHING
-    return Known(boards, None)
+    return Known(boards, _list_of)
+
+
+def _list_of(name: str) -> str:
+    try:
+        return catalog.board(name).stands_in_for or name
+    except CatalogError:  # an operator's own, whose entry has faults that a crawl tells
+        return name
 
 
 def read_file(file: Path, known: Known) -> RunningDesk:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
+from fengkou.desks.faults import told
 from fengkou.desks.term_problems import problem_of
 from fengkou.desks.written_words import did_you_mean
 from fengkou.desks.yaml_text import Steps
@@ -27,7 +28,7 @@ def senseless(desk: Any) -> Found:
             if name in seen:
                 yield (
                     (*steps, "id"),
-                    f"found {name!r}, which rule {seen[name] + 1} is called already. Rename one of them.",
+                    f"found {told(name)}, which rule {seen[name] + 1} is called already. Rename one of them.",
                 )
             seen.setdefault(name, number)
     yield from _channels(_table(desk))
@@ -91,7 +92,7 @@ def _aliases(steps: Steps, rule: dict[str, Any]) -> Found:
             hint = f"Did you mean {near[0]}?" if near else "Write it into any or all too."
             yield (
                 (*steps, "alias", word),
-                f"found other words for {word!r}, which the rule does not look for. {hint}",
+                f"found other words for {told(word)}, which the rule does not look for. {hint}",
             )
 
 
@@ -101,7 +102,7 @@ def _both_ways(steps: Steps, where: dict[str, Any]) -> Found:
         if isinstance(board, str) and board in wanted:
             yield (
                 (*steps, "not_boards", number),
-                f"found {board}, which boards names too. Remove one of them.",
+                f"found {told(board)}, which boards names too. Remove one of them.",
             )
 
 
@@ -143,7 +144,7 @@ def _channels(desk: dict[str, Any]) -> Found:
                 hint = did_you_mean(name, defined, there_are)
                 yield (
                     (*steps, number),
-                    f"the desk has no channel {name!r}. {hint} Channels stand in channels, beside watch.",
+                    f"the desk has no channel {told(name)}. {hint} Channels stand in channels, beside watch.",
                 )
 
 

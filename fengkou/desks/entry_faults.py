@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from crawlers.boards.reading import shown
-from fengkou.desks.faults import Place
+from fengkou.desks.faults import Place, told
 from fengkou.desks.yaml_text import Steps, Written
 
 
@@ -19,14 +18,6 @@ def misfits(error: ValidationError, written: Written) -> Iterator[tuple[Place, S
         if found["type"] == "unknown_key":
             place = written.keys.get(steps, place)
         yield place, steps, _told(found, steps)
-
-
-def told(value: object) -> str:
-    """A value for a sentence; an address may hold a key, and is none."""
-    if value is None:
-        return "nothing"
-    text = shown(value)
-    return "an address" if "://" in text else text
 
 
 def _told(found: ErrorDetails, steps: Steps) -> str:

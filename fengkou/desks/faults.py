@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawlers.boards.reading import shown
 from fengkou.errors import FengkouError
+
+ADDRESS = "://"
+"""What is in every address of a hook, which may hold its key."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,3 +40,11 @@ class DeskFaultyError(FengkouError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(faults))
         super().__init__("\n".join(map(str, self.faults)))
+
+
+def told(value: object) -> str:
+    """A value for a sentence, which tells no address."""
+    if value is None:
+        return "nothing"
+    text = shown(value)
+    return "an address" if ADDRESS in text else text

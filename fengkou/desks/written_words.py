@@ -1,7 +1,7 @@
 """The types of what stands in a desk's file: what fits, and what is said of what does not."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import time
 from difflib import get_close_matches
@@ -12,10 +12,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, Wit
 
 from crawlers.boards.misfits import expected, misfit, options, sentence
 from crawlers.boards.names import NAME_PATTERN, built_in_names
-from crawlers.boards.reading import shown
+from fengkou.desks.faults import ADDRESS, told
 from pipelines.desks.desk import QuietHours, Urgency, Window
 from pipelines.forecast.stages import Stage
 from pipelines.language import Language
+from pipelines.messages import messages_in
 from pipelines.topics.categories import CATEGORIES
 
 NAME = r"[^\s,:/#\[\]{}\"']{1,40}"
@@ -30,11 +31,13 @@ YESTERDAY = "yesterday "
 class Known:
     """What a desk may name besides what is written here; None is anything: a text that ran before."""
 
-    boards: Collection[str] | None
-    channel_kinds: Collection[str] | None
+    boards: Collection[str] | None = None
+    list_of: Callable[[str], str] = str
+    """The board that the lines of a board count for: itself, or the one that it stands in for."""
+    channel_kinds: Collection[str] | None = None
 
 
-ANYTHING = Known(None, None)
+ANYTHING = Known()
 
 
 def did_you_mean(found: str, known: Iterable[str], otherwise: str) -> str:
@@ -46,13 +49,16 @@ def did_you_mean(found: str, known: Iterable[str], otherwise: str) -> str:
     return f"Did you mean {' or '.join(near)}?" if near else otherwise
 
 
-def _one_of(known: Collection[str]) -> Any:
-    """The type of a word out of a short list."""
+def _one_of(known: Collection[str], what: str = "") -> Any:
+    """The type of a word out of a short list; ``what``: by which catalogues name the words of it."""
 
     def check(text: str) -> str:
         if text not in known:
+            for code in known if what else ():
+                if text in {messages_in(language).say(f"{what}.{code}") for language in Language}:
+                    raise sentence(f"{told(text)} is written {code}.")
             hint = did_you_mean(text, known, f"There are: {', '.join(known)}.")
-            raise sentence(f"there is no {shown(text)}. {hint}")
+            raise sentence(f"there is no {told(text)}. {hint}")
         return text
 
     return Annotated[
@@ -64,8 +70,13 @@ def _board(text: str, asked: ValidationInfo) -> str:
     if not isinstance(asked.context, Known) or asked.context.boards is None:
         return text
     if text not in asked.context.boards:
-        hint = did_you_mean(text, asked.context.boards, "fengkou boards lists them.")
-        raise sentence(f"there is no board {shown(text)}. {hint}")
+        lists = [name for name in asked.context.boards if asked.context.list_of(name) == name]
+        hint = did_you_mean(text, lists, "fengkou boards lists them.")
+        raise sentence(f"there is no board {told(text)}. {hint}")
+    if (named := asked.context.list_of(text)) != text:
+        raise sentence(
+            f"{text} stands in for {named}, and what it shows counts as shown there. Write {named}."
+        )
     return text
 
 
@@ -84,7 +95,7 @@ def _zone(text: str) -> str:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones, or a path out of it
         hint = did_you_mean(text, available_timezones(), "Write Asia/Shanghai, or UTC.")
-        raise sentence(f"there is no time zone {shown(text)}. {hint}") from None
+        raise sentence(f"there is no time zone {told(text)}. {hint}") from None
     return text
 
 
@@ -100,7 +111,7 @@ def _variable(text: str) -> str:
 
 
 def _not_an_address(text: str) -> str:
-    if "://" in text:
+    if ADDRESS in text:
         raise sentence(
             "found an address, and an address with its key is never written into this file. Put it into an "
             "environment variable, and write that one's name as the secret."
@@ -135,7 +146,7 @@ def window(text: str) -> Window:
 def _window(text: str) -> str:
     if text.startswith(YESTERDAY) and window(text) != Window(time(), time()):
         raise sentence(
-            f'found {shown(text)}, expected yesterday as a whole, "yesterday 0-24". Other spans are written '
+            f'found {told(text)}, expected yesterday as a whole, "yesterday 0-24". Other spans are written '
             f'alone, "{text.removeprefix(YESTERDAY)}": the newest that is over when the digest is made.'
         )
     return text
@@ -189,8 +200,8 @@ Board = Annotated[
     expected('the name of a board, such as "weibo_hot_band"'),
     WithJsonSchema({"anyOf": [{"enum": [*built_in_names()]}, {"pattern": f"^{NAME_PATTERN}$"}]}),
 ]
-Category = _one_of(CATEGORIES)
-StageName = _one_of([*map(str, Stage)])
+Category = _one_of(CATEGORIES, "category")
+StageName = _one_of([*map(str, Stage)], "stage")
 LanguageCode = _one_of([*map(str, Language)])
 UrgencyName = _one_of([*map(str, Urgency)])
 ZoneName = Annotated[

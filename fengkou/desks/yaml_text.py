@@ -163,6 +163,8 @@ class _Reader:
                 continue
             self.written.keys[*steps, key] = place
             found[key] = self._value(next(self.events), (*steps, key))
+            if found[key] is None:  # what is not there stands nowhere, or in the next line
+                self.written.places[*steps, key] = place
         return found
 
     def _skip(self, event: Event) -> None:

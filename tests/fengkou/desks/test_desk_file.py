@@ -29,7 +29,7 @@ from pipelines.desks.desk import (
 from pipelines.forecast.stages import Stage
 from pipelines.language import Language
 
-KNOWN = Known(("weibo_hot_band", "zhihu_hot_list_web"), None)
+KNOWN = Known(("weibo_hot_band", "zhihu_hot_list_web"))
 
 WHOLE = """\
 desk: chips
