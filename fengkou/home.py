@@ -66,6 +66,11 @@ class Home:
         return self.root / "desks"
 
     @property
+    def desk_ledger(self) -> Path:
+        """What desks were told, and what came of each message."""
+        return self.root / "desk.db"
+
+    @property
     def desk_texts(self) -> Path:
         """Every text by which a desk ever ran."""
         return self.root / "desk_texts"

@@ -4,7 +4,7 @@ Pure: the past is asked of a record, the time is a parameter, and whatever is de
 A desk that listens and one that is tried on the past go through here alike.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -52,12 +52,17 @@ class Gate:
     names: Names
 
     def hear(
-        self, at: datetime, matched: Iterable[Matched], record: Record, unread: Sequence[str] = ()
+        self,
+        at: datetime,
+        matched: Iterable[Matched],
+        record: Record,
+        unread: Callable[[], Sequence[str]] = tuple,
     ) -> Decided | None:
         """What the desk is to hear of at ``at`` (aware UTC), of the stories that its rules took.
 
-        ``unread`` names the lists that could not be read. None where it listened at that instant or later
-        already: a clock that was set back, or a second tick at once, tells nothing twice.
+        ``unread`` names the lists that could not be read, asked for where a digest tells them. None where
+        it listened at that instant or later already: a clock that was set back, or a second tick at once,
+        tells nothing twice.
         """
         heard_at = record.heard_at()
         if heard_at is not None and at <= heard_at:

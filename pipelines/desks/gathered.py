@@ -1,6 +1,6 @@
 """Messages of several stories: of one instant, of a night or a budget, and the digests of a desk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -62,7 +62,7 @@ def _by_channels(tellings: Iterable[Telling]) -> list[list[Telling]]:
     return list(groups.values())
 
 
-def digests(tick: Tick, heard_at: datetime, unread: Sequence[str]) -> None:
+def digests(tick: Tick, heard_at: datetime, unread: Callable[[], Sequence[str]]) -> None:
     """The digests that fell due since the desk listened last, each over its span."""
     for digest in tick.desk.digests:
         due = last_due(digest, tick.at, tick.desk.zone)
@@ -83,7 +83,10 @@ def _ended(tick: Tick, heard_at: datetime) -> datetime:
 
 
 def _digest(
-    tick: Tick, channels: tuple[str, ...], covered: Covered, unread: Sequence[str]
+    tick: Tick,
+    channels: tuple[str, ...],
+    covered: Covered,
+    unread: Callable[[], Sequence[str]],
 ) -> list[Outgoing]:
     """The digest of a span; none where it holds nothing: "no news" is no news."""
     tellings = tick.record.tellings_between(covered.since, covered.until)
@@ -93,7 +96,7 @@ def _digest(
         tick.message(Kind.DIGEST, newest_of_each(tellings)),
         covered=covered,
         held_count=tick.record.held_between(covered.since, covered.until),
-        unread_lists=tuple(unread),
+        unread_lists=tuple(unread()),
     )
     waiting = {telling.id for telling in tick.record.waiting()}
     every = tuple(channel.name for channel in tick.desk.channels)

@@ -1,10 +1,10 @@
 """What desks need of the warehouse to see their stories at the instants of a span."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipelines.desks.stories import Expected
+from pipelines.desks.stories import Expected, Line
 from pipelines.desks.timeline import (
     AWAY,
     Capture,
@@ -16,10 +16,12 @@ from pipelines.desks.timeline import (
     Sighting,
     Stayed,
 )
+from pipelines.desks.told_story import BoardName
 from pipelines.forecast.stages import Stage
 from warehouse import query
 from warehouse.connection import Connection
 from warehouse.instants import to_aware, to_naive
+from warehouse.readers.placements import LineKey, printed
 from warehouse.readers.topic_cards import card_titles
 
 
@@ -89,6 +91,13 @@ class _Named:
     until_instant: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class _ListName:
+    board: str
+    name_zh: str
+    name_en: str
+
+
 Wanted = Callable[[Sequence[SeenTitle]], Iterable[int]]
 """Of the titles of a span, the ids of those that some desk may watch for."""
 
@@ -101,6 +110,24 @@ def captures(con: Connection, since: datetime, at: datetime) -> list[Capture]:
             con, _Capture, "readers/desk_stories.captures", since=to_naive(since), at=to_naive(at)
         )
     ]
+
+
+def list_names(con: Connection) -> dict[str, BoardName]:
+    """What lists are called, by board."""
+    return {
+        row.board: BoardName(row.name_zh, row.name_en)
+        for row in query.rows(con, _ListName, "readers/desk_stories.list_names")
+    }
+
+
+def addresses(con: Connection, lines: Mapping[int, Line]) -> dict[int, str]:
+    """By the same keys, the addresses that some lines lead to; none of those that lead nowhere."""
+    keys = {
+        key: LineKey(line.served_by, to_naive(line.seen_at), line.position)
+        for key, line in lines.items()
+    }
+    found = printed(con, list(keys.values()))
+    return {key: url for key, line in keys.items() if line in found and (url := found[line].url)}
 
 
 def past_of_stories(
