@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from pipelines.desks.desk import Desk, Near, Rule, Term, Word
 from pipelines.desks.folding import FoldedTitle
@@ -42,12 +43,14 @@ class CompiledRule:
 
     def taken(self, found: Mapping[int, Found]) -> Taken | None:
         """What it takes a title by in which ``found`` stands; None where it leaves it."""
-        if not self.wanted or self.missing(found):
+        if not (self.any_of or self.all_of) or self.missing(found):
             return None
-        if not found.keys().isdisjoint(self.none_of + self.desk_none):
+        if any(number in found for number in chain(self.none_of, self.desk_none)):
             return None
         chosen = [number for number in self.any_of if number in found][:1]
         by = [found[number] for number in dict.fromkeys((*chosen, *self.all_of))]
+        if len(by) == 1 and len(by[0].spans) == 1:
+            return Taken(by[0].said, by[0].spans)
         said = " + ".join(dict.fromkeys(place.said for place in by))
         return Taken(said, united(span for place in by for span in place.spans))
 

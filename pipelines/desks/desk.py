@@ -52,6 +52,10 @@ class Where:
         return not self.categories or category in self.categories
 
 
+ANYWHERE = Where()
+"""Where a desk or a rule says nothing: every line counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """How far a story has to have come before a desk hears of it.
@@ -103,7 +107,7 @@ class Rule:
     all_of: tuple[Term, ...] = ()
     none_of: tuple[Term, ...] = ()
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    where: Where = Where()
+    where: Where = ANYWHERE
     when: When = MATERIAL
     send: Send = Send()
 
@@ -169,7 +173,7 @@ class Desk:
     language: Language
     rules: tuple[Rule, ...]
     version: str
-    where: Where = Where()
+    where: Where = ANYWHERE
     none_of: tuple[Term, ...] = ()
     quiet: tuple[QuietHours, ...] = ()
     budget: Budget = Budget()

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipelines.desks.stories import Span
 from pipelines.text.titles import INVISIBLE, TRADITIONAL_TO_SIMPLIFIED
@@ -37,7 +37,7 @@ class FoldedTitle:
 
     def __init__(self, printed: str) -> None:
         self.printed = printed
-        self.cased = _narrow(SPACE_RUN.sub(" ", HIDDEN.sub("", printed)))
+        self.cased = _narrow(_seen(printed))
         self.text = simplified(self.cased.casefold())
 
     @cached_property
@@ -50,10 +50,22 @@ class FoldedTitle:
         """``text``, and where its characters stand."""
         return self._view(is_cased=False)
 
+    @cached_property
+    def _is_as_printed(self) -> bool:
+        """Whether each character of ``cased`` came of the one that stands at its place.
+
+        No character is of no length in lower case, so that a text as long has each at its place too.
+        """
+        if self.cased == self.printed:
+            return True
+        if len(self.cased) != len(self.printed):
+            return False
+        alone = [_narrow_character(character) for character in self.printed]
+        return all(len(character) == 1 for character in alone) and "".join(alone) == self.cased
+
     def _view(self, *, is_cased: bool) -> View:
         text = self.cased if is_cased else self.text
-        # No character folds to none, so that equal lengths mean that each folded to one.
-        if self.cased == self.printed and len(text) == len(self.printed):
+        if self._is_as_printed and len(text) == len(self.printed):
             return View(text, range(len(text)), range(1, len(text) + 1))
         starts: list[int] = []
         ends: list[int] = []
@@ -62,6 +74,12 @@ class FoldedTitle:
             starts += [start] * length
             ends += [end] * length
         return View(text, starts, ends)
+
+
+def _seen(printed: str) -> str:
+    if printed.isascii() and printed.isprintable() and "  " not in printed:
+        return printed
+    return SPACE_RUN.sub(" ", HIDDEN.sub("", printed))
 
 
 def simplified(text: str) -> str:
@@ -108,7 +126,7 @@ def _clusters(printed: str) -> Iterator[tuple[int, int, str]]:
 def _belongs(character: str, cluster: str) -> bool:
     """A mark belongs to what stands before it, whether the two are one character or not; so does what makes
     one character with it, as parts of a Hangul syllable do."""
-    alone = _narrow(character)
+    alone = _narrow_character(character)
     if unicodedata.combining(alone[0]):
         return True
     return not alone.isascii() and _narrow(cluster + character) != _narrow(cluster) + alone
@@ -116,3 +134,8 @@ def _belongs(character: str, cluster: str) -> bool:
 
 def _narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
+
+
+@lru_cache(maxsize=16_384)
+def _narrow_character(character: str) -> str:
+    return _narrow(character)

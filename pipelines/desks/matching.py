@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from pipelines.desks.compiled_desk import CompiledDesk
-from pipelines.desks.desk import Desk
+from pipelines.desks.desk import ANYWHERE, Desk, Where
 from pipelines.desks.reasons import RuleReading, rule_reading
 from pipelines.desks.stories import DeskStory, Hit, Line, Matched
 
@@ -47,18 +47,23 @@ class Matcher:
 
     def _hits(self, story: DeskStory) -> dict[str, Hit]:
         """By each rule that takes the story, in the order of the file."""
-        taken = [(line, by_rule) for line in story.lines if (by_rule := self._taken(line.title))]
+        where = self._desk.desk.where
+        taken = [
+            (line, by_rule)
+            for line in story.lines
+            if (by_rule := self._taken(line.title)) and _takes(where, line, story)
+        ]
         hits: dict[int, Hit] = {}
         for line, by_rule in sorted(taken, key=lambda pair: _place(pair[0])):
             for number, words in by_rule.items():
                 rule = self._desk.rules[number].rule
-                takes_line = all(
-                    where.takes(line.board) and where.takes_category(story.category)
-                    for where in (self._desk.desk.where, rule.where)
-                )
-                if takes_line and number not in hits:
+                if number not in hits and _takes(rule.where, line, story):
                     hits[number] = Hit(rule.id, words.said, line, words.spans)
         return {hit.rule_id: hit for _, hit in sorted(hits.items())}
+
+
+def _takes(where: Where, line: Line, story: DeskStory) -> bool:
+    return where is ANYWHERE or (where.takes(line.board) and where.takes_category(story.category))
 
 
 def _place(line: Line) -> tuple[bool, int]:

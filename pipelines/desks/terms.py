@@ -185,8 +185,10 @@ ASKS_FOR_CASE = re.compile(r"\(\?[a-zA-Z]*-[a-zA-Z]*i")
 
 
 def pattern_options() -> re2.Options:
-    """How patterns are read: in folded titles, without a word on standard error."""
+    """How patterns are read: in folded titles, without a word on standard error, and without what their
+    groups found, which takes seven times as long and is asked by nobody."""
     options = re2.Options()
+    options.never_capture = True
     options.case_sensitive = False
     options.log_errors = False
     return options

@@ -44,9 +44,11 @@ class TermsInTitles:
 
     def _candidates(self, title: FoldedTitle) -> set[int]:
         text, heads = title.text, self._by_head
+        if not heads and self._patterns is None:
+            return set()
         candidates = {
             number
-            for head in map(add, text, text[1:])
+            for head in (map(add, text, text[1:]) if heads else ())
             if head in heads
             for literal, number in heads[head]
             if literal in text

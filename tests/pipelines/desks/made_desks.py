@@ -5,11 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pipelines.desks.desk import Desk, Near, Pattern, Rule, Term, Where, Word
+from pipelines.desks.desk import ANYWHERE, Desk, Near, Pattern, Rule, Term, Where, Word
 from pipelines.desks.stories import DeskStory, Line
 from pipelines.language import Language
 
-ANYWHERE = Where()
 AT = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
 
 
