@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
 from crawlers.durable_file import read_plain
+from fengkou.desks.channel_sense import channel_faults
 from fengkou.desks.desk_entry import (
     ChannelEntry,
     ConditionsEntry,
@@ -90,9 +92,8 @@ def read_desk(text: str, file: Path, known: Known, name: str | None = None) -> D
                 entry = DeskEntry.model_validate(written.value, context=known)
             except ValidationError as error:
                 found += misfits(error, written)
-            found += [
-                (written.place(steps), steps, said) for steps, said in senseless(written.value)
-            ]
+            senses = [*senseless(written.value), *_of_channels(written.value, known)]
+            found += [(written.place(steps), steps, said) for steps, said in senses]
         else:
             found.append(
                 (
@@ -112,6 +113,12 @@ def read_desk(text: str, file: Path, known: Known, name: str | None = None) -> D
 
 def _faulty(file: Path, sentence: str) -> DeskFaultyError:
     return DeskFaultyError([Fault(file, START, sentence)])
+
+
+def _of_channels(value: dict[str, Any], known: Known) -> Iterator[tuple[Steps, str]]:
+    channels = value.get("channels")
+    if isinstance(channels, dict) and known.channel_kinds is not None:
+        yield from channel_faults(channels, known.channel_kinds)
 
 
 def _faults(found: list[tuple[Place, Steps, str]], written: Written, file: Path) -> Iterator[Fault]:

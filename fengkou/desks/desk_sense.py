@@ -12,6 +12,7 @@ from pipelines.desks.desk import Near, Pattern, Term, Word
 
 Found = Iterator[tuple[Steps, str]]
 
+NEAR_AT_LEAST = 2
 CONDITIONS = ("chance", "boards", "rank", "stage")
 
 
@@ -39,8 +40,9 @@ def term_of(written: Any) -> Term | None:
     """A term of the file; None for what is none."""
     table = _table(written)
     if "near" in table:
-        words = _texts(table["near"])
-        within = table.get("within")
+        words, within = _texts(table["near"]), table.get("within")
+        if len(words) != len(_list(table["near"])) or len(words) < NEAR_AT_LEAST:
+            return None
         return Near(tuple(map(Word, words)), within) if isinstance(within, int) else None
     if "re" in table:
         return Pattern(table["re"]) if isinstance(table["re"], str) else None
@@ -86,7 +88,8 @@ def _aliases(steps: Steps, rule: dict[str, Any]) -> Found:
             [term] if isinstance(term, Word) else term.words if isinstance(term, Near) else []
         )
     }
-    for word in _table(rule.get("alias")):
+    for word, others in _table(rule.get("alias")).items():
+        yield from _terms((*steps, "alias", word), others)
         if word not in said:
             near = get_close_matches(word, said, 1)
             hint = f"Did you mean {near[0]}?" if near else "Write it into any or all too."

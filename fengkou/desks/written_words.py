@@ -1,7 +1,7 @@
 """The types of what stands in a desk's file: what fits, and what is said of what does not."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 from difflib import get_close_matches
@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, Wit
 
 from crawlers.boards.misfits import expected, misfit, options, sentence
 from crawlers.boards.names import NAME_PATTERN, built_in_names
+from fengkou.channels.channel import About
 from fengkou.desks.faults import ADDRESS, told
 from pipelines.desks.desk import QuietHours, Urgency, Window
 from pipelines.forecast.stages import Stage
@@ -34,7 +35,7 @@ class Known:
     boards: Collection[str] | None = None
     list_of: Callable[[str], str] = str
     """The board that the lines of a board count for: itself, or the one that it stands in for."""
-    channel_kinds: Collection[str] | None = None
+    channel_kinds: Mapping[str, About] | None = None
 
 
 ANYTHING = Known()

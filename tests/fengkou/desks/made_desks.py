@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from fengkou.desks.term_problems import problem_of
 from pipelines.desks.desk import (
     Budget,
     ChannelSettings,
@@ -32,17 +33,19 @@ names = st.text("abc_-9芯组", min_size=1, max_size=8)
 # Signs that YAML gives a meaning to, and words that it takes for something else.
 words = st.one_of(
     st.sampled_from(
-        ["no", "~", "012", "618", "3.15", "09:00", "=AMD", "mac*", "*mac", "!x", "# a", "a: b"]
+        ["no", "true", "012", "618", "3.15", "09:00", "=AMD", "mac*", "*mac", "!x", "# a", "a: b"]
     ),
     st.text("芯片 aZ09'\"\\#:*&!|>%@`{}[],?-=~é台", min_size=1, max_size=12).filter(str.strip),
-).filter(lambda text: not text.isspace())
+).filter(lambda text: problem_of(Word(text)) is None)
 terms: st.SearchStrategy[Term] = st.one_of(
     words.map(Word),
     st.builds(
-        Near, st.lists(words.map(Word), min_size=2, max_size=4).map(tuple), st.integers(1, 99)
+        Near,
+        st.lists(words.map(Word), min_size=2, max_size=4, unique=True).map(tuple),
+        st.integers(30, 99),
     ),
     st.sampled_from(["国产.{0,4}(GPU|显卡)", "'a'#", '\\d+"', "^x: y$"]).map(Pattern),
-)
+).filter(lambda term: problem_of(term) is None)
 lists_of_terms = st.lists(terms, max_size=4).map(tuple)
 times = st.times().map(lambda found: time(found.hour, found.minute))
 counts = st.none() | st.integers(1, 99)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fengkou.channels.channel import About
 from fengkou.desks.desk_file import read_desk
 from fengkou.desks.faults import DeskFaultyError
 from fengkou.desks.written_words import Known
@@ -15,7 +16,11 @@ MIRRORS = {"zhihu_api_total": "zhihu_hot_list_web"}
 KNOWN = Known(
     ("weibo_hot_band", "zhihu_hot_list_web", "zhihu_api_total"),
     lambda name: MIRRORS.get(name, name),
-    ("wecom", "feishu"),
+    {
+        "wecom": About("WeCom", "the whole address of the robot", options={"mention": "whom"}),
+        "feishu": About("Feishu", "the whole address of the robot", sign="its key"),
+        "console": About("The terminal", ""),
+    },
 )
 RULE = "watch: [{id: r, any: [芯片]}]"
 SECRET = "b0c1-very-secret"
@@ -271,18 +276,29 @@ NO_VARIABLE = (
             ],
         ),
         (
-            beside(f"channels: {{room: {{kind: wecom, secret: '{SECRET}', sign: '{SECRET}'}}}}"),
+            beside(f"channels: {{room: {{kind: feishu, secret: '{SECRET}', sign: '{SECRET}'}}}}"),
             [
-                f"3:40: channels.room.secret: {NO_VARIABLE}",
-                f"3:66: channels.room.sign: {NO_VARIABLE}",
+                f"3:41: channels.room.secret: {NO_VARIABLE}",
+                f"3:67: channels.room.sign: {NO_VARIABLE}",
             ],
         ),
         (
             beside(
-                f"channels: {{room: {{kind: wecom, hook: 'https://chat.example/?key={SECRET}'}}}}"
+                "channels: {a: {kind: wecom, secret: A, sign: B, mentoin: all}, b: {kind: feishu}}"
             ),
             [
-                "3:38: channels.room.hook: found an address, and an address with its key is never written "
+                "3:46: channels.a.sign: wecom has no sign. Remove it.",
+                "3:58: channels.a.mentoin: wecom has no option 'mentoin'. Did you mean mention?",
+                "3:67: channels.b: secret is missing. Write the name of the environment variable that holds "
+                "the whole address of the robot.",
+            ],
+        ),
+        (
+            beside(
+                f"channels: {{room: {{kind: wecom, secret: A, mention: 'https://chat.example/?key={SECRET}'}}}}"
+            ),
+            [
+                "3:52: channels.room.mention: found an address, and an address with its key is never written "
                 "into this file. Put it into an environment variable, and write that one's name as the "
                 "secret."
             ],
