@@ -14,6 +14,7 @@ from crawlers.durable_file import read_plain, replace_file
 from fengkou.desks.desk_file import read_desk, read_text
 from fengkou.desks.faults import START, DeskFaultyError, Fault
 from fengkou.desks.written_words import ANYTHING, Known
+from fengkou.errors import FengkouError
 from fengkou.home import Home
 from fengkou.kept_choices import keep_choice, read_kept
 from pipelines.desks.desk import Desk
@@ -72,6 +73,32 @@ def desks(home: Home) -> Desks:
         if before := _before(home, file.stem):
             found.append(before)
     return Desks(tuple(found), tuple(faults))
+
+
+class NoSuchDeskError(FengkouError):
+    """No desk is called so, and no file is there."""
+
+
+def desk_named(home: Home, asked: str) -> Desk:
+    """The desk in a file, or the one of a home that is called so, as it runs.
+
+    Raises NoSuchDeskError, and DeskFaultyError for a file that is faulty.
+    """
+    file = Path(asked)
+    if file.suffix in {ENDING, *NEARLY} and file.is_file():
+        return read_file(file, known_now()).desk
+    found = desks(home)
+    for desk in found.running:
+        if desk.name == asked:
+            return desk
+    faults = tuple(fault for fault in found.faults if fault.file.stem == asked)
+    if faults:
+        raise DeskFaultyError(faults)
+    names = ", ".join(desk.name for desk in found.running)
+    raise NoSuchDeskError(
+        f"No desk {asked!r}, and no file of that name. "
+        + (f"Desks of {home.desks}: {names}." if names else f"Put one into {home.desks}.")
+    )
 
 
 def files(home: Home) -> list[Path]:

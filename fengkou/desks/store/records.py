@@ -19,7 +19,7 @@ from fengkou.desks.store.schema import (
 )
 from pipelines.desks.message import Message
 from pipelines.desks.record import COUNTED
-from pipelines.desks.telling import Decided, Outgoing, Silence, Telling
+from pipelines.desks.telling import Decided, Held, Outgoing, Silence, Telling
 
 TELLING = TypeAdapter(Telling)
 MESSAGE = TypeAdapter(Message)
@@ -209,3 +209,30 @@ class DeskRecord:
     def _insert(self, table: sa.Table, rows: list[dict[str, object]]) -> None:
         if rows:
             self._con.execute(sa.insert(table), [{"desk": self._desk, **row} for row in rows])
+
+
+def held_of(con: sa.Connection, desk: str, ids: frozenset[int]) -> list[Held]:
+    """What gates kept back of a story, in that order."""
+    found = con.execute(
+        sa.select(HELD)
+        .where(HELD.c.desk == desk, HELD.c.topic_id.in_(sorted(ids)))
+        .order_by(HELD.c.seq)
+    )
+    return [
+        Held(row.topic_id, row.title, row.gate, instant(row.at), tuple(row.rules.split()))
+        for row in found
+    ]
+
+
+def add_silence(con: sa.Connection, desk: str, silence: Silence) -> None:
+    """Let a desk hear nothing of something for a while."""
+    con.execute(
+        sa.insert(SILENCES).values(
+            desk=desk,
+            scope=silence.scope,
+            value=silence.value,
+            since=microseconds(silence.since),
+            until=microseconds(silence.until),
+            said_by=silence.by,
+        )
+    )
