@@ -24,6 +24,7 @@ class Failure(StrEnum):
     WRONG_KEY = "wrong_key"
     WRONG_SIGNATURE = "wrong_signature"
     KEYWORD = "keyword"
+    CONTENT = "content"
     BLOCKED = "blocked"
     TOO_LONG = "too_long"
     TOO_FAST = "too_fast"
@@ -39,6 +40,7 @@ TRIED_AGAIN: Mapping[Failure, tuple[timedelta, ...]] = {
     Failure.WRONG_KEY: (),
     Failure.WRONG_SIGNATURE: (),
     Failure.KEYWORD: (),
+    Failure.CONTENT: (),
     Failure.BLOCKED: (),
     Failure.TOO_LONG: (),
     Failure.TOO_FAST: (MINUTE, 10 * MINUTE, 10 * MINUTE, 30 * MINUTE, 60 * MINUTE),
@@ -54,6 +56,7 @@ ADVICE: Mapping[Failure, str] = {
     Failure.WRONG_KEY: "Copy the address of the hook anew into the variable that the channel names.",
     Failure.WRONG_SIGNATURE: "Copy the signing secret anew, and see that this machine's clock is right.",
     Failure.KEYWORD: "Set the channel's option keyword to the word that the robot asks for.",
+    Failure.CONTENT: "Nothing: the service carries no such words or links. Read it in another channel.",
     Failure.BLOCKED: "Add this machine's address to those that the robot allows.",
     Failure.TOO_LONG: "Report it: a part was longer than the service takes.",
     Failure.TOO_FAST: "Nothing: it is sent later. If it comes often, let nobody else use that hook.",
@@ -105,10 +108,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A code of a service: what it is, and what it means in the service's manual."""
+    """What a code of a service means. ``says``: of a code with several, what the text of this one holds."""
 
     failure: Failure
     meaning: str
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +137,12 @@ class Setup:
 
 
 class Channel(ABC):
-    """A channel of a desk. ``refusals``: codes of the service that are known, as answers tell them."""
+    """A channel of a desk. ``refusals``: what codes of the service mean, as answers tell them; of a code with
+    several meanings the first holds whose text is said."""
 
     about: ClassVar[About]
     limits: ClassVar[Limits]
-    refusals: ClassVar[Mapping[str, Refusal]] = {}
+    refusals: ClassVar[Mapping[str, tuple[Refusal, ...]]] = {}
 
     def __init__(self, setup: Setup) -> None:
         """Raises ChannelError where it cannot be used so."""

@@ -44,6 +44,8 @@ def pieces(sheet: Sheet, most: int, measure: Measure, words: Messages) -> tuple[
             first, *rest = _cut(line, parts[-1], fits)
             parts[-1] += [first] if first else []
             parts += [[each] for each in rest]
+    if len(parts) == 1:
+        return (replace(sheet, lines=tuple(parts[0])),)
     return tuple(
         replace(
             sheet,

@@ -1,7 +1,7 @@
 """A message in lines: the decision first, then what it rests on, what to verify, and where to go."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.desks.message import Kind, Message, ToldStory
 from pipelines.desks.render.signs import cut_to, size_of
@@ -42,14 +42,18 @@ class StoryLinks:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message in words. ``story`` and its ``buttons`` are there where it tells of one: ``sheet`` holds
-    them too, but a card of a chat has places of their own for them."""
+    """A message in words: the whole ``sheet``, or, for a chat that has buttons, ``bare`` and ``buttons``.
+
+    Where it tells of one story, ``story`` is that, and ``notes`` what stands below its chance.
+    """
 
     kind: Kind
     is_breaking: bool
     sheet: Sheet
-    story: StoryText | None = None
+    bare: Sheet
     buttons: tuple[Link, ...] = ()
+    story: StoryText | None = None
+    notes: tuple[str, ...] = ()
 
 
 def tell(
@@ -76,7 +80,8 @@ def tell(
         *_groups(message, told, language, links),
         *_beside(message, rest, words),
     )
-    return Told(message.kind, message.is_breaking, Sheet(heading, lines, signed))
+    sheet = Sheet(heading, lines, signed)
+    return Told(message.kind, message.is_breaking, sheet, sheet)
 
 
 def _of_one_story(
@@ -88,7 +93,6 @@ def _of_one_story(
     is_again: bool,
 ) -> Told:
     words, (story,) = messages_in(language), message.stories
-    buttons = _buttons(story, links, words)
     for room in ROOMS:
         text = in_words(story, message.at, message.zone, language, room)
         heading = words.say(
@@ -96,20 +100,27 @@ def _of_one_story(
             tag=_tag(message, story, words, is_again=is_again),
             headline=text.headline,
         )
-        lines = [*_remarks(message, words, is_again=is_again), *_story_lines(text, room, words)]
-        ways = [Link(words.say("told.source"), text.url)] if text.url else []
-        if ways or buttons:
-            lines.append(spaced([*ways, *buttons], " | "))
-        sheet = Sheet(heading, tuple(lines), signed)
+        source = (Link(words.say("told.source"), text.url),) if text.url else ()
+        buttons = (*source, *_buttons(story, links, words))
+        remarks = tuple(_remarks(message, words, is_again=is_again))
+        rest = tuple(_story_lines(text, room, words))
+        bare = Sheet(heading, (*remarks, _figures(text, words), *rest), signed)
+        sheet = replace(bare, lines=(*bare.lines, spaced(buttons, " | "))) if buttons else bare
         if size_as_read(sheet) <= STORY_SIZE:
             break
-    return Told(message.kind, message.is_breaking, sheet, text, buttons)
+    standing = " · ".join(filter(None, (text.in_1h, text.standing)))
+    notes = tuple(as_read(line) for line in (*remarks, (Words(standing),), *rest))
+    return Told(message.kind, message.is_breaking, sheet, bare, buttons, text, notes)
+
+
+def as_read(line: Line) -> str:
+    """The words of a line, without addresses."""
+    return "".join(atom.text for atom in line)
 
 
 def size_as_read(sheet: Sheet) -> int:
     """Bytes of what is read of a sheet."""
-    lines = ("".join(atom.text for atom in line) for line in sheet.lines)
-    return size_of("\n".join((sheet.heading, *lines, sheet.signed)))
+    return size_of("\n".join(map(as_read, sheet.whole)))
 
 
 def _tag(message: Message, story: ToldStory | None, words: Messages, *, is_again: bool) -> str:
@@ -132,7 +143,6 @@ def _remarks(message: Message, words: Messages, *, is_again: bool) -> Iterator[L
 
 
 def _story_lines(text: StoryText, room: Room, words: Messages) -> Iterator[Line]:
-    yield from _figures(text, words)
     if text.changed:
         yield (Words(words.say("told.changed", changes=text.changed)),)
     yield (Words(words.say("told.why", reasons=text.why)),)
@@ -143,18 +153,18 @@ def _story_lines(text: StoryText, room: Room, words: Messages) -> Iterator[Line]
         more = len(text.rules) - len(shown)
         yield (
             Words(words.say("told.rules")),
-            *spaced([*shown], words.say("join.names")),
+            *spaced(shown, words.say("join.names")),
             *((Words(words.say("told.more_rules", more)),) if more else ()),
         )
 
 
-def _figures(text: StoryText, words: Messages) -> Iterator[Line]:
+def _figures(text: StoryText, words: Messages) -> Line:
     """The chance with its horizon, and where it stands."""
     chance = ""
     if text.chance:
         chance = words.say("told.chance", within=text.within, chance=text.chance)
         chance = words.say("join.aside", text=chance, note=text.in_1h) if text.in_1h else chance
-    yield (Words(" · ".join(filter(None, (chance, text.standing)))),)
+    return (Words(" · ".join(filter(None, (chance, text.standing)))),)
 
 
 def _buttons(
@@ -203,13 +213,13 @@ def _groups(
             known = "" if story.kind is Kind.NEW else words.say(f"tag.{story.kind}")
             tag = words.say("told.known", tag=known) if known else ""
             yield (Words(f"{number}. {tag}"), title)
-            yield from _figures(text, words)
+            yield _figures(text, words)
             if text.changed:
                 yield (Words(words.say("told.changed", changes=text.changed)),)
             if text.verify:
                 yield (Words(words.say("told.verify", flags=text.verify)),)
             if buttons := _buttons(story, links, words):
-                yield spaced([*buttons], " | ")
+                yield spaced(buttons, " | ")
 
 
 def _beside(message: Message, rest: int, words: Messages) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 """Lines of a message before any chat's markup: words and links, and what shows of them at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -38,7 +39,7 @@ class Sheet:
         return ((Words(self.heading, is_strong=True),), *self.lines, (Words(self.signed),))
 
 
-def spaced(atoms: list[Atom], between: str) -> Line:
+def spaced(atoms: Sequence[Atom], between: str) -> Line:
     """The atoms with a text between each two."""
     line: list[Atom] = []
     for atom in atoms:

@@ -78,7 +78,7 @@ def test_a_second_try_says_that_it_may_be_there_twice() -> None:
 
 def test_a_story_with_links_offers_them_after_all_else() -> None:
     told = tell(message(), Language.ZH, {STORY.topic_id: LINKS})
-    assert [link.text for link in told.buttons] == ["采用", "跳过", "静音"]
+    assert [link.text for link in told.buttons] == ["原文", "采用", "跳过", "静音"]
     assert "".join(atom.text for atom in told.sheet.lines[-1]) == "原文 | 采用 | 跳过 | 静音"
 
 
