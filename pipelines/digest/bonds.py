@@ -19,6 +19,9 @@ WORDS_SHOWN = 3
 LONG_NUMBER = 3
 """Digits of a number that is as good as a word: 520 is a day, 12 is anything."""
 
+ALIKE = ("[a-z]", "[0-9]")
+"""Characters that are parts of a longer word where they stand side by side."""
+
 SPAN_HOURS = 24
 """Titles that came over more than a day tell nothing by their time: a story a week later may be another."""
 
@@ -145,16 +148,23 @@ def _told(
 def _printed(word: str, title: str) -> str:
     """The word as it stands in the title, which may be in capitals; empty where it does not.
 
-    A Latin word or a number stands there by itself: no AI is in RAIN.
+    Latin letters stand there without others beside them, and so do digits: AI is in AI2, and not in RAIN.
     """
-    alone = rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])" if word.isascii() else re.escape(word)
-    found = re.search(alone, title, re.IGNORECASE)
+    before = next((f"(?<!{kind})" for kind in ALIKE if re.match(kind, word)), "")
+    after = next((f"(?!{kind})" for kind in ALIKE if re.search(rf"{kind}\Z", word)), "")
+    found = re.search(f"{before}{re.escape(word)}{after}", title, re.IGNORECASE)
     return found[0] if found else ""
 
 
 def _span_minutes(titles: Sequence[BoundTitle]) -> float | None:
-    seen = [title.first_seen_at for title in titles if title.first_seen_at]
-    if len(seen) < len(titles):
+    """Minutes between the first sights; titles that differ by blanks and case alone are read as one."""
+    seen: dict[str, datetime] = {}
+    for title in titles:
+        if title.first_seen_at is None:
+            return None
+        read = re.sub(r"[\s#]", "", title.shown).casefold()
+        seen[read] = min(title.first_seen_at, seen.get(read, title.first_seen_at))
+    if len(seen) < 2:  # noqa: PLR2004 - a span is between two
         return None
-    span = max(seen) - min(seen)
+    span = max(seen.values()) - min(seen.values())
     return span / timedelta(minutes=1) if span <= timedelta(hours=SPAN_HOURS) else None

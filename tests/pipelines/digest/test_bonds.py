@@ -97,6 +97,17 @@ def test_who_people_brought_is_counted_and_the_rule_is_not_asked_of_them() -> No
     assert (found.hand_count, found.least_chance) == (2, None)
 
 
+def test_a_latin_word_with_its_number_is_that_word() -> None:
+    found = bound("Claude写诗", "用Claude写诗", "Claude4")
+    assert SharedWord("Claude", 3) in found.words
+
+
+def test_titles_that_differ_by_blanks_are_of_one_time() -> None:
+    told = title("经销商关店 电动车锁死"), title("经销商关店电动车锁死", 154)
+    assert (found := bond(told, {}, (FOUNDER, RULED)))
+    assert found.span_minutes is None
+
+
 @pytest.mark.parametrize(
     ("minutes", "span"), [(90, 90), (SPAN_HOURS * 60, SPAN_HOURS * 60), (SPAN_HOURS * 60 + 1, None)]
 )
