@@ -37,7 +37,10 @@ class PublishedCopy:
 
 @dataclass(frozen=True, slots=True)
 class BurstingToken:
-    """A keyword that bursts over its own usual; ``window_start`` is naive UTC."""
+    """A keyword that bursts over its own usual; ``window_start`` is naive UTC.
+
+    ``is_unlisted``: it was found in titles lately, and is in no dictionary; ``is_new_word``: it is new, too.
+    """
 
     token: str
     title_count: int
@@ -47,6 +50,7 @@ class BurstingToken:
     title: str
     topic_id: int
     is_new_word: bool
+    is_unlisted: bool
     window_start: datetime
 
 

@@ -85,4 +85,4 @@ TOPIC_LIVE_HOURS = 36
 """A topic that stood on no list for so long takes in no new title, and its titles count as past."""
 
 WORD_MEMORY_DAYS = 28
-"""A word is new for so long after it was found, and is found in what so many days showed."""
+"""A word is found in what so many days showed; it is new after so long without it, and for so long."""

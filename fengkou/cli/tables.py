@@ -15,7 +15,7 @@ TOKEN_COLUMNS = ("token", "titles", "usual", "burst", "boards", "newest")
 
 
 def token_table(tokens: Iterable[BurstingToken], language: Language) -> Table:
-    """The keywords that burst; what was found in the titles themselves is marked with a star."""
+    """The keywords that burst; a new word is marked with a star."""
     words = messages_in(language)
     table = Table()
     for column in TOKEN_COLUMNS:

@@ -17,6 +17,7 @@ SELECT
     tokens.title,
     tokens.topic_id,
     tokens.is_new_word,
+    tokens.is_unlisted,
     tokens.window_start
 FROM mart.trending_tokens AS tokens
 SEMI JOIN latest USING (token, window_start)

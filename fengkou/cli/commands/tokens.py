@@ -1,4 +1,4 @@
-"""The words that burst over their own usual at an instant; a star: found in titles lately."""
+"""The words that burst over their own usual at an instant; a star: a word that is new."""
 
 from dataclasses import asdict
 from typing import Annotated

@@ -1,6 +1,6 @@
 -- The keywords that burst over their own baseline, at each hour in which new titles brought them.
 -- grain: window_start, token
--- code_version: 2
+-- code_version: 3
 -- column window_start: start of the hour, UTC
 -- column token: the word, folded
 -- column part_of_speech: n word, nr person, nz work, where it is a word found in the titles; else null
@@ -10,7 +10,8 @@
 -- column board_count: boards that brought those titles
 -- column title: the newest of them
 -- column topic_id: the topic that title told when the hour ended; where it went since is in mart.topic_aliases
--- column is_new_word: found in the titles themselves in the 28 days before
+-- column is_new_word: told as new in the 28 days before: absent for weeks, and by no chance
+-- column is_unlisted: found in the titles themselves in the 28 days before; it is in no dictionary, and may be old
 SELECT
     bursts.window_start,
     bursts.token,
@@ -23,11 +24,15 @@ SELECT
     told.topic_id,
     coalesce(
         found.found_at > bursts.window_start - to_days($rule_word_memory_days) AND found.found_at <= bursts.window_start, FALSE
+    ) AS is_unlisted,
+    coalesce(
+        novel.told_at > bursts.window_start - to_days($rule_word_memory_days) AND novel.told_at <= bursts.window_start, FALSE
     ) AS is_new_word
 FROM core.token_bursts AS bursts
 INNER JOIN core.clean_titles AS titles
     ON titles.title_id = bursts.last_title_id
 LEFT JOIN core.new_words AS found USING (token)
+LEFT JOIN core.novel_words AS novel USING (token)
 LEFT JOIN (
     SELECT
         busy.window_start,
