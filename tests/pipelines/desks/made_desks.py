@@ -37,7 +37,9 @@ def rule(id: str = "r", where: Where = ANYWHERE, **written: Any) -> Rule:
     )
 
 
-def desk(*rules: Rule, none_of: Sequence[str] = (), where: Where = ANYWHERE) -> Desk:
+def desk(
+    *rules: Rule, none_of: Sequence[str | Mapping[str, Any]] = (), where: Where = ANYWHERE
+) -> Desk:
     return Desk(
         "made",
         "Made",

@@ -14,6 +14,7 @@ from crawlers.http.circuit_breaker import SILENT
 from fengkou.cli import tables, topic_tables
 from pipelines.boards.standing import Verdict
 from pipelines.desks.flags import Flag
+from pipelines.desks.frequency_words import Trap
 from pipelines.desks.message import Kind
 from pipelines.desks.render.story_text import CHANGES
 from pipelines.digest.claims import ORDER
@@ -149,6 +150,7 @@ def codes() -> Mapping[str, Collection[str]]:
         "tag.": [*Kind, "again", "breaking", "news"],
         "told.": [Kind.BACK, Kind.CORRECTION],
         "tokens.": tables.TOKEN_COLUMNS,
+        "trap.": list(Trap),
         "trouble.": TROUBLES,
         "verdict.": list(Verdict),
         "weekday.": [str(day) for day in range(1, 8)],
