@@ -82,7 +82,7 @@ the fifth, the tenth, the twentieth, the rest."""
 # --- topics and words ---------------------------------------------------------------------------
 
 TOPIC_LIVE_HOURS = 36
-"""A topic that stood on no list for so long takes in no new title, and its titles count as past."""
+"""A title is held beside new ones for so long after it was first seen; then it counts among the past."""
 
 WORD_MEMORY_DAYS = 28
 """A word is found in what so many days showed; it is new after so long without it, and for so long."""

@@ -35,10 +35,6 @@ GROUP BY items.item_id, items.source, items.first_seen_at, items.first_board,
 ORDER BY items.first_seen_at, items.first_board, items.item_id
 """
 
-PRESENT = """
-SELECT window_start, list(DISTINCT item_id) FROM core.item_hours GROUP BY 1 ORDER BY 1
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -57,12 +53,11 @@ class Moment:
 
 @dataclass(frozen=True)
 class Past:
-    """The items of an archive in the order of first sight, their topics, and who stood when."""
+    """The items of an archive in the order of first sight, and their topics."""
 
     archive: str
     told: Mapping[int, Told]
     topic_of: Mapping[int, int]
-    present: Sequence[tuple[datetime, Sequence[int]]]
 
     @cached_property
     def keys(self) -> Mapping[tuple[str, str], int]:
@@ -78,21 +73,13 @@ class Past:
         new: dict[datetime, list[NewItem]] = {}
         for told in self.told.values():
             new.setdefault(start_of_hour(told.item.first_seen_at), []).append(told.item)
-        unlearnt: deque[NewItem] = deque()
-        seen_at: dict[int, datetime] = {}
-        for start, present in self.present:
-            before = start - LIVE_FOR
-            while unlearnt and unlearnt[0].first_seen_at < before:
-                likeness.learn(unlearnt.popleft())
-            seen_at = {item_id: at for item_id, at in seen_at.items() if at >= before}
-            if start in new:
-                live = sorted(
-                    (self.told[item_id].item for item_id in seen_at),
-                    key=lambda item: (item.first_seen_at, item.item_id),
-                )
-                yield Moment(start, live, new[start], likeness.compare(live, new[start]))
-                unlearnt.extend(new[start])
-            seen_at.update(dict.fromkeys(present, start))
+        live: deque[NewItem] = deque()
+        for start in sorted(new):
+            while live and live[0].first_seen_at < start - LIVE_FOR:
+                likeness.learn(live.popleft())
+            known = list(live)
+            yield Moment(start, known, new[start], likeness.compare(known, new[start]))
+            live.extend(new[start])
 
 
 def read(archive: Path, work: Path) -> Past:
@@ -103,7 +90,6 @@ def read(archive: Path, work: Path) -> Past:
         operations.group_archives(Home(root), [archive], grouped)
     with operations.opened(Home(root)) as con:
         rows = con.execute(ITEMS).fetchall()
-        present = con.execute(PRESENT).fetchall()
     told, topic_of = {}, {}
     for item_id, source, seen_at, folded, clean, topic_id, tokens, tags in rows:
         pairs = zip(tokens or (), tags or (), strict=True)
@@ -111,4 +97,4 @@ def read(archive: Path, work: Path) -> Past:
         item = NewItem(item_id, seen_at, source, folded, words)
         told[item_id] = Told(item, comparable(clean))
         topic_of[item_id] = topic_id
-    return Past(archive.stem, told, topic_of, present)
+    return Past(archive.stem, told, topic_of)

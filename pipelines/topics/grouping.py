@@ -28,7 +28,8 @@ from pipelines.topics.term_weights import Floats, Rarity
 __all__ = ["Assignment", "Hour", "NewItem", "Topics", "Word"]
 
 LIVE_FOR = timedelta(hours=TOPIC_LIVE_HOURS)
-"""A title that was on no board for this long takes no new one to its topic."""
+"""A title takes new ones to its topic for so long after it was first seen. So a topic ends with its affair:
+what still stands on a list, or stands there again, is no news, and feeds no topic with the next affair."""
 
 SAME_STORY = 0.4
 """Chance from which a title joins a topic: the mean over the likest of its live titles."""
@@ -36,7 +37,7 @@ SAME_STORY = 0.4
 AGREED = 0.5
 """Chance from which a title of a topic agrees with a new one."""
 
-WORTH_MERGING = 0.2
+WORTH_MERGING = 0.1
 """Chance from which a topic that the title did not join is held beside the one that it joined: a title that
 founded a topic while little was known of its story is weighed again each time the story grows."""
 
@@ -58,14 +59,10 @@ TITLES_OF_A_MERGER = 12
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """An hour's new items in the order in which they were seen, and all items present in it.
-
-    ``hands`` are what people said in it, in that order.
-    """
+    """An hour's new items, and what people said in it, each in the order of its instants."""
 
     window_start: datetime
     new_items: tuple[NewItem, ...]
-    present: tuple[int, ...]
     hands: tuple[Hand, ...] = ()
 
 
@@ -90,7 +87,7 @@ Made = dict[tuple[int, datetime], Assignment]
 
 
 class Topics:
-    """The topics at the start of an hour: who belongs to what, what was seen when, how rare words are.
+    """The topics at the start of an hour: who belongs to what, and how rare words are.
 
     The counts are those of all items first seen more than LIVE_FOR before that hour: what is live is
     held against a past that it is no part of.
@@ -106,24 +103,17 @@ class Topics:
             Rarity(word_counts or {}, item_count), Rarity(character_counts or {}, item_count)
         )
         self._membership = Membership()
-        self._unlearnt: deque[NewItem] = deque()
 
     def recall(self, item: NewItem, topic_id: int, is_past: bool) -> None:
         """Take up an item of an earlier hour, in the order of first sight, and its topic as it is now.
 
         ``is_past``: it is among those counted already.
         """
-        if not is_past:
-            self._unlearnt.append(item)
-        self._membership.place(item, topic_id)
+        self._membership.place(item, topic_id, is_live=not is_past)
 
     def believe(self, hand: Hand) -> None:
         """Take up what a person said in an earlier hour: whom it moved are recalled where they are now."""
         self._membership.believe(hand)
-
-    def seen(self, item_ids: Iterable[int], at: datetime) -> None:
-        """Those items stood on a board in the hour ``at``."""
-        self._membership.seen(item_ids, at)
 
     def group(self, hours: Iterable[Hour]) -> Iterator[Assignment]:
         """The topic of each new item, each merger and whom people moved, hour by hour."""
@@ -134,14 +124,11 @@ class Topics:
             else:
                 self._heed(hour.hands, made)
             yield from made.values()
-            self.seen(hour.present, hour.window_start)
 
     def _group_hour(self, hour: Hour, made: Made) -> None:
-        before = hour.window_start - LIVE_FOR
-        while self._unlearnt and self._unlearnt[0].first_seen_at < before:
-            self._likeness.learn(self._unlearnt.popleft())
         membership = self._membership
-        membership.forget(before)
+        for past in membership.forget(hour.window_start - LIVE_FOR):
+            self._likeness.learn(past)
         live = [*membership.live]
         comparison = self._likeness.compare(live, hour.new_items)
         present = _Present(comparison, live, hour.new_items, membership)
@@ -155,8 +142,6 @@ class Topics:
             for item, pairs in arrived:
                 topic_id, chance, others = present.topic_of(item, pairs)
                 membership.place(item, topic_id)
-                membership.wake(item.item_id, hour.window_start)
-                self._unlearnt.append(item)
                 present.add(item)
                 made[item.item_id, at] = Assignment(
                     item.item_id, topic_id, at, round(chance, 4), is_merge=False

@@ -1,8 +1,7 @@
 """Which item belongs to which topic at an instant, which of them are live, and what people do to that."""
 
-from bisect import insort
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -28,39 +27,27 @@ class Membership:
     def __init__(self) -> None:
         self.topic_of: dict[int, int] = {}
         # Those that are live: all in the order in which they were first seen, and by topic.
-        self.live: list[NewItem] = []
+        self.live: deque[NewItem] = deque()
         self.live_of: defaultdict[int, set[int]] = defaultdict(set)
         self._items: dict[int, NewItem] = {}
         self._members: defaultdict[int, list[int]] = defaultdict(list)
-        self._seen_at: dict[int, datetime] = {}
         self._said = HandsSaid()
 
-    def place(self, item: NewItem, topic_id: int) -> None:
-        """The item belongs to the topic; it is not live before it is woken or seen."""
+    def place(self, item: NewItem, topic_id: int, is_live: bool = True) -> None:
+        """The item belongs to the topic; it was first seen after all that were placed before."""
         self._items[item.item_id] = item
         self.topic_of[item.item_id] = topic_id
         self._members[topic_id].append(item.item_id)
+        if is_live:
+            self.live.append(item)
+            self.live_of[topic_id].add(item.item_id)
 
-    def seen(self, item_ids: Iterable[int], at: datetime) -> None:
-        """Those items stood on a board in the hour ``at``."""
-        for item_id in item_ids:
-            if item_id in self._seen_at:
-                self._seen_at[item_id] = max(self._seen_at[item_id], at)
-            elif item_id in self._items:
-                self.wake(item_id, at)
-
-    def wake(self, item_id: int, at: datetime) -> None:
-        """The item is live from the hour ``at`` on."""
-        self._seen_at[item_id] = at
-        insort(self.live, self._items[item_id], key=_order)
-        self.live_of[self.topic_of[item_id]].add(item_id)
-
-    def forget(self, before: datetime) -> None:
-        """What was not seen from then on is not live any more."""
-        for item_id in [item_id for item_id, seen_at in self._seen_at.items() if seen_at < before]:
-            del self._seen_at[item_id]
-            self._remove_live(item_id)
-        self.live = [item for item in self.live if item.item_id in self._seen_at]
+    def forget(self, before: datetime) -> Iterator[NewItem]:
+        """What was first seen before then is not live any more; which that is."""
+        while self.live and self.live[0].first_seen_at < before:
+            item = self.live.popleft()
+            self._remove_live(item.item_id)
+            yield item
 
     def age(self, topic_id: int) -> tuple[datetime, int]:
         """Orders topics by when they were founded; the item that did so lends them its id."""
@@ -71,7 +58,7 @@ class Membership:
         moved = self._members.pop(absorbed)
         self._members[into] += moved
         self.topic_of.update(dict.fromkeys(moved, into))
-        if live := self.live_of.pop(absorbed, None):  # a person may name what is on no board
+        if live := self.live_of.pop(absorbed, None):  # a person may name what is long past
             self.live_of[into] |= live
         return moved
 
@@ -132,7 +119,7 @@ class Membership:
         topic_id = self.topic_of[into]
         self._members[topic_id] = [m for m in self._members[topic_id] if m not in moved]
         for item_id in moved:
-            is_live = item_id in self._seen_at
+            is_live = item_id in self.live_of.get(topic_id, ())
             if is_live:
                 self._remove_live(item_id)
             self.topic_of[item_id] = into

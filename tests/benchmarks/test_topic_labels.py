@@ -100,7 +100,6 @@ def test_what_checks_shares_no_topic_with_what_is_learnt(read: past.Past) -> Non
             for n, at in enumerate((learnt, checking))
         },
         {100: 1, 101: 1},
-        (),
     )
     assert draw.splits(moved, [first]) == {first: "learn"}
     assert draw.splits(moved, [first, second]) == {first: "learn", second: "neither"}

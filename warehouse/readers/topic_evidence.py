@@ -72,8 +72,8 @@ class Likest:
 class Why:
     """What is known of two items, as of ``since``, the start of the hour that first saw the later one (UTC).
 
-    ``is_live``: the earlier one had been on a board in the 36 hours before; what was not is compared
-    with no new title. ``likest`` are the titles that were, nearest to the later item's.
+    ``is_live``: the earlier one was first seen in the 36 hours before; what is older is compared with no
+    new title. ``likest`` are the titles that were, nearest to the later item's.
     """
 
     is_one_topic: bool

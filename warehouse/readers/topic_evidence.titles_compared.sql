@@ -1,8 +1,8 @@
--- Items that were on any board in the 36 hours before $since, and those asked for, as they were first seen.
+-- Items first seen in the 36 hours before $since, and those asked for, as they were first seen.
 WITH live AS (
-    SELECT DISTINCT item_id
-    FROM core.item_hours
-    WHERE window_start >= $since - to_hours($rule_topic_live_hours) AND window_start < $since
+    SELECT item_id
+    FROM core.items
+    WHERE first_seen_at >= $since - to_hours($rule_topic_live_hours) AND first_seen_at < $since
 ),
 
 wanted AS (

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate, pairwise
 
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.clock import start_of_hour
 from pipelines.topics.grouping import LIVE_FOR, Assignment, Hour, NewItem, Topics, Word
 from pipelines.topics.hands import Hand, HandKind, HandsSaid, HandTitle
 from tests.examples import examples
@@ -18,8 +18,8 @@ from tests.made_items import HOUR, NOON, item
 many = examples(60)
 
 
-def hour(start: datetime, *new: NewItem, also: Iterable[int] = ()) -> Hour:
-    return Hour(start, new, (*(one.item_id for one in new), *also))
+def hour(start: datetime, *new: NewItem) -> Hour:
+    return Hour(start, new)
 
 
 def topics_of(assignments: Iterable[Assignment]) -> dict[int, int]:
@@ -132,19 +132,21 @@ def test_eight_hours_without_any_list_do_not_split_a_story() -> None:
     assert told((0, "台风青鸟将在松涧市登陆"), (9, "台风青鸟登陆松涧市")) == {1: 1, 2: 1}
 
 
-def test_a_story_last_seen_longer_ago_takes_nothing_new() -> None:
+def test_what_is_told_long_after_the_last_new_title_is_another_affair() -> None:
     gone = LIVE_FOR / HOUR + 1
     assert told((0, "台风青鸟将在松涧市登陆"), (gone, "台风青鸟登陆松涧市")) == {1: 1, 2: 2}
+    assert told((0, "台风青鸟"), (gone, "台风青鸟")) == {1: 1, 2: 2}
 
 
-def test_a_story_that_comes_back_goes_on() -> None:
-    later = NOON + 5 * LIVE_FOR
-    hours = [
-        hour(NOON, item(1, "台风青鸟将在松涧市登陆")),
-        hour(later, also=[1]),
-        hour(later + HOUR, item(2, "台风青鸟将登陆", later + HOUR)),
-    ]
-    assert topics_of(Topics().group(hours)) == {1: 1, 2: 1}
+def test_a_story_goes_on_as_long_as_new_titles_tell_it() -> None:
+    titles = (
+        "台风青鸟将登陆松涧市",
+        "台风青鸟登陆松涧市",
+        "台风青鸟已登陆松涧市",
+        "台风青鸟登陆松涧",
+    )
+    later = LIVE_FOR / HOUR / 2
+    assert set(told(*((n * later, title) for n, title in enumerate(titles))).values()) == {1}
 
 
 BRIDGED = (
@@ -158,7 +160,7 @@ BRIDGED = (
 
 def test_two_topics_that_turn_out_to_be_one_story_are_one_from_then_on() -> None:
     new = [item(n, title, NOON + after * HOUR) for n, (after, title) in enumerate(BRIDGED, 1)]
-    hours = [hour(NOON, *new[:2]), hour(NOON + HOUR, *new[2:], also=[1, 2])]
+    hours = [hour(NOON, *new[:2]), hour(NOON + HOUR, *new[2:])]
     made = {
         (one.item_id, one.topic_id, (one.joined_at - NOON) // HOUR, one.is_merge)
         for one in Topics().group(hours)
@@ -178,37 +180,25 @@ WORDS = [Word(token, tag) for token in "甲乙丙丁戊己庚辛" for tag in ("n
 NUMBERS = ["", "3", "4", "4-1"]
 
 
-@dataclass(frozen=True)
-class Appearance:
-    """An item, the hour in which it is first seen, and the hours in which it is seen again."""
-
-    item: NewItem
-    start: datetime
-    again: tuple[datetime, ...]
-
-
 @st.composite
 def streams(draw: st.DrawFn) -> list[Hour]:
-    appearances = []
+    items = []
     for item_id in draw(st.lists(st.integers(1, 10**9), max_size=14, unique=True)):
-        start = NOON + HOUR * draw(st.integers(0, 90))
         words = tuple(draw(st.lists(st.sampled_from(WORDS), max_size=5, unique=True)))
         title = "".join(w.token for w in words) + draw(st.sampled_from(NUMBERS))
-        seen_at = start + timedelta(minutes=draw(st.integers(0, 59)))
-        new = NewItem(item_id, seen_at, draw(st.sampled_from("abc")), title, words)
-        again = tuple(start + HOUR * n for n in draw(st.lists(st.integers(1, 90), max_size=3)))
-        appearances.append(Appearance(new, start, again))
-    return _hours(appearances, draw(hands(appearances)))
+        seen_at = NOON + timedelta(minutes=draw(st.integers(0, 91 * 60)))
+        items.append(NewItem(item_id, seen_at, draw(st.sampled_from("abc")), title, words))
+    return _hours(items, draw(hands(items)))
 
 
 @st.composite
-def hands(draw: st.DrawFn, appearances: Sequence[Appearance]) -> list[Hand]:
+def hands(draw: st.DrawFn, items: Sequence[NewItem]) -> list[Hand]:
     """What people say of titles that they can have seen, sensible or not."""
     moments = sorted(draw(st.lists(st.integers(1, 95 * 60), max_size=4, unique=True)))
     said: list[Hand] = []
     for number, minutes in enumerate(moments, 1):
         at = NOON + timedelta(minutes=minutes)
-        known = [one.item for one in appearances if one.item.first_seen_at < at]
+        known = [new for new in items if new.first_seen_at < at]
         titles = sorted({new.folded_title for new in known})
         side_of = {title: draw(st.integers(0, 2)) for title in titles}
         parts = [
@@ -228,20 +218,19 @@ def hands(draw: st.DrawFn, appearances: Sequence[Appearance]) -> list[Hand]:
     return said
 
 
-def _hours(appearances: Sequence[Appearance], said: Sequence[Hand]) -> list[Hour]:
-    starts = {start for one in appearances for start in (one.start, *one.again)}
-    starts |= {hand.said_at.replace(minute=0) for hand in said}
+def _hours(items: Sequence[NewItem], said: Sequence[Hand]) -> list[Hour]:
+    starts = {start_of_hour(new.first_seen_at) for new in items}
+    starts |= {start_of_hour(hand.said_at) for hand in said}
     return [
         Hour(
             start,
             tuple(
                 sorted(
-                    (one.item for one in appearances if one.start == start),
+                    (new for new in items if start_of_hour(new.first_seen_at) == start),
                     key=lambda new: (new.first_seen_at, new.item_id),
                 )
             ),
-            tuple(one.item.item_id for one in appearances if start in (one.start, *one.again)),
-            tuple(hand for hand in said if hand.said_at.replace(minute=0) == start),
+            tuple(hand for hand in said if start_of_hour(hand.said_at) == start),
         )
         for start in sorted(starts)
     ]
@@ -260,21 +249,20 @@ def in_pieces(hours: Sequence[Hour], ends: Iterable[int]) -> list[Assignment]:
             Counter(character for new in past for character in new.characters),
             len(past),
         )
-        lately = [one for one in hours[:end] if one.window_start >= since - LIVE_FOR]
+        lately = [new for new in known if new.first_seen_at >= since - LIVE_FOR]
         topic_of = topics_of(made)
-        needed = {topic_of.get(item_id) for one in lately for item_id in one.present}
+        needed = {topic_of[new.item_id] for new in lately}
         said = {hand.number: hand for one in hours[:end] for hand in one.hands}
         for hand in (hand for one in piece for hand in one.hands):
             told = said.get(hand.undoes or 0, hand)
-            needed |= {topic_of.get(title.item_id) for part in told.parts for title in part}
+            needed |= {
+                topic_of[t.item_id] for part in told.parts for t in part if t.item_id in topic_of
+            }
         for hand in (hand for one in earlier for hand in one.hands):
             topics.believe(hand)
         for new in known:
             if topic_of[new.item_id] in needed:
                 topics.recall(new, topic_of[new.item_id], new.first_seen_at < since - LIVE_FOR)
-        for one in lately:
-            if one.window_start < since:
-                topics.seen(one.present, one.window_start)
         made.extend(topics.group(piece))
     return made
 
@@ -297,17 +285,6 @@ def test_any_pieces_give_the_same_topics_as_one_go(hours: list[Hour], sizes: lis
 def test_nothing_later_is_looked_at(hours: list[Hour], known: int) -> None:
     whole, begun = list(Topics().group(hours)), list(Topics().group(hours[:known]))
     assert whole[: len(begun)] == begun
-
-
-@many
-@given(streams(), st.randoms())
-def test_the_order_of_what_is_present_does_not_matter(hours: list[Hour], dice: object) -> None:
-    shuffled = []
-    for one in hours:
-        present = list(one.present)
-        dice.shuffle(present)  # type: ignore[attr-defined]
-        shuffled.append(Hour(one.window_start, one.new_items, tuple(present), one.hands))
-    assert list(Topics().group(shuffled)) == list(Topics().group(hours))
 
 
 @many

@@ -39,8 +39,8 @@ def undo(number: int, undoes: int) -> Hand:
 def grouped(first: Sequence[NewItem], *said: Hand, later: Sequence[NewItem] = ()) -> dict[int, int]:
     """The topic of each item in the end; what is said is said in the first hour."""
     hours = [
-        Hour(NOON, tuple(first), tuple(new.item_id for new in first), said),
-        Hour(NOON + HOUR, tuple(later), tuple(new.item_id for new in (*first, *later))),
+        Hour(NOON, tuple(first), said),
+        Hour(NOON + HOUR, tuple(later)),
     ]
     return {one.item_id: one.topic_id for one in Topics().group(hours)}
 
@@ -65,7 +65,7 @@ def test_where_the_founder_leaves_the_others_get_another_id(storm: list[NewItem]
 
 def test_a_split_is_an_assignment_from_its_instant_on(storm: list[NewItem]) -> None:
     said = split(1, storm[:2], storm[2:])
-    made = [*Topics().group([Hour(NOON, tuple(storm), (), (said,))])]
+    made = [*Topics().group([Hour(NOON, tuple(storm), (said,))])]
     assert next(one for one in made if one.item_id == 3 and one.joined_at == NOON).topic_id == 1
     (moved,) = (one for one in made if one.hand == 1)
     assert (moved.item_id, moved.topic_id, moved.joined_at) == (3, 3, said.said_at)
@@ -100,10 +100,9 @@ def test_topics_that_were_on_no_board_for_days_are_joined_and_split_too(
     museum = item(4, MUSEUM)
     told = [split(1, storm[:2], storm[2:]), join(2, storm[2:], [museum])]
     hours = [
-        Hour(NOON, (*storm, museum), ()),
+        Hour(NOON, (*storm, museum)),
         Hour(
             days_later,
-            (),
             (),
             tuple(
                 Hand(

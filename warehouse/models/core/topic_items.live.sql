@@ -1,6 +1,5 @@
--- Items of the topics of which anything is seen from 36 hours before $since on, as they were at $since:
--- those that are live, and those that a returning item will open again; and those of which people speak from
--- then on, $named of their items. is_past: counted among the past.
+-- Items of the topics that have one first seen in the 36 hours before $since, as they were at $since; and of
+-- those of which people speak from then on, $named of their items. is_past: not live, counted among the past.
 WITH known AS (
     SELECT
         item_id,
@@ -12,9 +11,9 @@ WITH known AS (
 
 live AS (
     SELECT DISTINCT known.topic_id
-    FROM core.item_hours AS hours
+    FROM core.items AS items
     INNER JOIN known USING (item_id)
-    WHERE hours.window_start >= $since - to_hours($rule_topic_live_hours)
+    WHERE items.first_seen_at >= $since - to_hours($rule_topic_live_hours)
     UNION
     SELECT known.topic_id FROM known SEMI JOIN (SELECT unnest($named::BIGINT[]) AS item_id) AS named USING (item_id)
 )

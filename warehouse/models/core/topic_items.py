@@ -43,12 +43,6 @@ class _Live:
     tags: list[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Presence:
-    window_start: datetime
-    item_ids: list[int]
-
-
 def _assign(con: Connection, lack: Lack) -> pa.Table:
     since = lack.since
     past = past_terms(con, since)
@@ -60,11 +54,6 @@ def _assign(con: Connection, lack: Lack) -> pa.Table:
     for hand in said:
         if hand.said_at < since:
             grouping.believe(hand)
-    hours = list(_hours(con, since, said))
-    for hour in hours:
-        if hour.window_start < since:
-            grouping.seen(hour.present, hour.window_start)
-    fresh = [hour for hour in hours if hour.window_start >= since]
     return to_arrow(
         [
             (
@@ -75,7 +64,7 @@ def _assign(con: Connection, lack: Lack) -> pa.Table:
                 assigned.is_merge,
                 assigned.hand,
             )
-            for assigned in grouping.group(fresh)
+            for assigned in grouping.group(_hours(con, since, said))
         ],
         TABLE.schema,
     )
@@ -104,17 +93,8 @@ def _hours(con: Connection, since: datetime, said: Sequence[Hand]) -> Iterator[H
     for hand in said:
         if hand.said_at >= since:
             spoken.setdefault(start_of_hour(hand.said_at), []).append(hand)
-    present = {
-        hour.window_start: hour.item_ids
-        for hour in query.rows(con, _Presence, "models/core/topic_items.presence", since=since)
-    }
-    for start in sorted({*present, *spoken}):
-        yield Hour(
-            start,
-            tuple(new.get(start, ())),
-            tuple(present.get(start, ())),
-            tuple(spoken.get(start, ())),
-        )
+    for start in sorted({*new, *spoken}):
+        yield Hour(start, tuple(new.get(start, ())), tuple(spoken.get(start, ())))
 
 
 TABLE = Table(
@@ -144,13 +124,12 @@ TABLE = Table(
     },
     reads=(
         "core.items",
-        "core.item_hours",
         "core.title_tokens",
         "core.clean_titles",
         "core.topic_hand_titles",
         "raw.topic_hands",
     ),
-    code_version="4",
+    code_version="5",
     growth=MadeSince("joined_at", _assign),
     made_with=(WordList("opposites"), WordList("outcomes")),
 )
