@@ -43,7 +43,7 @@ from fengkou.desks.written_words import (
     did_you_mean,
 )
 
-MOST_WORDS = 500
+MOST_WORDS = 2_000
 """In one list: more are a dictionary and no desk."""
 A_TERM = "a word, {near: [英伟达, 出口], within: 12} or {re: '国产.{0,4}显卡'}"
 
@@ -135,7 +135,7 @@ TermEntry = Annotated[
 Terms = Annotated[
     list[TermEntry], Field(max_length=MOST_WORDS), expected("a list of words, [芯片, 光刻机]")
 ]
-Boards = Annotated[list[Board], expected("a list of boards, [weibo_hot_band]")]
+Boards = Annotated[list[Board], expected("a list of boards, [weibo_side_hotsearch]")]
 Categories = Annotated[list[Category], expected("a list of categories, [technology]")]
 ChannelNames = Annotated[list[Name], expected("a list of channels of this desk, [room]")]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from crawlers import catalog
 from crawlers.boards.errors import CatalogError
 from crawlers.durable_file import read_plain, replace_file
+from fengkou.channels.from_desk import kind_of, kinds
 from fengkou.desks.desk_file import read_desk, read_text
 from fengkou.desks.faults import START, DeskFaultyError, Fault
 from fengkou.desks.written_words import ANYTHING, Known
@@ -119,7 +120,7 @@ def known_now() -> Known:
     except CatalogError as error:
         log.warning("boards that desks name are not checked", extra={"found": error})
         return ANYTHING
-    return Known(boards, _list_of)
+    return Known(boards, _list_of, {kind: kind_of(kind).about for kind in kinds()})
 
 
 def _list_of(name: str) -> str:

@@ -198,7 +198,7 @@ PatternText = Annotated[
 Board = Annotated[
     str,
     AfterValidator(_board),
-    expected('the name of a board, such as "weibo_hot_band"'),
+    expected('the name of a board, such as "weibo_side_hotsearch"'),
     WithJsonSchema({"anyOf": [{"enum": [*built_in_names()]}, {"pattern": f"^{NAME_PATTERN}$"}]}),
 ]
 Category = _one_of(CATEGORIES, "category")

@@ -1,19 +1,24 @@
-"""Desks: what concerns one team, tried on the past, heard after each build, and why."""
+"""Desks: what concerns one team. Without a command: each desk, and what is wrong with its file."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fengkou.cli.arguments import At, instant
 from fengkou.cli.published import head, with_age
-from fengkou.cli.terminal import AsJson, out, print_json
+from fengkou.cli.terminal import AsJson, Lang, out, print_json
 from fengkou.home import Home
+from pipelines.language import Language
 
 if TYPE_CHECKING:
     from fengkou.desks.why_story import Why
+    from pipelines.desks.desk import Desk
 
-app = typer.Typer(add_completion=False, no_args_is_help=True)
+app = typer.Typer(add_completion=False)
+
+CHECKED_DAYS = 7
 
 DeskFile = Annotated[
     str, typer.Argument(metavar="DESK", help="A file, or the name of a desk that is in desks/.")
@@ -27,6 +32,115 @@ Story = Annotated[
     str,
     typer.Argument(metavar="STORY", help="A topic's id, any that it ever had, or part of a title."),
 ]
+
+
+@app.callback(invoke_without_command=True)
+def desks(context: typer.Context, as_json: AsJson = False) -> None:
+    if context.invoked_subcommand:
+        return
+    from fengkou.cli.desk_list import desk_rows, desk_table, fault_lines, fault_rows
+    from fengkou.desks import desk_folder
+
+    home = Home.from_environment()
+    found = desk_folder.desks(home)
+    if as_json:
+        print_json({"desks": desk_rows(found), "faults": fault_rows(found.faults)})
+        return
+    if not found.running and not found.faults:
+        out.print(
+            f"No desk in {home.desks}. Begin with one: fengkou desks examples", soft_wrap=True
+        )
+        return
+    out.print(desk_table(found))
+    for line in fault_lines(found.faults):
+        out.print(line, soft_wrap=True)
+
+
+@app.command("check")
+def check(
+    asked: Annotated[
+        str | None, typer.Argument(metavar="[DESK]", help="A file or a desk's name; else all.")
+    ] = None,
+    days: Annotated[
+        int, typer.Option(min=0, help="Days of the past to count messages over; 0 counts none.")
+    ] = CHECKED_DAYS,
+    as_json: AsJson = False,
+) -> None:
+    """Look at desks before they run: faults of their files, variables that are not set, messages a day."""
+    import os
+
+    from fengkou.cli.desk_list import check_rows, checked_lines, fault_lines
+    from fengkou.desks import checking
+
+    home = Home.from_environment()
+    found = checking.check(home, asked, os.environ)
+    if as_json:
+        print_json(check_rows(found))
+    else:
+        for each in found:
+            for line in (*fault_lines(each.faults), *checked_lines(each)):
+                out.print(line, soft_wrap=True)
+        _show_volumes(home, [each.desk for each in found if each.desk], days)
+    if any(each.faults for each in found):
+        raise typer.Exit(1)
+
+
+def _show_volumes(home: Home, desks: "list[Desk]", days: int) -> None:
+    from fengkou import reads
+    from fengkou.cli.desk_tables import volume_line
+    from fengkou.desks.trial import try_desks
+    from fengkou.errors import NothingCollectedError
+    from warehouse.instants import to_aware
+
+    if not desks or not days:
+        return
+    try:
+        with reads.reading(home) as con:
+            until = to_aware(reads.newest(con, home))
+            trials = try_desks(con, desks, until - timedelta(days=days), until)
+    except NothingCollectedError:
+        out.print("Nothing is collected yet, to count messages on.")
+        return
+    for trial in trials:
+        out.print(volume_line(trial), soft_wrap=True)
+
+
+@app.command("examples")
+def examples(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Which one is written into desks/.")
+    ] = None,
+) -> None:
+    """Desks that are ready to begin with; one that is named is written into desks/, over nothing."""
+    from fengkou.desks.examples import examples, write_example
+
+    if name is None:
+        for each in examples():
+            out.print(f"{each:16} fengkou desks examples {each}", soft_wrap=True)
+        return
+    file = write_example(Home.from_environment(), name)
+    out.print(str(file), soft_wrap=True)
+    out.print(f"Next: change its words and its channels, then fengkou desks check {name}")
+
+
+@app.command("import")
+def import_words(
+    words: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A frequency_words.txt of TrendRadar.")
+    ],
+    name: Annotated[str, typer.Option("--desk", metavar="NAME", help="What the desk is called.")],
+    language: Lang = Language.ZH,
+) -> None:
+    """Make a desk of TrendRadar's words, and tell each line that meant otherwise than it looks."""
+    from fengkou.desks import importing
+    from pipelines.desks.render.trap_text import trap_line
+    from pipelines.messages import messages_in
+
+    found = importing.import_words(Home.from_environment(), words, name)
+    for finding in found.findings:
+        out.print(trap_line(finding, messages_in(language)), soft_wrap=True)
+    out.print(f"{found.file}: {len(found.desk.rules)} rules", soft_wrap=True)
+    out.print(f"Next: write its channels, then fengkou desks check {name}")
 
 
 @app.command("test")

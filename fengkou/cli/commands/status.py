@@ -32,14 +32,28 @@ def status(as_json: AsJson = False) -> None:
     summary = asdict(reads.summary(home))
     if as_json:
         boards = [_row(standing) for standing in standings]
-        print_json(
-            with_age(copy, {"home": str(home.root), "boards": boards, "warehouse": summary}, now)
-        )
+        told = {"home": str(home.root), "boards": boards, **_desks(home), "warehouse": summary}
+        print_json(with_age(copy, told, now))
         return
     out.print(f"home {home.root}, {head(copy, now)}", soft_wrap=True)
     _show(standings, summary["newest_capture_at"])
     for name, value in summary.items():
         out.print(f"{name:24} {value}")
+    if home.desks.is_dir():
+        from fengkou.cli.desk_list import summary_line
+        from fengkou.desks.desk_folder import desks
+
+        out.print(summary_line(desks(home)), soft_wrap=True)
+
+
+def _desks(home: Home) -> dict[str, Any]:
+    if not home.desks.is_dir():
+        return {}
+    from fengkou.cli.desk_list import desk_rows, fault_rows
+    from fengkou.desks.desk_folder import desks
+
+    found = desks(home)
+    return {"desks": {"running": desk_rows(found), "faults": fault_rows(found.faults)}}
 
 
 def _row(standing: "ListStanding") -> dict[str, Any]:
