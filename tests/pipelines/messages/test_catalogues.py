@@ -15,6 +15,7 @@ from fengkou.cli import tables, topic_tables
 from pipelines.boards.standing import Verdict
 from pipelines.desks.flags import Flag
 from pipelines.desks.frequency_words import Trap
+from pipelines.desks.lint import LintKind
 from pipelines.desks.message import Kind
 from pipelines.desks.render.story_text import CHANGES
 from pipelines.digest.claims import ORDER
@@ -143,6 +144,7 @@ def codes() -> Mapping[str, Collection[str]]:
         "later.": ["evening", "morning"],
         "legend.": LEGEND + MARKS_LEGEND,
         "reason.": reasons(),
+        "lint.": list(LintKind),
         "record.": [CallVerdict.OPEN, CallVerdict.UNKNOWN],
         "section.": [f"{name}{end}" for name in (*Section, "night") for end in ("", ".told")],
         "several.": list(Kind),
