@@ -53,6 +53,9 @@ def run(
     if ran.failed:
         out.print(failure_table(ran.failed, language))
     out.print(written_lines(ran.written), soft_wrap=True)
+    if ran.chat:
+        out.print("What the chat of a ready desk shows:")
+        out.print(ran.chat.strip(), soft_wrap=True)
     out.print(
         f"{ran.board_count - len(ran.failed)} of {ran.board_count} boards answered; "
         f"{ran.snapshot_count} snapshots, {ran.entry_count} entries",

@@ -1,6 +1,8 @@
 """The whole line as one Dagster run, on the real boards or on simulated ones."""
 
+import contextlib
 import fcntl
+import io
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +17,7 @@ from dagster_project.definitions import line
 from dagster_project.defs.resources import WhereBoardsAre
 from dagster_project.instance import prepare
 from fengkou import operations
+from fengkou.desks.examples import EXAMPLES
 from fengkou.digests import Written
 from fengkou.errors import RunFailedError
 from fengkou.home import Home
@@ -27,12 +30,19 @@ if TYPE_CHECKING:
 SIMULATED_HOURS = 48
 SIMULATED_EVERY = timedelta(minutes=30)
 
+EXAMPLE = "society"
+"""The ready desk that listens to the simulated boards."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a run brought: ``failed`` is board -> (reason, detail) of its newest fetch."""
+    """What a run brought: ``failed`` is board -> (reason, detail) of its newest fetch.
+
+    ``chat`` is what the channels of desks wrote to the terminal meanwhile.
+    """
 
     written: Written
+    chat: str
     failed: dict[str, tuple[str, str]]
     board_count: int
     snapshot_count: int
@@ -63,6 +73,7 @@ def run_simulated(
     world = World(start=instants[0], hours=hours)
     with _alone(home), serving(world, faults) as origin:
         shutil.rmtree(home.root, ignore_errors=True)
+        _open_desk(home)
         return _run(
             home,
             sorted(LOOKS),
@@ -70,6 +81,15 @@ def run_simulated(
             on_step,
             WhereBoardsAre(origin, instants),
         )
+
+
+def _open_desk(home: Home) -> None:
+    """A ready desk that listens at any hour and writes to the terminal."""
+    text = (EXAMPLES / f"{EXAMPLE}.yaml").read_text(encoding="utf-8")
+    watch, _, _ = text.partition("\nquiet:")
+    home.desks.mkdir(parents=True)
+    chat = f"{watch}\nchannels:\n  chat: {{kind: console}}\n"
+    (home.desks / f"{EXAMPLE}.yaml").write_text(chat, encoding="utf-8")
 
 
 @contextmanager
@@ -115,7 +135,8 @@ def _run(
         for key in everything.asset_layer.executable_asset_keys
         if key.path[0] != "landing" or key.path[1] in boards
     ]
-    with dg.DagsterInstance.get() as instance:
+    chat = io.StringIO()
+    with dg.DagsterInstance.get() as instance, contextlib.redirect_stdout(chat):
         result = everything.execute_in_process(
             run_config=config,
             instance=instance,
@@ -126,7 +147,7 @@ def _run(
     if failures:
         raise RunFailedError(_told(failures))
     written = operations.write_digest_at(home, None, Period.HOUR, language)
-    return _ran(result, written, len(boards))
+    return _ran(result, written, len(boards), chat.getvalue())
 
 
 def _told(failures: Sequence[Any]) -> str:
@@ -137,7 +158,7 @@ def _told(failures: Sequence[Any]) -> str:
     return f"step {steps} failed: {first} Watch the run: make ui"
 
 
-def _ran(result: dg.ExecuteInProcessResult, written: Written, board_count: int) -> Ran:
+def _ran(result: dg.ExecuteInProcessResult, written: Written, board_count: int, chat: str) -> Ran:
     failed = {}
     counts = {"snapshots": 0, "entries": 0}
     for event in result.get_asset_materialization_events():
@@ -147,4 +168,4 @@ def _ran(result: dg.ExecuteInProcessResult, written: Written, board_count: int) 
             failed[key.path[1]] = (str(facts["reason"]), str(facts["detail"]))
         if key and key.path[0] == "raw" and key.path[1] in counts:
             counts[key.path[1]] = int(str(facts["rows_added"]))
-    return Ran(written, failed, board_count, counts["snapshots"], counts["entries"])
+    return Ran(written, chat, failed, board_count, counts["snapshots"], counts["entries"])

@@ -32,6 +32,7 @@ FRESHNESS = dg.AssetSelection.checks(
 BUILD = (
     dg.AssetSelection.groups("raw", "core", "mart", "ops")
     | dg.AssetSelection.assets(["publish", "warehouse"], ["publish", "cadences"])
+    | dg.AssetSelection.groups("desks")
     | FRESHNESS
 )
 

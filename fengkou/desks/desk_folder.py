@@ -113,6 +113,11 @@ def files(home: Home) -> list[Path]:
     ]
 
 
+def names_of_files(home: Home) -> set[str]:
+    """What the desks of a home are called, faulty ones too: a file is named like its desk."""
+    return {file.stem for file in files(home) if file.suffix == ENDING}
+
+
 def known_now() -> Known:
     """What a desk may name today."""
     try:

@@ -9,7 +9,7 @@ from pipelines.desks.desk import Desk
 from pipelines.desks.gate import Gate
 from pipelines.desks.matching import Matcher
 from pipelines.desks.record import Record
-from pipelines.desks.stories import Line, Matched
+from pipelines.desks.stories import DeskStory, Line, Matched
 from pipelines.desks.telling import Decided
 from pipelines.desks.timeline import PastOfStories, Timeline
 from pipelines.desks.told_story import Names
@@ -71,17 +71,19 @@ class Hearing:
         return listener.gate.hear(at, matched, record, unread)
 
     def addressed(self, decided: Decided, matched: Sequence[Matched]) -> Decided:
-        """With the addresses that the stories of this instant lead to: of the line that a rule took."""
-        lines = {each.story.topic_id: _line(each) for each in matched}
-        told = {telling.story.topic_id for telling in decided.tellings}
-        urls = addresses(self._con, {key: line for key, line in lines.items() if key in told})
+        """With the addresses that the stories of this instant lead to."""
+        stories = {each.story.topic_id: each.story for each in matched}
+        lines = {
+            telling.story.topic_id: _line(stories[telling.story.topic_id], telling.story.title)
+            for telling in decided.tellings
+        }
+        urls = addresses(self._con, lines)
         return _with_addresses(decided, urls)
 
 
-def _line(matched: Matched) -> Line:
-    """The line that a story is opened by: one that stands on a list, by rank."""
-    hit = next(iter(matched.hits.values())).line
-    return hit if hit.rank is not None else matched.story.lines[0]
+def _line(story: DeskStory, title: str) -> Line:
+    """The line that a story is opened by: the one that it is told by; else the first that stands on a list."""
+    return next((line for line in story.lines if line.title == title), story.lines[0])
 
 
 def _with_addresses(decided: Decided, urls: Mapping[int, str]) -> Decided:

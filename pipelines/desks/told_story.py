@@ -37,7 +37,7 @@ def told_story(
     return ToldStory(
         topic_id=story.topic_id,
         kind=kind,
-        title=story.headline,
+        title=_title(story, hits),
         url=None,
         category=story.category,
         first_seen_at=story.first_seen_at,
@@ -67,6 +67,15 @@ def newest_of_each(tellings: Sequence[Telling]) -> tuple[ToldStory, ...]:
         known_as.update(dict.fromkeys(telling.ids, key))
         newest[key] = telling.story
     return tuple(newest.values())
+
+
+def _title(story: DeskStory, hits: Sequence[Hit]) -> str:
+    """The headline, where it says what a rule watches for; else the line that the rule took it by."""
+    is_said = any(
+        all(hit.line.title[span.start : span.end] in story.headline for span in hit.spans)
+        for hit in hits
+    )
+    return story.headline if is_said or not hits else hits[0].line.title
 
 
 def _name(names: Names, board: str) -> BoardName:

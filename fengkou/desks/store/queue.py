@@ -52,6 +52,20 @@ class Outcome:
     next_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Troubled:
+    """The deliveries to a channel that failed for good or wait to be tried again, and the newest reason."""
+
+    desk: str
+    channel: str
+    failed_count: int
+    waiting_count: int
+    failure: str
+    code: str
+    said: str
+    at: datetime
+
+
 class Queue:
     """The deliveries of a ledger. One process at a time sends (``fengkou.desks.sending`` keeps a lock)."""
 
@@ -105,6 +119,66 @@ class Queue:
                 sa.select(sa.func.min(DELIVERIES.c.due_at)).where(DELIVERIES.c.state == "queued")
             )
         return None if found is None else instant(found)
+
+    def troubled(self) -> list[Troubled]:
+        """By channel, what did not arrive: failures since the last message that did."""
+        newest = (
+            sa.select(ATTEMPTS.c.delivery, sa.func.max(ATTEMPTS.c.seq).label("seq"))
+            .group_by(ATTEMPTS.c.delivery)
+            .subquery()
+        )
+        arrived = (
+            sa.select(
+                DELIVERIES.c.desk, DELIVERIES.c.channel, sa.func.max(DELIVERIES.c.seq).label("seq")
+            )
+            .where(DELIVERIES.c.state == "sent")
+            .group_by(DELIVERIES.c.desk, DELIVERIES.c.channel)
+            .subquery()
+        )
+        query = (
+            sa.select(DELIVERIES.c.desk, DELIVERIES.c.channel, DELIVERIES.c.state, ATTEMPTS)
+            .join(newest, newest.c.delivery == DELIVERIES.c.seq)
+            .join(ATTEMPTS, ATTEMPTS.c.seq == newest.c.seq)
+            .outerjoin(
+                arrived,
+                (arrived.c.desk == DELIVERIES.c.desk) & (arrived.c.channel == DELIVERIES.c.channel),
+            )
+            .where(
+                ATTEMPTS.c.failure.is_not(None),
+                (DELIVERIES.c.state == "queued")
+                | (
+                    (DELIVERIES.c.state == "failed")
+                    & (DELIVERIES.c.seq > sa.func.coalesce(arrived.c.seq, 0))
+                ),
+            )
+            .order_by(ATTEMPTS.c.seq)
+        )
+        with self._database.reading() as con:
+            rows = con.execute(query).all()
+        found: dict[tuple[str, str], Troubled] = {}
+        for row in rows:
+            before = found.get((row.desk, row.channel))
+            is_failed = row.state == "failed"
+            found[row.desk, row.channel] = Troubled(
+                desk=row.desk,
+                channel=row.channel,
+                failed_count=(before.failed_count if before else 0) + is_failed,
+                waiting_count=(before.waiting_count if before else 0) + (not is_failed),
+                failure=row.failure,
+                code=row.code or "",
+                said=row.said or "",
+                at=instant(row.begun_at),
+            )
+        return list(found.values())
+
+    def try_again(self, now: datetime) -> int:
+        """Queue anew what failed for good: somebody mended a key. How many."""
+        with self._database.writing() as con:
+            return con.execute(
+                sa.update(DELIVERIES)
+                .where(DELIVERIES.c.state == "failed")
+                .values(state="queued", attempts=0, due_at=microseconds(now))
+            ).rowcount
 
     def left(self) -> int:
         """How many deliveries are queued."""
