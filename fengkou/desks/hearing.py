@@ -82,7 +82,7 @@ class Hearing:
 
 
 def _line(story: DeskStory, title: str) -> Line:
-    """The line that a story is opened by: the one that it is told by; else the first that stands on a list."""
+    """The line that a story is opened by: the one that it is told by, else the first of it."""
     return next((line for line in story.lines if line.title == title), story.lines[0])
 
 
