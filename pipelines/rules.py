@@ -84,5 +84,13 @@ the fifth, the tenth, the twentieth, the rest."""
 TOPIC_LIVE_HOURS = 36
 """A title is held beside new ones for so long after it was first seen; then it counts among the past."""
 
+STORYLINE_HOURS = 72
+"""A topic that no title joined for so long is told no more: it links no other to its storyline, and what it
+was founded with counts as usual."""
+
+STORYLINE_OWN_WEIGHT = 0.5
+"""What a topic adds to the past of a name that held it to a storyline: half, or a long war would hide itself
+in what is usual; none, and a word that came to stay would burst for ever."""
+
 WORD_MEMORY_DAYS = 28
 """A word is found in what so many days showed; it is new after so long without it, and for so long."""

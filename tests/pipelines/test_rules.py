@@ -41,6 +41,8 @@ MEANT = {
     "SPREAD_AGE_BANDS_MINUTES": r"\b60, 360, 1_?440\b|age_minutes\w* *[<>]=? *(?:60|360|1_?440)\b",
     "SPREAD_DAYS": rf"\$at - {DAYS}",
     "SPREAD_RATE_HOURS": r"\b(?:12600|25200)\b|\bRATE_HOURS *= *{0}\b",
+    "STORYLINE_HOURS": rf"joined_at\S* (?:<|>=) *\S+ - {HOURS}|\bTOLD_FOR *= *{HOURS}",
+    "STORYLINE_OWN_WEIGHT": r"\bOWN_WEIGHT *= *0?\.5\b|THEN 0?\.5 ELSE 1",
     "TOPIC_LIVE_HOURS": rf"(?:\$since - |\bLIVE\w* *= *){HOURS}",
     "WORD_MEMORY_DAYS": rf"(?:\$since - |window_start - |\bREMEMBERED\w* *= *){DAYS}",
 }
@@ -71,6 +73,8 @@ COPIES = {
     "SPREAD_AGE_BANDS_MINUTES": ("(60, 360, 1440)", "age_minutes >= 360"),
     "SPREAD_DAYS": ("window_start >= $at - INTERVAL 28 DAY",),
     "SPREAD_RATE_HOURS": ("RATE_HOURS = 3", "+ 12600) % 86400"),
+    "STORYLINE_HOURS": ("joined_at < $since - INTERVAL 72 HOUR", "TOLD_FOR = timedelta(hours=72)"),
+    "STORYLINE_OWN_WEIGHT": ("OWN_WEIGHT = 0.5", "THEN 0.5 ELSE 1 END"),
     "TOPIC_LIVE_HOURS": ("$since - INTERVAL 36 HOUR", "LIVE_FOR = timedelta(hours=36)"),
     "WORD_MEMORY_DAYS": ("$since - INTERVAL 28 DAY", "REMEMBERED_FOR = timedelta(days=28)"),
 }
