@@ -11,6 +11,7 @@ from crawlers.places import places
 from fengkou import readme_figures
 from fengkou.cli.command_reference import render_commands
 from fengkou.desks import desk_entry
+from fengkou.desks.key_reference import render_desk_keys
 from fengkou.settings_reference import render_settings
 from pipelines.digest.render import json_document
 from warehouse.dictionary import render_tables
@@ -26,6 +27,7 @@ def pages() -> dict[str, str]:
     made = {
         "tables.md": render_tables({step.table: step.reads for step in steps()}),
         "cli.md": render_commands(),
+        "desks.md": render_desk_keys(),
         "boards.md": render_boards(),
         "settings.md": render_settings(),
     }

@@ -143,7 +143,7 @@ ChannelNames = Annotated[list[Name], expected("a list of channels of this desk, 
 class WhereEntry(Entry):
     """Which lines of lists count for a rule; nothing said means all that count for the desk."""
 
-    boards: Boards = Field([], description="Only these boards; fengkou boards lists them.")
+    boards: Boards = Field([], description="Only these boards; `fengkou boards` lists them.")
     not_boards: Boards = Field([], description="All boards but these.")
     categories: Categories = Field([], description="Only stories of these categories.")
 
@@ -177,7 +177,7 @@ class SendEntry(Entry):
     urgency: UrgencyName = Field(
         "alert",
         alias="as",
-        description="breaking and alert: at once, outside quiet hours; digest: with the next digest.",
+        description="`breaking` and `alert`: at once, outside quiet hours; `digest`: with the next digest.",
     )
     per_day: Count | None = Field(
         None, description="Messages of this rule in a day; more are counted in one message."
@@ -216,9 +216,11 @@ class BudgetEntry(Entry):
 class DigestEntry(Entry):
     """A digest at a time of the day."""
 
-    at: TimeText = Field(description="By the desk's clock.")
+    at: TimeText = Field(description="By the desk's clock, as 09:00.")
     window: WindowText | None = Field(
-        None, description="What it covers: since the digest before it, if nothing is said."
+        None,
+        description="What it covers: `yesterday 0-24`, or a span as `9-9`, the newest that is over; if "
+        "nothing is said, since the digest before it.",
     )
     channels: ChannelNames = Field([], description="Where to; all channels of the desk if empty.")
 
@@ -243,9 +245,11 @@ class DeskEntry(Entry):
 
     desk: DeskName = Field(description="Its name, which is the file's too.")
     title: Title | None = Field(None, description="What messages call it; else its name.")
-    tz: ZoneName = Field("Asia/Shanghai", description="The time zone of its clock.")
+    tz: ZoneName = Field(
+        "Asia/Shanghai", description="The time zone of its clock, as Asia/Shanghai."
+    )
     language: LanguageCode = Field("zh", description="What its messages are written in.")
-    boards: Boards = Field([], description="Only these boards; fengkou boards lists them.")
+    boards: Boards = Field([], description="Only these boards; `fengkou boards` lists them.")
     not_boards: Boards = Field([], description="All boards but these.")
     categories: Categories = Field([], description="Only stories of these categories.")
     not_: Terms = Field([], alias="not", description="Titles with one of these count for no rule.")
@@ -255,7 +259,8 @@ class DeskEntry(Entry):
         expected("a list of rules, each with an id and words"),
     ] = Field(description="What it watches for.")
     quiet: Annotated[list[QuietText], expected('a list of spans, ["23:00-07:30"]')] = Field(
-        [], description="Hours in which only breaking stories of rules that wake are told."
+        [],
+        description="Hours in which only breaking stories of rules that wake are told, as 23:00-07:30.",
     )
     budget: BudgetEntry | None = Field(None, description="How many messages may go.")
     digests: Annotated[list[DigestEntry], expected('a list of digests, [{at: "09:00"}]')] = Field(
