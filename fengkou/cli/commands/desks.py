@@ -66,7 +66,7 @@ def check(
     ] = CHECKED_DAYS,
     as_json: AsJson = False,
 ) -> None:
-    """Look at desks before they run: faults of their files, variables that are not set, messages a day."""
+    """Look at desks before they run: faults, variables that are not set, messages a day, doubtful words."""
     import os
 
     from fengkou.cli.desk_list import check_rows, checked_lines, fault_lines
@@ -80,29 +80,37 @@ def check(
         for each in found:
             for line in (*fault_lines(each.faults), *checked_lines(each)):
                 out.print(line, soft_wrap=True)
-        _show_volumes(home, [each.desk for each in found if each.desk], days)
+        _show_past(home, [each.desk for each in found if each.desk], days)
     if any(each.faults for each in found):
         raise typer.Exit(1)
 
 
-def _show_volumes(home: Home, desks: "list[Desk]", days: int) -> None:
+def _show_past(home: Home, desks: "list[Desk]", days: int) -> None:
     from fengkou import reads
     from fengkou.cli.desk_tables import volume_line
+    from fengkou.desks.checking import lints_of
     from fengkou.desks.trial import try_desks
     from fengkou.errors import NothingCollectedError
+    from pipelines.desks.render.lint_text import lint_line
+    from pipelines.messages import messages_in
     from warehouse.instants import to_aware
 
     if not desks or not days:
         return
     try:
         with reads.reading(home) as con:
-            until = to_aware(reads.newest(con, home))
+            newest = reads.newest(con, home)
+            until = to_aware(newest)
             trials = try_desks(con, desks, until - timedelta(days=days), until)
+            lints = [lints_of(con, trial.desk, newest) for trial in trials]
     except NothingCollectedError:
         out.print("Nothing is collected yet, to count messages on.")
         return
-    for trial in trials:
+    for trial, found in zip(trials, lints, strict=True):
         out.print(volume_line(trial), soft_wrap=True)
+        for lint in found:
+            told = lint_line(lint, messages_in(trial.desk.language))
+            out.print(f"{trial.desk.name}: {told}", soft_wrap=True, markup=False)
 
 
 @app.command("examples")

@@ -96,15 +96,17 @@ def test_what_is_not_there_cannot_be_checked(home: Home) -> None:
     assert "No such file" in told_of(fengkou("check", "./teck.yaml"))
 
 
-def test_a_check_counts_messages_on_what_is_published(
+def test_a_check_counts_messages_and_reads_words_in_what_is_published(
     simulated_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("FENGKOU_HOME", str(simulated_home))
     file = tmp_path / "tech.yaml"
-    file.write_text(GOOD.replace("[芯片]", "[{re: '.'}]"), encoding="utf-8")
+    file.write_text(GOOD.replace("[芯片]", "[{re: '.'}, 绝无此词]"), encoding="utf-8")
     said = fengkou("check", str(file)).output
     assert "messages a day" in said
     assert "stories by rule: chips" in said
+    assert "tech: 规则 chips：绝无此词 在这段时间的" in said
+    assert "绝无此词" not in fengkou("check", str(file), "--days", "0").output
 
 
 def test_words_are_imported_and_their_traps_told(home: Home, tmp_path: Path) -> None:
