@@ -1,11 +1,17 @@
 """What desks heard, would hear, and why, in a terminal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.console import RenderableType
 from rich.table import Table
 
+from fengkou.channels.channel import ADVICE, Failure
 from fengkou.cli.terminal import printable
+from fengkou.desks.listening import counts
+from fengkou.desks.round import Round
+from fengkou.desks.sending import Sent
+from fengkou.desks.store.queue import Troubled
+from fengkou.desks.store.told import ToldMessage
 from fengkou.desks.trial import Trial
 from fengkou.desks.trial_summary import Summary, summary
 from fengkou.desks.why_story import RuleWhy, Why
@@ -150,3 +156,57 @@ def _condition(condition: Condition) -> str:
     if isinstance(found, float):
         found = f"{found:.2f}"
     return f"{condition.code} {condition.asked} (is {found})"
+
+
+def round_lines(listened: Round) -> Iterator[str]:
+    """What desks heard, and what became of the messages."""
+    for heard in listened.heard:
+        at = f"{heard.at:%Y-%m-%d %H:%M} UTC"
+        if heard.decided is None:
+            yield f"{heard.desk}: listened at {at} or later already; nothing is told twice"
+        else:
+            numbers = ", ".join(f"{name} {count}" for name, count in counts(heard).items())
+            yield f"{heard.desk}: {at}: {numbers}"
+    yield from listened.faults
+    yield from sent_lines(listened.sent, listened.troubled)
+
+
+def sent_lines(sent: Sent, troubled: Iterable[Troubled]) -> Iterator[str]:
+    """What a sender did, and what did not arrive."""
+    if sent.is_busy:
+        yield "Another process sends now: it sends this too."
+    for name, count in sent.taken.items():
+        yield f"{name}: {count} sent"
+    if sent.left:
+        yield f"{sent.left} wait in the queue: fengkou desks send, or the next round, sends them"
+    for each in troubled:
+        yield printable(trouble(each))
+
+
+def trouble(each: Troubled) -> str:
+    """What did not arrive at a channel, why, and what to do."""
+    what = []
+    if each.failed_count:
+        what.append(f"{each.failed_count} not sent")
+    if each.waiting_count:
+        what.append(f"{each.waiting_count} to be tried again")
+    advice = ADVICE.get(Failure(each.failure)) if each.failure in set(Failure) else None
+    said = " ".join(part for part in (each.failure, each.code, each.said) if part)
+    return f"{each.desk}/{each.channel}: {', '.join(what)} ({said}). {advice or ''}".rstrip()
+
+
+def told_table(found: Iterable[ToldMessage]) -> Table:
+    """Messages and whether each channel took them."""
+    table = Table("at (UTC)", "desk", "kind", "story", "channel", "state", "sent (UTC)")
+    for each in found:
+        more = f" (+{each.story_count - 1})" if each.story_count > 1 else ""
+        table.add_row(
+            f"{each.at:%m-%d %H:%M}",
+            each.desk,
+            each.kind,
+            printable(each.title) + more,
+            each.channel,
+            each.state + (f" ({each.failure})" if each.failure else ""),
+            f"{each.sent_at:%m-%d %H:%M:%S}" if each.sent_at else "",
+        )
+    return table

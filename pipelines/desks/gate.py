@@ -16,7 +16,7 @@ from pipelines.desks.levels import changes, conditions, is_material, standing_of
 from pipelines.desks.message import Change, Kind
 from pipelines.desks.record import Record
 from pipelines.desks.stories import DeskStory, Matched
-from pipelines.desks.telling import Decided, Held, Silence, Telling, Wait
+from pipelines.desks.telling import Decided, Held, Scope, Silence, Telling, Wait
 from pipelines.desks.tick import Tick
 from pipelines.desks.told_story import Names, told_story
 
@@ -231,8 +231,11 @@ def _is_silenced(heard: _Heard, silences: Sequence[Silence]) -> bool:
     ids = {str(known) for known in story.ids}
     titles = [line.title.casefold() for line in story.lines]
     return any(
-        (silence.scope == "rule" and rules <= {silence.value})
-        or (silence.scope == "story" and silence.value in ids)
-        or (silence.scope == "word" and any(silence.value.casefold() in title for title in titles))
+        (silence.scope == Scope.RULE and rules <= {silence.value})
+        or (silence.scope == Scope.STORY and silence.value in ids)
+        or (
+            silence.scope == Scope.WORD
+            and any(silence.value.casefold() in title for title in titles)
+        )
         for silence in silences
     )

@@ -66,6 +66,14 @@ class Closed:
     covered: Covered
 
 
+class Scope(StrEnum):
+    """What a silence is of."""
+
+    RULE = "rule"
+    STORY = "story"
+    WORD = "word"
+
+
 @dataclass(frozen=True, slots=True)
 class Silence:
     """Nothing of a rule, a story or a word from ``since`` until ``until``; ``by`` is who asked for it."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fengkou.cli.arguments import At, instant
+from fengkou.cli.arguments import At, choice, instant
 from fengkou.cli.published import head, with_age
 from fengkou.cli.terminal import AsJson, Lang, out, print_json
 from fengkou.home import Home
@@ -20,12 +20,18 @@ app = typer.Typer(add_completion=False)
 
 CHECKED_DAYS = 7
 
+LONGEST_WAIT = timedelta(hours=2)
+"""Five hundred messages to one chat of twenty a minute take 25 minutes, an hour's block beside them."""
+
 DeskFile = Annotated[
     str, typer.Argument(metavar="DESK", help="A file, or the name of a desk that is in desks/.")
 ]
 Until = Annotated[
     str | None,
     typer.Option("--until", help="The end of it, an instant with a zone; else the newest capture."),
+]
+OneDesk = Annotated[
+    str | None, typer.Option("--desk", help="The desk's name; all of them when none is named.")
 ]
 DeskName = Annotated[str, typer.Option("--desk", help="The desk's name, or a file.")]
 Story = Annotated[
@@ -223,3 +229,140 @@ def _why(home: Home, story: str, desk: str, at: datetime | None) -> "Why":
     with reads.reading(home) as con:
         found = topic_evidence.find(con, story)[0]
         return why_story(con, database, asked, found.topic_id, at)
+
+
+@app.command("listen")
+def listen(desk: OneDesk = None, at: At = None, as_json: AsJson = False) -> None:
+    """Let desks hear of what there is now, and send it, as after each build."""
+    from fengkou.cli.desk_tables import round_lines
+    from fengkou.desks.listening import counts
+    from fengkou.desks.round import hear_and_send
+
+    home = Home.from_environment()
+    names = None if desk is None else {_running(home, desk).name}
+    listened = hear_and_send(home, names, instant(at))
+    if as_json:
+        print_json(
+            {
+                "desks": {heard.desk: counts(heard) for heard in listened.heard},
+                "sent": listened.sent.taken,
+                "failed": listened.sent.failed,
+                "queued": listened.sent.left,
+                "faults": listened.faults,
+            }
+        )
+        return
+    for line in round_lines(listened):
+        out.print(line, soft_wrap=True)
+
+
+@app.command("send")
+def send(
+    again: Annotated[
+        bool, typer.Option("--again", help="What failed for good too: a key was mended.")
+    ] = False,
+) -> None:
+    """Send what is queued, within each service's rates; waits for as long as it takes."""
+    import os
+    from datetime import UTC
+
+    from fengkou.cli.desk_tables import sent_lines
+    from fengkou.desks import desk_folder
+    from fengkou.desks.listening import ledger
+    from fengkou.desks.sending import Sender
+    from fengkou.desks.store.queue import Queue
+
+    home = Home.from_environment()
+    if not home.desk_ledger.exists():
+        out.print("No desk was told anything yet.")
+        return
+    database = ledger(home)
+    if again:
+        Queue(database).try_again(datetime.now(UTC))
+    sent = Sender(database, desk_folder.desks(home).running, os.environ).send(LONGEST_WAIT)
+    for line in sent_lines(sent, Queue(database).troubled()):
+        out.print(line, soft_wrap=True)
+
+
+@app.command("told")
+def told(
+    desk: OneDesk = None,
+    days: Annotated[int, typer.Option(min=1, help="Of so many days, up to now.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """What desks were told: each message, and whether each channel took it."""
+    from dataclasses import asdict
+    from datetime import UTC
+
+    from fengkou.cli.desk_tables import told_table
+    from fengkou.desks.listening import ledger
+    from fengkou.desks.store.told import told_since
+
+    home = Home.from_environment()
+    if not home.desk_ledger.exists():
+        out.print("No desk was told anything yet.")
+        return
+    since = datetime.now(UTC) - timedelta(days=days)
+    found = told_since(ledger(home), since, desk)
+    if as_json:
+        print_json([asdict(each) for each in found])
+        return
+    out.print(told_table(found))
+
+
+@app.command("silence")
+def silence(
+    scope: Annotated[str, typer.Argument(metavar="SCOPE", help="rule, story or word.")],
+    value: Annotated[
+        str,
+        typer.Argument(
+            help="A rule of the desk; a topic's id or part of a title; or a word of titles."
+        ),
+    ],
+    desk: DeskName,
+    hours: Annotated[float, typer.Option("--hours", min=0.1, help="For so long.")] = 4.0,
+    by: Annotated[
+        str | None, typer.Option("--by", help="Who asks for it; else the variable USER tells it.")
+    ] = None,
+) -> None:
+    """Hear nothing of a rule, a story or a word for some hours; digests say how much was held back."""
+    import os
+    from datetime import UTC
+
+    from fengkou import reads
+    from fengkou.desks.listening import ledger
+    from fengkou.desks.store.records import add_silence
+    from pipelines.desks.telling import Scope, Silence
+    from warehouse.readers import topic_evidence
+
+    home = Home.from_environment()
+    choice(Scope, scope)
+    silenced = _running(home, desk)
+    if scope == Scope.RULE and value not in {each.id for each in silenced.rules}:
+        known = ", ".join(each.id for each in silenced.rules)
+        raise typer.BadParameter(f"{value!r} is no rule of {desk}; there are: {known}")
+    if scope == Scope.STORY:
+        with reads.reading(home) as con:
+            value = str(topic_evidence.find(con, value)[0].topic_id)
+    now = datetime.now(UTC)
+    until = now + timedelta(hours=hours)
+    with ledger(home).writing() as ledgered:
+        add_silence(
+            ledgered,
+            silenced.name,
+            Silence(scope, value, now, until, by or os.environ.get("USER", "")),
+        )
+    at = until.astimezone(silenced.zone)
+    out.print(
+        f"{silenced.name}: nothing of {scope} {value} until {at:%Y-%m-%d %H:%M} ({silenced.zone.key})"
+    )
+
+
+def _running(home: Home, name: str) -> "Desk":
+    """The desk of a home that is called so. Raises NoSuchDeskError."""
+    from fengkou.desks.desk_folder import NoSuchDeskError, desk_named, names_of_files
+
+    if name not in names_of_files(home):
+        names = ", ".join(sorted(names_of_files(home))) or "none"
+        raise NoSuchDeskError(f"No desk {name!r} in {home.desks}. There are: {names}.")
+    return desk_named(home, name)

@@ -10,7 +10,7 @@ from fengkou.errors import NothingCollectedError
 from fengkou.home import Home
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipelines.boards.standing import ListStanding
 
@@ -39,6 +39,8 @@ def status(as_json: AsJson = False) -> None:
     _show(standings, summary["newest_capture_at"])
     for name, value in summary.items():
         out.print(f"{name:24} {value}")
+    for line in _troubles(home):
+        out.print(line, soft_wrap=True)
     if home.desks.is_dir():
         from fengkou.cli.desk_list import summary_line
         from fengkou.desks.desk_folder import desks
@@ -54,6 +56,19 @@ def _desks(home: Home) -> dict[str, Any]:
 
     found = desks(home)
     return {"desks": {"running": desk_rows(found), "faults": fault_rows(found.faults)}}
+
+
+def _troubles(home: Home) -> "Iterator[str]":
+    """What did not arrive at the channels of desks, and why."""
+    if not home.desk_ledger.exists():
+        return
+    from fengkou.cli.desk_tables import trouble
+    from fengkou.cli.terminal import printable
+    from fengkou.desks.listening import ledger
+    from fengkou.desks.store.queue import Queue
+
+    for each in Queue(ledger(home)).troubled():
+        yield printable(trouble(each))
 
 
 def _row(standing: "ListStanding") -> dict[str, Any]:
