@@ -6,7 +6,8 @@ UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install run live ui test test-all fuzz check format imports figures kills docs lock bench clean
+.PHONY: help install run live ui test test-all test-rest fuzz check format imports figures kills docs lock bench \
+  wheel clean ruff mypy sqlfluff definitions reference
 
 help: ## this index
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 10
@@ -31,13 +32,16 @@ ui: $(READY) ## the Dagster UI on port 3000, on the home used last; SCHEDULES=on
 	FENGKOU_SCHEDULES=$(SCHEDULES) $(BIN)/fengkou ui
 
 # Workers, and the programs that tests start, share the bytecode that the first of them writes.
-test test-all: export PYTHONDONTWRITEBYTECODE =
+test test-all test-rest: export PYTHONDONTWRITEBYTECODE =
 
 test: $(READY) ## the quick tests, offline
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --hypothesis-profile quick
 
 test-all: $(READY) ## every test, offline: kills, crawls, learning and a browser too
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-rest: $(READY) ## what make test left out of every test: the slow ones, properties with all examples
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --beyond-quick
 
 fuzz: $(READY) ## try every reader of pages, values and files with what nobody would write; SECONDS=600 in all
 	$(BIN)/python -m fuzzing --seconds $(or $(SECONDS),600)
@@ -55,14 +59,33 @@ figures: $(READY) ## measure what README tells of time and tests, into docs/figu
 kills: $(READY) ## kill every process of the line at instants spread over it, run it again, and compare; ten minutes
 	$(BIN)/python -m benchmarks.kills
 
-check: $(READY) ## the gates: format, lint, types, imports, definitions, generated docs
+# Each alone too, so that make -j2 has something to do beside the types.
+check: mypy sqlfluff ruff imports definitions reference ## the gates: format, lint, types, imports, definitions, generated docs
+
+ruff: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+mypy: $(READY)
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+
+sqlfluff: $(READY)
 	$(BIN)/sqlfluff lint --disable-progress-bar warehouse
+
+definitions: $(READY)
 	VIRTUAL_ENV=$(abspath $(VENV)) DAGSTER_DISABLE_TELEMETRY=yes $(BIN)/dg check defs
+
+reference: $(READY)
 	$(BIN)/python -m fengkou.reference --check
+
+# The wheel must carry the SQL, the word lists and the templates, and run without the source beside it.
+wheel: $(READY) ## the whole line again, from a wheel in an environment of its own
+	wheel=$$(mktemp -d) && trap 'rm -rf "$$wheel"' EXIT && \
+	$(BIN)/uv build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir "$$wheel" && \
+	$(BIN)/python -m venv "$$wheel/venv" && \
+	$(BIN)/uv pip sync --quiet --python "$$wheel/venv/bin/python" --require-hashes requirements.lock && \
+	$(BIN)/uv pip install --quiet --python "$$wheel/venv/bin/python" --no-deps "$$wheel"/*.whl && \
+	cd "$$wheel" && FENGKOU_HOME="$$wheel/home" venv/bin/fengkou run --language en
 
 docs: $(READY) ## docs/reference and the figures in README, from the code and docs/figures.json
 	$(BIN)/python -m fengkou.reference

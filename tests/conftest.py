@@ -16,7 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from crawlers import landing
 from crawlers.simulation.world import World
@@ -53,6 +53,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--costliest", type=int, default=0, help="name so many tests with their processor seconds"
     )
+    parser.addoption(
+        "--beyond-quick",
+        action="store_true",
+        help="only what make test leaves out: slow tests, and properties with all their examples",
+    )
 
 
 @pytest.hookimpl(trylast=True)  # after hypothesis has loaded its profile
@@ -70,6 +75,9 @@ HOMES = ("simulated_home", "built", "whole_run")
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests of one group, or of one home, go to one worker; what is slow runs first."""
+    if config.getoption("beyond_quick"):
+        config.hook.pytest_deselected(items=[item for item in items if _is_all_in_quick(item)])
+        items[:] = [item for item in items if not _is_all_in_quick(item)]
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     for item in items if config.getoption("loadgroup", False) else ():
         for home in HOMES:
@@ -82,6 +90,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         # not read: without this every worker sets up what a group shares.
         if group and not item.nodeid.endswith(f"@{group.args[0]}"):
             item._id = item._id.parse(f"{item.nodeid}@{group.args[0]}")
+
+
+def _is_all_in_quick(item: pytest.Item) -> bool:
+    """The quick suite runs the test, and in full."""
+    is_slow = item.get_closest_marker("slow") is not None
+    return not is_slow and not is_hypothesis_test(getattr(item, "obj", None))
 
 
 SIMULATED_BOARDS = (

@@ -1,8 +1,9 @@
 """What digests of simulated boards say is true of the raw lines, and what is not true is found."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -10,7 +11,7 @@ import pytest
 
 from benchmarks.clause_checks import Checker
 from benchmarks.clause_reading import Clause, reader
-from benchmarks.digest_clauses import check
+from benchmarks.digest_clauses import Checked, check
 from pipelines.digest.contents import Claim, Digest, Period
 from tests.conftest import SIMULATED_HOURS, SIMULATED_START
 from tests.pipelines.digest.made_digests import DIGEST, TOPIC
@@ -22,7 +23,7 @@ INSTANTS = (END - timedelta(hours=9), END - timedelta(minutes=40), END)
 AFTER_FOUR_HOURS_UNREAD = END + timedelta(hours=4)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def con(simulated_home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(simulated_home / "published" / PUBLISHED_FILE, read_only=True) as con:
         yield con
@@ -32,16 +33,25 @@ def digests(con: duckdb.DuckDBPyConnection, *instants: datetime) -> list[Digest]
     return [make_digest(con, at, period) for at in instants for period in Period]
 
 
+@pytest.fixture(scope="module")
+def checked(con: duckdb.DuckDBPyConnection) -> Callable[[datetime], Sequence[Checked]]:
+    """Every clause of an instant's digests, held against what was published; once for all tests."""
+    return cache(lambda at: tuple(check(con, digests(con, at))))
+
+
 @pytest.mark.parametrize("at", [*INSTANTS, AFTER_FOUR_HOURS_UNREAD])
-def test_every_clause_is_read_and_true(con: duckdb.DuckDBPyConnection, at: datetime) -> None:
-    checked = list(check(con, digests(con, at)))
-    assert len({each.clause.code for each in checked}) > 8
-    assert [each for each in checked if each.clause.code == "unread"] == []
-    assert [each for each in checked if not each.is_true] == []
+def test_every_clause_is_read_and_true(
+    checked: Callable[[datetime], Sequence[Checked]], at: datetime
+) -> None:
+    assert len({each.clause.code for each in checked(at)}) > 8
+    assert [each for each in checked(at) if each.clause.code == "unread"] == []
+    assert [each for each in checked(at) if not each.is_true] == []
 
 
-def test_heats_are_among_what_is_checked(con: duckdb.DuckDBPyConnection) -> None:
-    codes = {each.clause.code for each in check(con, digests(con, *INSTANTS))}
+def test_heats_are_among_what_is_checked(
+    checked: Callable[[datetime], Sequence[Checked]],
+) -> None:
+    codes = {each.clause.code for at in INSTANTS for each in checked(at)}
     assert {"claim.heat", "place.heat"} <= codes
 
 

@@ -53,10 +53,9 @@ def fengkou(home: Path, umask: int, *words: str) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("umask", [0o022, 0o000])
-def test_nothing_that_the_whole_line_makes_is_open_to_others(tmp_path: Path, umask: int) -> None:
+def test_nothing_that_the_whole_line_makes_is_open_to_others(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    assert fengkou(home, umask, "run") == 0
+    assert fengkou(home, 0, "run") == 0  # what this umask leaves closed, any does
     made = {path.name for path in (home / "simulated").iterdir()}
     assert {"landing", "warehouse", "published", "digests", "dagster"} <= made
     assert open_ones(home) == []

@@ -52,6 +52,7 @@ def test_what_cannot_be_meant_is_refused_and_nothing_is_written(home: Home) -> N
     assert topic_hands.hands(home) == ([], [])
 
 
+@pytest.mark.slow
 def test_a_hand_that_contradicts_an_earlier_one_is_refused_until_that_is_undone(home: Home) -> None:
     storm = split_trains(home)
     trains, museum = str(topic_of(home, TRAINS)), str(topic_of(home, MUSEUM))
@@ -69,6 +70,7 @@ def test_a_hand_that_contradicts_an_earlier_one_is_refused_until_that_is_undone(
     assert topic_hands.split(home, str(storm), [COME], BY, SAID + 3 * MINUTE).is_new
 
 
+@pytest.mark.slow
 def test_the_same_said_twice_is_one_hand(home: Home) -> None:
     storm, museum = str(topic_of(home, COMING)), str(topic_of(home, MUSEUM))
     for _ in range(2):

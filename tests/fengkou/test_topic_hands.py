@@ -63,6 +63,7 @@ def test_a_split_holds_from_its_instant_on_and_nothing_before_knows_of_it(home: 
     assert (from_topic, at, hand) == (storm, said, 1)
 
 
+@pytest.mark.slow
 def test_every_claim_about_topics_holds_with_hands(home: Home) -> None:
     storm = split_trains(home)
     topic_hands.join(home, [str(storm), str(topic_of(home, MUSEUM))], BY, SAID + MINUTE)
@@ -85,6 +86,7 @@ def test_later_titles_go_by_the_persons_word(home: Home) -> None:
     assert topic_of(home, COMING) != topic_of(home, TRAINS)
 
 
+@pytest.mark.slow
 def test_every_id_that_was_ever_told_leads_to_a_topic_of_now(home: Home) -> None:
     storm = split_trains(home)
     trains, museum = topic_of(home, TRAINS), topic_of(home, MUSEUM)
@@ -100,6 +102,7 @@ def test_every_id_that_was_ever_told_leads_to_a_topic_of_now(home: Home) -> None
     assert formers == {str((storm, [trains])), str((museum, []))}
 
 
+@pytest.mark.slow
 def test_a_part_is_no_heir_of_the_topic_that_it_was_taken_out_of(home: Home) -> None:
     storm = split_trains(home)
     trains = topic_of(home, TRAINS)
@@ -116,6 +119,7 @@ def test_a_part_is_no_heir_of_the_topic_that_it_was_taken_out_of(home: Home) -> 
     assert (former(SAID), former(SAID + MINUTE)) == ([], [(storm, trains)])
 
 
+@pytest.mark.slow
 def test_a_name_is_the_label_wherever_the_topic_goes_and_older_ones_stand_behind(
     home: Home,
 ) -> None:
@@ -183,12 +187,14 @@ def ticked(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group("hands_ticked")
 def test_the_ticks_had_something_to_heed(ticked: Home) -> None:
     moved = rows(ticked, "SELECT hand, count(*) FROM core.topic_items GROUP BY hand ORDER BY hand")
     assert [hand for hand, _ in moved] == [1, 2, 4, 5, None]
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group("hands_ticked")
 def test_one_go_and_a_rebuild_from_what_was_landed_and_said_are_the_same_as_ticks(
     ticked: Home, tmp_path: Path
@@ -225,6 +231,7 @@ def test_killed_rebuilds_end_with_the_same_as_ticks(ticked: Home, tmp_path: Path
     assert told(again) == told(ticked)
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group("hands_ticked")
 def test_a_warehouse_that_lost_its_files_of_hands_still_knows_them(
     ticked: Home, tmp_path: Path
@@ -242,6 +249,7 @@ def test_a_warehouse_that_lost_its_files_of_hands_still_knows_them(
     assert said.hand.number == 6
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group("hands_ticked")
 def test_an_archive_that_comes_late_is_grouped_with_what_was_said_since(
     ticked: Home, tmp_path: Path
@@ -260,6 +268,7 @@ def test_an_archive_that_comes_late_is_grouped_with_what_was_said_since(
     assert topic_of(late, COME) == topic_of(late, "台风青鸟将登陆")
 
 
+@pytest.mark.slow
 def test_taking_out_a_load_keeps_what_was_said(home: Home) -> None:
     before = split_trains(home)
     land(home, WEIBO, MIDNIGHT + HOUR, "松涧工厂夜间起火")

@@ -22,6 +22,7 @@ def without_forecasts(found: Fingerprints) -> Fingerprints:
     return {table: rows for table, rows in found.items() if table not in told}
 
 
+@pytest.mark.slow
 def test_building_twice_changes_nothing(built_home: Home, fingerprints: Read) -> None:
     once = fingerprints(built_home)
     again = operations.build(built_home)
@@ -45,6 +46,7 @@ def test_tick_by_tick_ends_with_the_tables_of_one_go(
     assert without_forecasts(ticked) == without_forecasts(one_go)
 
 
+@pytest.mark.slow
 def test_captures_that_arrive_late_end_with_the_same_tables(
     built_home: Home, tmp_path: Path, land: Land, instants: list[datetime], fingerprints: Read
 ) -> None:

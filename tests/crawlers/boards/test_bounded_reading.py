@@ -127,7 +127,7 @@ def grown(name: str) -> Iterator[tuple[str, bytes]]:
 
 
 EVERY_BOARD = "EVERY_BOARD"
-"""Set in the environment it has all boards tried: a quarter of an hour. Else every twelfth is."""
+"""Set in the environment it has all boards tried: a quarter of an hour. Else every thirtieth is."""
 
 
 @pytest.mark.slow
@@ -137,7 +137,7 @@ EVERY_BOARD = "EVERY_BOARD"
         pytest.param(
             name,
             marks=pytest.mark.skipif(
-                number % 12 > 0 and EVERY_BOARD not in os.environ,
+                number % 30 > 0 and EVERY_BOARD not in os.environ,
                 reason=f"{EVERY_BOARD}=1 tries all boards",
             ),
         )

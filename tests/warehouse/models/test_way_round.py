@@ -115,6 +115,7 @@ def listed(home: Home) -> dict[object, tuple[object, ...]]:
     return {row[0]: row[1:] for row in found}
 
 
+@pytest.mark.slow
 def test_a_stand_in_changes_no_standing(home: Home, past: Home, tmp_path: Path) -> None:
     shutil.copytree(past.root, tmp_path / "other")
     other = Home(tmp_path / "other")
