@@ -22,7 +22,7 @@ from crawlers.boards.decode import json_within
 from crawlers.boards.errors import CatalogError, PageError
 from crawlers.boards.reading import instant
 from crawlers.http.retry import LONGEST_PAUSE_SECONDS, wished_pause
-from fuzzing import changes
+from fuzzing import changes, desk_words
 from fuzzing.target import Change, Target
 from pipelines import landing_format
 from pipelines.captures import Outcome, Status
@@ -307,6 +307,10 @@ TARGETS = {
     "archive_times": Target(read_archive_time, texts(*TIMES), WORDS),
     "retry_after": Target(read_retry_after, texts("120", *TIMES), WORDS),
     "boards_toml": Target(read_boards_toml, described_boards, changes.by_tokens("lines")),
+    "desk_terms": Target(desk_words.read_term, desk_words.terms_and_titles, WORDS),
+    "files_of_words": Target(
+        desk_words.read_file_of_words, desk_words.files_of_words, changes.by_tokens("lines")
+    ),
     "landed_files": Target(read_landed_file, landed_files, change_landed_file),
     "csv_archives": archive_target(".csv", csv_files, changes.by_tokens("lines")),
     "json_archives": archive_target(".jsonl", json_line_files, changes.json_lines),
