@@ -59,16 +59,16 @@ class Hearing:
         self, listener: Listener, matched: Sequence[Matched], at: datetime, record: Record
     ) -> Decided | None:
         """What a desk's gate makes of it; None where it listened then or later already."""
+        return listener.gate.hear(at, matched, record, lambda: self._unread(listener.desk, at))
 
-        def unread() -> list[str]:
+    def _unread(self, desk: Desk, at: datetime) -> list[str]:
+        """The lists that a desk reads and that could not be read, as a digest says."""
+        if at not in self._failing:
             standings = list_standings(boards_at(self._con, to_naive(at)))
-            return [
-                each.name(listener.desk.language)
-                for each in standings
-                if each.verdict is Verdict.FAILED and listener.desk.where.takes(each.board)
-            ]
-
-        return listener.gate.hear(at, matched, record, unread)
+            self._failing[at] = [each for each in standings if each.verdict is Verdict.FAILED]
+        return [
+            each.name(desk.language) for each in self._failing[at] if desk.where.takes(each.board)
+        ]
 
     def addressed(self, decided: Decided, matched: Sequence[Matched]) -> Decided:
         """With the addresses that the stories of this instant lead to."""

@@ -7,12 +7,12 @@ single instant, the other for one after another. Whatever is asked of an instant
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from pipelines.desks.stories import DeskStory, Expected, Line
 from pipelines.rules import PRESENT_HOURS
-from pipelines.topics.cards import Card, Title, card
+from pipelines.topics.cards import Heading, Title, heading
 
 AWAY = timedelta(hours=72)
 """What was on no list for so long and comes again is told again; until then its titles are remembered."""
@@ -129,10 +129,10 @@ def ticks(captures: Sequence[datetime]) -> list[datetime]:
 
 @dataclass(slots=True)
 class _Shown:
-    """What was seen of an item on a list: its newest line, and its ranks of the last hours."""
+    """The newest line of an item on a list by a title, as it stood there and as one that has left."""
 
     line: Line
-    captured_at: datetime
+    left: Line
 
 
 @dataclass(slots=True)
@@ -165,7 +165,7 @@ class Timeline:
         self._topic_of: dict[int, int] = {}
         self._members: dict[int, set[int]] = defaultdict(set)
         self._ids: dict[int, set[int]] = defaultdict(set)
-        self._cards: dict[tuple[frozenset[int], frozenset[int]], Card] = {}
+        self._headings: dict[tuple[frozenset[int], frozenset[int]], Heading] = {}
         self._heard = self._joined = 0
 
     def at(self, at: datetime) -> list[DeskStory]:
@@ -198,16 +198,19 @@ class Timeline:
         ranks: dict[int, int] = {}
         for seen in self._sightings.get((capture.board, capture.at), ()):
             ranks[seen.item_id] = min(seen.rank, ranks.get(seen.item_id, seen.rank))
-            line = Line(
-                title=seen.title,
-                board=seen.board,
-                item_id=seen.item_id,
-                rank=seen.rank,
-                seen_at=seen.at,
-                served_by=capture.served_by,
-                position=seen.position,
+            line, left = (
+                Line(
+                    title=seen.title,
+                    board=seen.board,
+                    item_id=seen.item_id,
+                    rank=rank,
+                    seen_at=seen.at,
+                    served_by=capture.served_by,
+                    position=seen.position,
+                )
+                for rank in (seen.rank, None)
             )
-            self._shown[seen.item_id][seen.board, seen.title] = _Shown(line, seen.at)
+            self._shown[seen.item_id][seen.board, seen.title] = _Shown(line, left)
         shown.captures.append(capture.at)
         shown.ranks.append(ranks)
 
@@ -238,7 +241,7 @@ class Timeline:
         first = min(
             (self._founded[item] for item in members), key=lambda found: (found.at, found.board)
         )
-        told = self._card(
+        told = self._heading(
             frozenset(members), frozenset(item for item in members if item in standing)
         )
         forecasts = [expected[known] for known in sorted(ids) if known in expected]
@@ -254,11 +257,11 @@ class Timeline:
             came_back_at=self._came_back(members, at),
         )
 
-    def _card(self, members: frozenset[int], living: frozenset[int]) -> Card:
-        known = self._cards.get((members, living))
+    def _heading(self, members: frozenset[int], living: frozenset[int]) -> Heading:
+        known = self._headings.get((members, living))
         if known is None:
             titles = [title for _, title in sorted(self._order[item] for item in members)]
-            known = self._cards[members, living] = card(titles, living)
+            known = self._headings[members, living] = heading(titles, living)
         return known
 
     def _name(self, members: set[int], at: datetime) -> str | None:
@@ -275,15 +278,17 @@ class Timeline:
     ) -> list[Line]:
         stands, left = [], []
         for item in sorted(members):
+            boards = standing.get(item, ())
             for shown in self._shown.get(item, {}).values():
                 line = shown.line
-                seen = self._lists[line.board]
-                if line.board in standing.get(item, {}) and shown.captured_at == seen.captures[-1]:
-                    stands.append(_placed(line, line.rank, self._rank_before(line, at)))
+                if line.board in boards and line.seen_at == self._lists[line.board].captures[-1]:
+                    before = self._rank_before(line, at)
+                    stands.append(line if before is None else replace(line, rank_before=before))
                 elif at - line.seen_at <= AWAY:
-                    left.append(_placed(line, None, None))
+                    left.append(shown.left)
         stands.sort(key=lambda line: (line.rank or 0, line.board, line.item_id))
-        left.sort(key=lambda line: (-line.seen_at.timestamp(), line.board, line.item_id))
+        left.sort(key=lambda line: (line.board, line.item_id))
+        left.sort(key=lambda line: line.seen_at, reverse=True)
         return [*stands, *left]
 
     def _rank_before(self, line: Line, at: datetime) -> int | None:
@@ -307,16 +312,3 @@ class Timeline:
                 came_back = began_at
             last = ended_at if last is None else max(last, ended_at)
         return came_back
-
-
-def _placed(line: Line, rank: int | None, rank_before: int | None) -> Line:
-    return Line(
-        title=line.title,
-        board=line.board,
-        item_id=line.item_id,
-        rank=rank,
-        seen_at=line.seen_at,
-        rank_before=rank_before,
-        served_by=line.served_by,
-        position=line.position,
-    )

@@ -94,6 +94,15 @@ class Card:
     category: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a topic is called and its category, as its card has them."""
+
+    item_id: int
+    label: str
+    category: str | None
+
+
 def asks(title: str) -> bool:
     """Whether a title is a question or a call: it tells what is talked of, not what happened."""
     return _frames().search(title) is not None
@@ -111,19 +120,26 @@ def card(titles: Sequence[Title], living: Collection[int] = ()) -> Card:
     as a statement: of two that are as good the one seen first. Where the topic stands on lists with the
     ``living`` items, it is one of theirs: what is over is no headline of what goes on.
     """
-    best = _medoid([title for title in titles if title.item_id in living] or titles, titles)
+    head = heading(titles, living)
     told = telling_words(title.cut for title in titles)
     named: dict[str, list[str]] = {kind: [] for kind in NAMES.values()}
     for word, tag in told:
         if tag[:2] in NAMES:
             named[NAMES[tag[:2]]].append(word)
     return Card(
-        item_id=best.item_id,
-        label=best.title,
+        item_id=head.item_id,
+        label=head.label,
         keywords=keywords(told),
-        category=category_of(title.chances for title in titles),
+        category=head.category,
         **{kind: tuple(words[:NAMES_SHOWN]) for kind, words in named.items()},
     )
+
+
+def heading(titles: Sequence[Title], living: Collection[int] = ()) -> Heading:
+    """The label and the category of the card that those titles make."""
+    best = _medoid([title for title in titles if title.item_id in living] or titles, titles)
+    category = category_of(title.chances for title in titles)
+    return Heading(best.item_id, best.title, category)
 
 
 def _medoid(asked: Sequence[Title], titles: Sequence[Title]) -> Title:
