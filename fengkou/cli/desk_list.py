@@ -6,7 +6,6 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from fengkou.desks.checking import Checked
 from fengkou.desks.desk_folder import Desks
 from fengkou.desks.faults import Fault
 
@@ -62,29 +61,6 @@ def fault_lines(faults: Sequence[Fault]) -> Iterator[str]:
     """A fault a line, as editors and terminals know them."""
     for fault in sorted(faults):
         yield str(fault)
-
-
-def checked_lines(checked: Checked) -> Iterator[str]:
-    """What was seen of a file without faults."""
-    if checked.desk is None:
-        return
-    rules, channels = len(checked.desk.rules), len(checked.desk.channels)
-    yield f"{checked.file}: no faults; {rules} rules, {channels} channels"
-    for sentence in checked.lacking:
-        yield f"{checked.file}: {sentence}"
-
-
-def check_rows(found: Sequence[Checked]) -> list[dict[str, Any]]:
-    """A file a row, for programs."""
-    return [
-        {
-            "file": str(each.file),
-            "desk": each.desk.name if each.desk else None,
-            "faults": fault_rows(each.faults),
-            "lacking": list(each.lacking),
-        }
-        for each in found
-    ]
 
 
 def summary_line(found: Desks) -> str:

@@ -59,15 +59,6 @@ def trial_lines(trial: Trial) -> Iterator[RenderableType]:
         yield _newest(trial)
 
 
-def volume_line(trial: Trial) -> str:
-    """How many messages a desk would have had, in one line, and how many stories each rule gave."""
-    told = summary(trial)
-    return (
-        f"{trial.desk.name}: the last {told.days} days: median {told.median:g} messages a day, most "
-        f"{told.most}; stories by rule: {_counts(told.by_rule)}"
-    )
-
-
 def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counts.items()) or "none"
 

@@ -1,8 +1,7 @@
-"""A look at desks before they run: faults, what their channels still lack, and words that seem amiss."""
+"""A look at the files of desks before they run: their faults, and what their channels still lack."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -11,14 +10,7 @@ from fengkou.channels.from_desk import channel_for
 from fengkou.desks.desk_folder import ENDING, NoSuchDeskError, files, known_now, read_file
 from fengkou.desks.faults import START, DeskFaultyError, Fault
 from fengkou.home import Home
-from pipelines.desks import lint
 from pipelines.desks.desk import Desk
-from pipelines.desks.lint import Lint, read_titles
-from warehouse.connection import Connection
-from warehouse.readers.desk_titles import titles_of_days, words_of
-
-LINTED_DAYS = 30
-"""Of titles: a word that a month did not print is one to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +71,3 @@ def _lacking(desk: Desk, environment: Mapping[str, str]) -> Iterator[str]:
             channel_for(settings, environment)
         except ChannelError as error:
             yield str(error)
-
-
-def lints_of(con: Connection, desk: Desk, at: datetime) -> tuple[Lint, ...]:
-    """What seems amiss with a desk's words, read in the titles of the month before ``at`` (naive UTC)."""
-    reading = read_titles(desk, titles_of_days(con, at, LINTED_DAYS))
-    return lint.check(reading, words_of(con, reading.title_ids))

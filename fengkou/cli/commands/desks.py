@@ -68,55 +68,30 @@ def check(
         str | None, typer.Argument(metavar="[DESK]", help="A file or a desk's name; else all.")
     ] = None,
     days: Annotated[
-        int, typer.Option(min=0, help="Days of the past to count messages over; 0 counts none.")
+        int, typer.Option(min=0, help="Days of the past to try it on; 0 tries nothing.")
     ] = CHECKED_DAYS,
     as_json: AsJson = False,
 ) -> None:
-    """Look at desks before they run: faults, variables that are not set, messages a day, doubtful words."""
+    """Look at desks before they run: faults, variables that are not set, words amiss, messages a day."""
     import os
 
-    from fengkou.cli.desk_list import check_rows, checked_lines, fault_lines
+    from fengkou.cli.desk_checks import check_lines, check_rows
     from fengkou.desks import checking
+    from fengkou.desks.past_look import look_at_past
 
     home = Home.from_environment()
     found = checking.check(home, asked, os.environ)
+    looks = look_at_past(home, {each.file: each.desk for each in found if each.desk}, days)
     if as_json:
-        print_json(check_rows(found))
+        print_json(check_rows(found, looks))
     else:
         for each in found:
-            for line in (*fault_lines(each.faults), *checked_lines(each)):
+            for line in check_lines(each, looks.get(each.file)):
                 out.print(line, soft_wrap=True)
-        _show_past(home, [each.desk for each in found if each.desk], days)
+        if days and not looks:
+            out.print("The past says nothing of them: no capture is built yet.")
     if any(each.faults for each in found):
         raise typer.Exit(1)
-
-
-def _show_past(home: Home, desks: "list[Desk]", days: int) -> None:
-    from fengkou import reads
-    from fengkou.cli.desk_tables import volume_line
-    from fengkou.desks.checking import lints_of
-    from fengkou.desks.trial import try_desks
-    from fengkou.errors import NothingCollectedError
-    from pipelines.desks.render.lint_text import lint_line
-    from pipelines.messages import messages_in
-    from warehouse.instants import to_aware
-
-    if not desks or not days:
-        return
-    try:
-        with reads.reading(home) as con:
-            newest = reads.newest(con, home)
-            until = to_aware(newest)
-            trials = try_desks(con, desks, until - timedelta(days=days), until)
-            lints = [lints_of(con, trial.desk, newest) for trial in trials]
-    except NothingCollectedError:
-        out.print("Nothing is collected yet, to count messages on.")
-        return
-    for trial, found in zip(trials, lints, strict=True):
-        out.print(volume_line(trial), soft_wrap=True)
-        for lint in found:
-            told = lint_line(lint, messages_in(trial.desk.language))
-            out.print(f"{trial.desk.name}: {told}", soft_wrap=True, markup=False)
 
 
 @app.command("examples")

@@ -13,6 +13,7 @@ from fengkou.errors import mendable
 from fengkou.home import Home
 
 GOOD = "desk: tech\nwatch: [{id: chips, any: [芯片]}]\nchannels: {room: {kind: console}}\n"
+ALSO = "not: [抽奖, 福袋]\nbudget: {per_day: 1}\n"
 FAULTY = GOOD.replace("any", "ani")
 
 
@@ -77,7 +78,7 @@ def test_a_check_tells_faults_and_ends_with_them(home: Home, tmp_path: Path) -> 
     said = fengkou("check", str(elsewhere))
     assert said.exit_code == 0
     assert "1 rules, 1 channels" in said.output
-    assert "Nothing is collected yet" in said.output
+    assert "The past says nothing of them" in said.output
 
 
 def test_a_check_tells_a_variable_that_is_not_set(
@@ -101,12 +102,17 @@ def test_a_check_counts_messages_and_reads_words_in_what_is_published(
 ) -> None:
     monkeypatch.setenv("FENGKOU_HOME", str(simulated_home))
     file = tmp_path / "tech.yaml"
-    file.write_text(GOOD.replace("[芯片]", "[{re: '.'}, 绝无此词]"), encoding="utf-8")
+    file.write_text(
+        GOOD.replace("[芯片]", "[{re: '.'}], when: {boards: 1}") + ALSO, encoding="utf-8"
+    )
     said = fengkou("check", str(file)).output
     assert "messages a day" in said
     assert "stories by rule: chips" in said
-    assert "tech: 规则 chips：绝无此词 在这段时间的" in said
-    assert "绝无此词" not in fengkou("check", str(file), "--days", "0").output
+    assert "全台：not 里的 抽奖, 福袋 没有排除任何标题" in said
+    (told,) = json.loads(fengkou("check", str(file), "--json").output)
+    assert [lint["kind"] for lint in told["lints"]] == ["excludes_nothing"] * 2
+    assert told["messages_a_day"]["most"] > 1
+    assert told["is_over_budget"]
 
 
 def test_words_are_imported_and_their_traps_told(home: Home, tmp_path: Path) -> None:
