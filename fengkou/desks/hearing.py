@@ -63,11 +63,10 @@ class Hearing:
 
     def _unread(self, desk: Desk, at: datetime) -> list[str]:
         """The lists that a desk reads and that could not be read, as a digest says."""
-        if at not in self._failing:
-            standings = list_standings(boards_at(self._con, to_naive(at)))
-            self._failing[at] = [each for each in standings if each.verdict is Verdict.FAILED]
         return [
-            each.name(desk.language) for each in self._failing[at] if desk.where.takes(each.board)
+            each.name(desk.language)
+            for each in list_standings(boards_at(self._con, to_naive(at)))
+            if each.verdict is Verdict.FAILED and desk.where.takes(each.board)
         ]
 
     def addressed(self, decided: Decided, matched: Sequence[Matched]) -> Decided:
