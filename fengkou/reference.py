@@ -9,10 +9,12 @@ from crawlers import catalog, schemas
 from crawlers.boards.shape_evidence import Evidence, sentence
 from crawlers.places import places
 from fengkou import readme_figures
+from fengkou.channels_reference import render_channels
 from fengkou.cli.command_reference import render_commands
 from fengkou.desks import desk_entry
 from fengkou.desks.key_reference import render_desk_keys
 from fengkou.settings_reference import render_settings
+from pipelines.desks.render import document
 from pipelines.digest.render import json_document
 from warehouse.dictionary import render_tables
 from warehouse.graph import steps
@@ -30,11 +32,13 @@ def pages() -> dict[str, str]:
         "desks.md": render_desk_keys(),
         "boards.md": render_boards(),
         "settings.md": render_settings(),
+        "channels.md": render_channels(),
     }
     # A schema is JSON, which knows no remarks.
     written = {
         "desk.schema.json": schemas.schema_text(desk_entry.schema()),
         "digest.schema.json": schemas.schema_text(json_document.schema()),
+        "message.schema.json": schemas.schema_text(document.schema()),
     }
     return {name: MADE + text for name, text in made.items()} | schemas.schemas() | written
 

@@ -46,7 +46,7 @@ def checked(address: str, channel: str) -> str:
             f"Channel {channel!r}: the variable of its address holds no http(s) address. "
             "Copy it whole, from https:// on."
         )
-    if scheme == "http" and not _is_loopback(host):
+    if scheme == "http" and not is_loopback(host):
         raise ChannelError(
             f"Channel {channel!r}: its address begins with http://, which shows the key to the network. "
             "Give the https address."
@@ -116,7 +116,8 @@ def _after(said: str) -> timedelta | None:
     return timedelta(seconds=min(int(said[:9]), LONGEST_WAIT_SECONDS))
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, where no network reads along."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

@@ -1,6 +1,7 @@
 """Keys of channels in what is told of them: an address is a key, and services print back what they got."""
 
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -11,6 +12,9 @@ from pipelines.digest.render.safe_text import plain
 
 SHORTEST = 6
 """Characters of a part of an address that is looked for: "send" and "v2" open nothing."""
+
+HOSTED = frozenset({"http", "https", "smtp", "smtps"})
+"""Schemes after which a host stands, which is no secret."""
 
 SAID_SIZE = 300
 """Bytes of a service's own words that are kept: a page in the place of an answer is long."""
@@ -43,7 +47,10 @@ def _parts(address: str) -> Iterator[str]:
     except ValueError:
         return
     yield from filter(None, (parts.password, unquote(parts.password or "")))
-    values = [value for _, value in parse_qsl(parts.query)]
+    # Apprise writes tokens where a host stands: tgram://token/chat.
+    if parts.scheme not in HOSTED:
+        yield from (piece for piece in re.split("[:@]", parts.netloc) if len(piece) >= SHORTEST)
+    values = [value for _, value in parse_qsl(parts.query)] + re.split("[&=]", parts.query)
     pieces = [
         parts.path,
         parts.query,

@@ -8,7 +8,7 @@ from typing import ClassVar
 from fengkou.channels.channel import About, Failure, Limits, Part, Refusal
 from fengkou.channels.robot import KEYWORD, Robot
 from fengkou.channels.written import Payload, parts_of
-from pipelines.desks.message import Kind
+from pipelines.desks.message import Kind, Message
 from pipelines.desks.pacing import Pace, Rate
 from pipelines.desks.render.markup import FEISHU
 from pipelines.desks.render.told import Told
@@ -74,7 +74,7 @@ def _card(told: Told, sheet: Sheet) -> Payload:
     ]
     return {
         "header": {
-            "template": URGENT if told.is_breaking else COLOURS.get(told.kind, OF_SEVERAL),
+            "template": _colour(told.message),
             "title": _plain(sheet.heading),
         },
         "elements": [
@@ -83,6 +83,10 @@ def _card(told: Told, sheet: Sheet) -> Payload:
             {"tag": "note", "elements": [_plain(sheet.signed)]},
         ],
     }
+
+
+def _colour(message: Message) -> str:
+    return URGENT if message.is_breaking else COLOURS.get(message.kind, OF_SEVERAL)
 
 
 def _plain(text: str) -> Payload:

@@ -1,7 +1,6 @@
 """How chats write words and links, and how a stranger's title stays words in each."""
 
 import html
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,8 +11,6 @@ _WIDE = str.maketrans(_SPECIAL, "＼｀＊＿［］＃＜＞｜～＠")
 """No two chats agree on what a backslash does, and none of them reads a wide sign as markup."""
 
 _ENTITIES = str.maketrans({mark: f"&#{ord(mark)};" for mark in _SPECIAL + "&"})
-
-_SCHEME, _WWW = re.compile(r":(?=//)"), re.compile(r"(?<=www)\.", re.IGNORECASE)
 
 _ENDS_A_LINK = str.maketrans({mark: f"%{ord(mark):02X}" for mark in "()[]"})
 
@@ -39,12 +36,8 @@ class Markup:
 
 
 def widened(text: str) -> str:
-    """Text without a sign that Markdown reads, nor an address that a chat makes a link of."""
-    return _unlinked(text).translate(_WIDE)
-
-
-def _unlinked(text: str) -> str:
-    return _WWW.sub("．", _SCHEME.sub("：", text))
+    """Text without a sign that Markdown reads."""
+    return text.translate(_WIDE)
 
 
 def _in_markdown(text: str, url: str) -> str:
@@ -65,7 +58,5 @@ WECOM = Markup(widened, "**{}**".format, _in_markdown, "\n")
 DINGTALK = Markup(widened, "**{}**".format, _in_markdown, "\n\n")
 """Its readers join lines that no empty one parts."""
 
-FEISHU = Markup(
-    lambda text: _unlinked(text).translate(_ENTITIES), "**{}**".format, _in_markdown, "\n"
-)
+FEISHU = Markup(lambda text: text.translate(_ENTITIES), "**{}**".format, _in_markdown, "\n")
 """Its cards want signs of Markdown as numbered entities."""

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import regex
 
 from pipelines.digest.render.line_breaks import may_part
-from pipelines.digest.render.safe_text import ELLIPSIS
+from pipelines.digest.render.safe_text import ELLIPSIS, plain
+
+_SCHEME, _WWW = regex.compile(r":(?=//)"), regex.compile(r"(?<=www)\.", regex.IGNORECASE)
 
 _SIGN = regex.compile(r"\X")
 
@@ -18,6 +20,11 @@ def signs(text: str) -> list[str]:
 def size_of(text: str) -> int:
     """Bytes of a text in UTF-8."""
     return len(text.encode())
+
+
+def as_words(text: str) -> str:
+    """A stranger's text in one line of which no chat makes a link: addresses lose the sign that marks one."""
+    return str(_WWW.sub("．", _SCHEME.sub("：", plain(text))))
 
 
 def cut_to(text: str, most: int) -> str:

@@ -6,9 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pipelines.desks.message import Change, Place, RuleHit, ToldStory
-from pipelines.desks.render.signs import cut_to
+from pipelines.desks.render.signs import as_words, cut_to
 from pipelines.digest.render.phrases import about_span, percent
-from pipelines.digest.render.safe_text import plain, web_link
+from pipelines.digest.render.safe_text import web_link
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
 
@@ -65,7 +65,7 @@ def in_words(
             in_1h = words.say("told.in_1h", chance=percent(expected.chance_1h))
     changes = filter(None, (_change(change, words) for change in story.changes))
     return StoryText(
-        headline=cut_to(plain(story.title), room.title) or words.say("topic.untitled"),
+        headline=cut_to(as_words(story.title), room.title) or words.say("topic.untitled"),
         chance=chance,
         within=within,
         in_1h=in_1h,
@@ -93,7 +93,7 @@ def listed(names: Sequence[str], most: int, words: Messages) -> str:
 def flag_name(code: str, words: Messages) -> str:
     """What is to be verified; a code that no catalogue knows stands for itself."""
     key = f"flag.{code}"
-    return words.say(key) if words.knows(key) else cut_to(plain(code), 40)
+    return words.say(key) if words.knows(key) else cut_to(as_words(code), 40)
 
 
 def _expected_place(story: ToldStory) -> Place | None:
@@ -130,7 +130,7 @@ def _reasons(
     yield words.say(
         "told.first",
         time=clock(story.first_seen_at, at, zone),
-        name=cut_to(plain(first), room.name),
+        name=cut_to(as_words(first), room.name),
     )
     if story.expected and _expected_place(story):
         yield words.say("outlook.left_about", span=about_span(story.expected.minutes_left, words))
@@ -145,11 +145,11 @@ def clock(at: datetime, beside: datetime, zone: ZoneInfo) -> str:
 
 
 def _name(place: Place, language: Language, room: Room) -> str:
-    return cut_to(plain(language.choose(place.name_zh, place.name_en)), room.name)
+    return cut_to(as_words(language.choose(place.name_zh, place.name_en)), room.name)
 
 
 def _rule(hit: RuleHit, room: Room, words: Messages) -> str:
-    rule, hits = (cut_to(plain(text), room.name) for text in (hit.rule_id, hit.words))
+    rule, hits = (cut_to(as_words(text), room.name) for text in (hit.rule_id, hit.words))
     return words.say("told.rule", rule=rule, words=hits) if hits else rule
 
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.desks.message import Kind, Message, ToldStory
-from pipelines.desks.render.signs import cut_to, size_of
+from pipelines.desks.render.signs import as_words, cut_to, size_of
 from pipelines.desks.render.story_text import Room, StoryText, clock, in_words, listed
 from pipelines.desks.render.told_lines import Line, Link, Sheet, Words, spaced
 from pipelines.desks.tick import SHOWN
-from pipelines.digest.render.safe_text import plain
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
 
@@ -44,11 +43,13 @@ class StoryLinks:
 class Told:
     """A message in words: the whole ``sheet``, or, for a chat that has buttons, ``bare`` and ``buttons``.
 
-    Where it tells of one story, ``story`` is that, and ``notes`` what stands below its chance.
+    Where it tells of one story, ``story`` is that, and ``notes`` what stands below its chance. The rest is
+    what was put in words, for those who read it as data.
     """
 
-    kind: Kind
-    is_breaking: bool
+    message: Message
+    links: Mapping[int, StoryLinks]
+    is_again: bool
     sheet: Sheet
     bare: Sheet
     buttons: tuple[Link, ...] = ()
@@ -65,7 +66,7 @@ def tell(
 ) -> Told:
     """The message in words. ``links``: of stories, by id; ``is_again``: it may have arrived before."""
     words = messages_in(language)
-    desk = cut_to(plain(message.desk_title), DESK_SIZE)
+    desk = cut_to(as_words(message.desk_title), DESK_SIZE)
     signed = words.say("told.signed", brand=words.say("digest.brand"), desk=desk)
     if message.kind in SINGLE and len(message.stories) == 1:
         return _of_one_story(message, signed, language, links, is_again=is_again)
@@ -81,7 +82,7 @@ def tell(
         *_beside(message, rest, words),
     )
     sheet = Sheet(heading, lines, signed)
-    return Told(message.kind, message.is_breaking, sheet, sheet)
+    return Told(message, links, is_again, sheet, sheet)
 
 
 def _of_one_story(
@@ -110,7 +111,7 @@ def _of_one_story(
             break
     standing = " · ".join(filter(None, (text.in_1h, text.standing)))
     notes = tuple(as_read(line) for line in (*remarks, (Words(standing),), *rest))
-    return Told(message.kind, message.is_breaking, sheet, bare, buttons, text, notes)
+    return Told(message, links, is_again, sheet, bare, buttons, text, notes)
 
 
 def as_read(line: Line) -> str:
@@ -204,7 +205,7 @@ def _groups(
     number = 0
     for rule, members in groups.items():
         if rule:
-            name = cut_to(plain(rule), IN_DIGEST.name)
+            name = cut_to(as_words(rule), IN_DIGEST.name)
             yield (Words(words.say("told.group", rule=name, stories=len(members)), is_strong=True),)
         for story in members:
             number += 1
@@ -229,6 +230,6 @@ def _beside(message: Message, rest: int, words: Messages) -> Iterator[Line]:
     if message.held_count:
         yield (Words(words.say("told.held", message.held_count)),)
     if message.unread_lists:
-        names = [cut_to(plain(name), IN_DIGEST.name) for name in message.unread_lists]
+        names = [cut_to(as_words(name), IN_DIGEST.name) for name in message.unread_lists]
         told = listed(names, NAMES_SHOWN, words)
         yield (Words(words.say("told.unread", len(names), names=told)),)

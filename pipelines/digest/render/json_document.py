@@ -305,7 +305,7 @@ class DigestDocument(Strict):
     """Null where there is none; a day has one."""
 
 
-class _Untitled(GenerateJsonSchema):
+class Untitled(GenerateJsonSchema):
     """Without a title for each key, which would be the key again."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002, RUF100
@@ -316,6 +316,6 @@ def schema() -> dict[str, Any]:
     """The JSON schema of a digest's file."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **TypeAdapter(DigestDocument).json_schema(schema_generator=_Untitled, mode="serialization"),
+        **TypeAdapter(DigestDocument).json_schema(schema_generator=Untitled, mode="serialization"),
         "title": SCHEMA,
     }

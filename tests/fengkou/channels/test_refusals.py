@@ -4,6 +4,7 @@ import json
 import logging
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -18,6 +19,7 @@ from fengkou.channels.channel import (
     Part,
 )
 from fengkou.channels.from_desk import channel_for, kind_of, kinds
+from fengkou.channels.secrets import Secrets
 from pipelines.desks.desk import ChannelSettings
 from pipelines.desks.message import Kind
 from pipelines.language import Language
@@ -254,6 +256,23 @@ def test_nothing_that_is_told_holds_a_key(
     told = f"{answers} {part} {sender.setup} {caplog.text} {capfd.readouterr()}"
     for key in {*keys(service), *signs} - {""}:
         assert key not in told
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("https://a.example/hook/8a9b0c1d-aaaa", "8a9b0c1d-aaaa"),
+        ("https://a.example/send?access_token=a%2Fb%2Bc%3D%3D", "a/b+c=="),
+        ("https://a.example/send?access_token=a%2Fb%2Bc%3D%3D", "a%2Fb%2Bc%3D%3D"),
+        ("smtps://desk:p%20w@mail.example:465", "p w"),
+        ("tgram://123456789:AbCdEfGh/12345678", "AbCdEfGh"),
+        ("slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ", "T1JJ3T3L2"),
+        ("ntfys://desk:secret@ntfy.example/topic", "secret"),
+    ],
+)
+def test_each_part_of_an_address_that_opens_something_is_taken_out(address: str, key: str) -> None:
+    told = Secrets.of(address).told(f"<b>it said {key}, {quote(key, safe='')} and {address}</b>")
+    assert told == "<b>it said redacted, redacted and redacted</b>"
 
 
 def test_no_error_of_a_setting_tells_an_address() -> None:

@@ -129,6 +129,11 @@ def test_a_digest_of_many_stories_tells_twelve() -> None:
     assert len([line for line in lines if "发布会" in line]) == 12
 
 
+def test_an_address_in_a_title_is_none_that_a_chat_would_follow() -> None:
+    lines = read(message(Kind.NEW, story(title="看https://evil.example和WWW.evil.example")))
+    assert lines[0] == "【上升】看https：//evil.example和WWW．evil.example"
+
+
 @given(SINGLES)
 def test_a_story_keeps_to_its_size_whatever_it_says(drawn: Message) -> None:
     for language in Language:
