@@ -11,6 +11,7 @@ from benchmarks import (
     cadence,
     categories,
     collect,
+    desk_matching,
     forecast,
     harm,
     line,
@@ -51,6 +52,7 @@ def main() -> None:
             console.print(table)
         console.print(line.measure(files, work))
         console.print(start.measure(work / "home"))
+        console.print(desk_matching.measure(files))
         console.print(collect.measure())
         console.print(cadence.measure(work))
         if options.archives:

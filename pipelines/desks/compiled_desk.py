@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
 
 from pipelines.desks.desk import Desk, Near, Rule, Term, Word
 from pipelines.desks.folding import FoldedTitle
@@ -18,6 +19,10 @@ class Taken:
 
     said: str
     spans: tuple[Span, ...]
+
+
+NOTHING: Mapping[int, Taken] = MappingProxyType({})
+"""Of most titles, and one for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +104,14 @@ class CompiledDesk:
         """The terms that stand in a title as printed, by number."""
         return self._terms_in_titles.within(FoldedTitle(title))
 
-    def taken(self, title: str) -> dict[int, Taken]:
+    def taken(self, title: str) -> Mapping[int, Taken]:
         """By place, the rules that take a title as printed by its words alone."""
         found = self.found(title)
-        places = sorted({place for number in found for place in self._rules_of.get(number, ())})
+        if not found:
+            return NOTHING
+        places = {place for number in found for place in self._rules_of.get(number, ())}
         taken = ((place, self.rules[place].taken(found)) for place in places)
-        return {place: by for place, by in taken if by is not None}
+        return {place: by for place, by in taken if by is not None} or NOTHING
 
     def _number(
         self, terms: list[CompiledTerm], term: Term, aliases: Mapping[str, tuple[str, ...]]

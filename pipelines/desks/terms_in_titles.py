@@ -39,8 +39,8 @@ class TermsInTitles:
 
     def within(self, title: FoldedTitle) -> dict[int, Found]:
         """The terms that stand in the title, and where."""
-        places = {number: self._terms[number].find(title) for number in self._candidates(title)}
-        return {number: place for number, place in sorted(places.items()) if place is not None}
+        places = ((number, self._terms[number].find(title)) for number in self._candidates(title))
+        return {number: place for number, place in places if place is not None}
 
     def _candidates(self, title: FoldedTitle) -> set[int]:
         text, heads = title.text, self._by_head
