@@ -83,12 +83,25 @@ class Entry(BaseModel):
         if kind == "missing" and location[0] in empty and len(location) == 1:
             return None
         if kind == "extra_forbidden" and len(location) == 1:
-            there_are = f"There are: {', '.join(cls.known_keys())}."
-            hint = did_you_mean(str(location[0]), cls.known_keys(), there_are)
+            hint = cls._meant(str(location[0]))
             said = unknown_key(f"there is no such key here. {hint}")
         else:
             said = PydanticCustomError(kind, "{text}", {"text": error["msg"]})
         return {"type": said, "loc": location, "input": error["input"]}
+
+    @classmethod
+    def _meant(cls, key: str) -> str:
+        """What an unknown key may have been meant for."""
+        others = [each.called() for each in Entry.__subclasses__() if key in each.known_keys()]
+        if others:
+            return f"It is a key of {' and of '.join(others)}: look at how far it is indented."
+        there_are = f"There are: {', '.join(cls.known_keys())}."
+        return did_you_mean(key, cls.known_keys(), there_are)
+
+    @classmethod
+    def called(cls) -> str:
+        """What docs/reference/desks.md calls the table."""
+        return cls.__name__.removesuffix("Entry").lower()
 
     @classmethod
     def known_keys(cls) -> list[str]:

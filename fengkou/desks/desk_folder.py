@@ -125,7 +125,13 @@ def known_now() -> Known:
     except CatalogError as error:
         log.warning("boards that desks name are not checked", extra={"found": error})
         return ANYTHING
-    return Known(boards, _list_of, {kind: kind_of(kind).about for kind in kinds()})
+    return Known(boards, _list_of, _titled, {kind: kind_of(kind).about for kind in kinds()})
+
+
+def _titled(title: str) -> list[str]:
+    return [
+        board.list_board for board in catalog.facts() if title in {board.title_zh, board.title_en}
+    ]
 
 
 def _list_of(name: str) -> str:

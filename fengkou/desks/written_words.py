@@ -1,7 +1,7 @@
 """The types of what stands in a desk's file: what fits, and what is said of what does not."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from difflib import get_close_matches
@@ -26,6 +26,8 @@ FULL_CLOCK = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]"
 LONGEST_WORD = 100
 VARIABLE = r"[A-Z][A-Z0-9_]{0,79}"
 YESTERDAY = "yesterday "
+WIDE_COMMA = re.compile("[，、；]")
+PHRASE = ('"', "“")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Known:
     boards: Collection[str] | None = None
     list_of: Callable[[str], str] = str
     """The board that the lines of a board count for: itself, or the one that it stands in for."""
+    titled: Callable[[str], Sequence[str]] = lambda _: ()
+    """The boards that are called so in Chinese or English."""
     channel_kinds: Mapping[str, About] | None = None
 
 
@@ -71,6 +75,8 @@ def _board(text: str, asked: ValidationInfo) -> str:
     if not isinstance(asked.context, Known) or asked.context.boards is None:
         return text
     if text not in asked.context.boards:
+        if titled := asked.context.titled(text):
+            raise sentence(f"{told(text)} is written {' or '.join(titled)}.")
         lists = [name for name in asked.context.boards if asked.context.list_of(name) == name]
         hint = did_you_mean(text, lists, "fengkou boards lists them.")
         raise sentence(f"there is no board {told(text)}. {hint}")
@@ -124,6 +130,17 @@ def _as_written(value: object) -> object:
     """618 and 3.15 are words too."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return str(value) if is_number else value
+
+
+def _one_word(text: str) -> str:
+    """A comma of Chinese parts no list of YAML: what looks like several words would be looked for as one."""
+    if (found := WIDE_COMMA.search(text)) and not text.startswith(PHRASE):
+        words = ", ".join(word.strip() for word in WIDE_COMMA.split(text) if word.strip())
+        raise sentence(
+            f"found {told(text)} as one word, for {found[0]} parts no words here. Write {words}; a phrase "
+            f"with that sign stands in quotes within quotes, '\"{told(text)[1:-1]}\"'."
+        )
+    return text
 
 
 def clock(text: str) -> time:
@@ -187,6 +204,7 @@ Text = Annotated[
     str,
     BeforeValidator(_as_written),
     Field(pattern=r"\S", max_length=LONGEST_WORD),
+    AfterValidator(_one_word),
     expected(A_WORD),
     WithJsonSchema({"type": ["string", "number"], "pattern": r"\S", "maxLength": LONGEST_WORD}),
 ]

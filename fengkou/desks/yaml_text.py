@@ -5,6 +5,7 @@ and aliases make gigabytes of a page. ``no``, ``on``, ``09:00`` and ``012`` are 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +29,11 @@ from fengkou.desks.faults import START, Place
 
 DEEPEST = 12
 """Tables and lists within one another: a desk has six."""
+
+WIDE = re.compile("[：［］｛｝，\u3000]")
+"""Signs of a Chinese keyboard that look like those of YAML, and mean nothing to it."""
+JOINED = re.compile(r"\s*(?:- )?([a-z_]+):(?=[\[{\w])")
+BEGINS_NO_WORD = ("@", "`", "%")
 
 WORDS: dict[str, Any] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -102,15 +108,37 @@ class _Reader:
 
     def _of_error(self, error: MarkedYAMLError) -> UnreadableError:
         mark = error.problem_mark or error.context_mark
-        place = _place(mark) if mark else START
-        line = self.text.splitlines()[mark.line : mark.line + 1] if mark else []
-        if line and "\t" in line[0][: mark.column + 1]:
-            return UnreadableError(place, "found a tab, expected spaces. Indent with two spaces.")
-        return UnreadableError(
-            place,
-            f"{error.problem}{f' ({error.context})' if error.context else ''}. What stands there is no "
-            "YAML: look at the line and the one above it for a missing quote, bracket, comma or space.",
-        )
+        if mark is None:
+            return UnreadableError(START, f"{error.problem}. Correct it.")
+        # What is amiss often stands in the line before the one that cannot be read on.
+        lines = self.text.splitlines()[: mark.line + 1]
+        for number in range(len(lines), max(len(lines) - 2, 0), -1):
+            if wide := WIDE.search(lines[number - 1]):
+                place = Place(number, wide.start() + 1)
+                narrow = unicodedata.normalize("NFKC", wide[0])
+                sentence = f"found the wide sign {wide[0]!r}, expected {narrow!r}. Correct it."
+                return UnreadableError(place, sentence)
+            if joined := JOINED.match(lines[number - 1]):
+                place = Place(number, joined.end())
+                key = joined[1]
+                sentence = (
+                    f"found {key}: without a blank behind it. Write {key}: and then the value."
+                )
+                return UnreadableError(place, sentence)
+        line = lines[mark.line] if mark.line < len(lines) else ""
+        if "\t" in line[: mark.column + 1]:
+            sentence = "found a tab, expected spaces. Indent with two spaces."
+        elif line[mark.column : mark.column + 1] in BEGINS_NO_WORD:
+            sentence = (
+                f"found {line[mark.column]}, which begins no word of YAML. Write it in quotes."
+            )
+        else:
+            context = f" ({error.context})" if error.context else ""
+            sentence = (
+                f"{error.problem}{context}. What stands there is no YAML: look at the line and the one above "
+                "it for a missing quote, bracket, comma or space."
+            )
+        return UnreadableError(_place(mark), sentence)
 
     def document(self) -> None:
         documents = 0

@@ -117,12 +117,16 @@ def test_a_check_counts_messages_and_reads_words_in_what_is_published(
 
 def test_words_are_imported_and_their_traps_told(home: Home, tmp_path: Path) -> None:
     words = tmp_path / "frequency_words.txt"
-    words.write_text("[AI 相关]\n人工智能\n@3 条\n\n苹果\n!水果\n", encoding="utf-8")
+    words.write_text("[AI 相关]\n人工智能\n@3 条\n\n苹果\n!水果\n\n一，二\n", encoding="utf-8")
     said = fengkou("import", str(words), "--desk", "mine", "--language", "en")
     assert said.exit_code == 0
     assert "Line 3: @3 条" in said.output
-    assert "mine.yaml: 2 rules" in said.output
-    assert [rule.id for rule in desks(home).running[0].rules] == ["AI-相关", "苹果"]
+    assert "mine.yaml: 3 rules" in said.output
+    assert [rule.id for rule in desks(home).running[0].rules] == [
+        "AI-相关",
+        "苹果",
+        "一，二",
+    ]
     assert "is not written over" in told_of(fengkou("import", str(words), "--desk", "mine"))
 
 

@@ -16,6 +16,7 @@ MIRRORS = {"zhihu_api_total": "zhihu_hot_list_web"}
 KNOWN = Known(
     ("weibo_hot_band", "zhihu_hot_list_web", "zhihu_api_total"),
     lambda name: MIRRORS.get(name, name),
+    lambda title: ["zhihu_hot_list_web"] if title == "知乎热榜" else [],
     {
         "wecom": About("WeCom", "the whole address of the robot", options={"mention": "whom"}),
         "feishu": About("Feishu", "the whole address of the robot", sign="its key"),
@@ -109,6 +110,29 @@ NO_VARIABLE = (
             ],
         ),
         (beside("not:\n  - #618"), [f"4:4: not: found nothing, {A_WORD}"]),
+        (
+            beside("title：a\nquiet: []"),
+            ["3:6: found the wide sign '：', expected ':'. Correct it."],
+        ),
+        (
+            beside("not:\n\u3000- a"),
+            ["4:1: found the wide sign '\\u3000', expected ' '. Correct it."],
+        ),
+        (
+            beside("not:[a]"),
+            ["3:4: found not: without a blank behind it. Write not: and then the value."],
+        ),
+        (
+            beside("not: [@all]"),
+            ["3:7: found @, which begins no word of YAML. Write it in quotes."],
+        ),
+        (
+            beside("not: [芯片，光刻机, '\"一，二\"']"),
+            [
+                "3:7: not: found '芯片，光刻机' as one word, for ， parts no words here. Write 芯片, 光刻机; "
+                "a phrase with that sign stands in quotes within quotes, '\"芯片，光刻机\"'."
+            ],
+        ),
         # --- keys and their values
         (
             beside("languag: zh"),
@@ -119,6 +143,12 @@ NO_VARIABLE = (
             [
                 "5:12: watch.send.colour: there is no such key here. "
                 "There are: as, per_day, wake, channels."
+            ],
+        ),
+        (
+            beside("send: {as: alert}"),
+            [
+                "3:1: send: there is no such key here. It is a key of rule: look at how far it is indented."
             ],
         ),
         (beside("quiet:"), ["3:1: quiet: found nothing. Write a value, or remove the key."]),
@@ -137,6 +167,10 @@ NO_VARIABLE = (
                 "3:17: boards: zhihu_api_total stands in for zhihu_hot_list_web, and what it shows counts as "
                 "shown there. Write zhihu_hot_list_web.",
             ],
+        ),
+        (
+            beside("boards: [知乎热榜]"),
+            ["3:10: boards: '知乎热榜' is written zhihu_hot_list_web."],
         ),
         (
             beside("boards: [weibo_hot_band]\nnot_boards: [weibo_hot_band]"),
