@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from fengkou.channels.channel import Part
 from pipelines.desks.render.pieces import pieces
+from pipelines.desks.render.told import Told, as_again
 from pipelines.desks.render.told_lines import Sheet
 from pipelines.language import Language
 from pipelines.messages import messages_in
@@ -23,16 +25,29 @@ def whole_body(payload: Payload) -> int:
     return len(as_json(payload))
 
 
-def parts_of(
-    sheet: Sheet,
-    language: Language,
-    most: int,
-    payload: Callable[[Sheet], Payload],
-    measure: Callable[[Payload], int] = whole_body,
-) -> tuple[Part, ...]:
-    """The sheet in parts of at most ``most`` bytes by ``measure``, each as ``payload`` writes it."""
-    sheets = pieces(sheet, most, lambda each: measure(payload(each)), messages_in(language))
-    written = [payload(each) for each in sheets]
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a channel writes a sheet, how its service counts what is written, and how much it takes."""
+
+    most: int
+    payload: Callable[[Sheet], Payload]
+    measure: Callable[[Payload], int] = whole_body
+
+
+def parts_of(told: Told, sheet: Sheet, language: Language, form: Form) -> tuple[Part, ...]:
+    """A sheet of what is told, in as many parts as it needs.
+
+    They are cut so that each would fit marked as sent again: a part that is, is the part that it was.
+    """
+
+    def measured(each: Sheet) -> int:
+        return form.measure(form.payload(as_again(each, language)))
+
+    written = [
+        form.payload(as_again(each, language) if told.is_again else each)
+        for each in pieces(sheet, form.most, measured, messages_in(language))
+    ]
     return tuple(
-        Part(number, len(written), each, measure(each)) for number, each in enumerate(written, 1)
+        Part(number, len(written), each, form.measure(each))
+        for number, each in enumerate(written, 1)
     )

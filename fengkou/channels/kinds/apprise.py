@@ -18,7 +18,7 @@ from fengkou.channels.channel import (
     Setup,
 )
 from fengkou.channels.secrets import Secrets, hush
-from fengkou.channels.written import Payload, parts_of
+from fengkou.channels.written import Form, Payload, parts_of
 from pipelines.desks.render.markup import PLAIN
 from pipelines.desks.render.signs import size_of
 from pipelines.desks.render.told import Told
@@ -76,7 +76,7 @@ class Apprise(Channel):
         self.size = min(self.limits.size, int(found.body_maxlen))
 
     def write(self, told: Told, language: Language) -> tuple[Part, ...]:
-        return parts_of(told.sheet, language, self.size, self._payload, _text_size)
+        return parts_of(told, told.sheet, language, Form(self.size, self._payload, _text_size))
 
     def _payload(self, sheet: Sheet) -> Payload:
         title = cut(sheet.heading, self.service.title_maxlen) if self.service.title_maxlen else ""

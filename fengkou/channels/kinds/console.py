@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from fengkou.channels.channel import About, Answer, Channel, Limits, Part
-from fengkou.channels.written import Payload, parts_of
+from fengkou.channels.written import Form, Payload, parts_of
 from pipelines.desks.render.markup import PLAIN
 from pipelines.desks.render.told import Told
 from pipelines.desks.render.told_lines import Sheet
@@ -19,7 +19,7 @@ class Console(Channel):
     limits: ClassVar = Limits(size=65_536, counts="text")
 
     def write(self, told: Told, language: Language) -> tuple[Part, ...]:
-        return parts_of(told.sheet, language, self.limits.size, _payload, _size)
+        return parts_of(told, told.sheet, language, Form(self.limits.size, _payload, _size))
 
     def send(self, part: Part, at: datetime) -> Answer:
         sys.stdout.write(f"{part.payload['text']}\n\n")

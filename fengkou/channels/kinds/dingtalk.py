@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from fengkou.channels.channel import About, Failure, Limits, Part, Refusal
 from fengkou.channels.robot import KEYWORD, Robot
-from fengkou.channels.written import Payload, parts_of
+from fengkou.channels.written import Form, Payload, parts_of
 from pipelines.desks.pacing import Pace, Rate
 from pipelines.desks.render.markup import DINGTALK
 from pipelines.desks.render.told import Told
@@ -63,7 +63,7 @@ class DingTalk(Robot):
         def payload(part: Sheet) -> Payload:
             return _card(part, told.buttons) if has_choice else _markdown(part)
 
-        return parts_of(sheet, language, self.limits.size, payload)
+        return parts_of(told, sheet, language, Form(self.limits.size, payload))
 
     def signed(self, payload: Payload, at: datetime) -> tuple[str, Payload, str]:
         if not self.setup.sign:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from fengkou.channels.channel import About, Failure, Limits, Part, Refusal
 from fengkou.channels.robot import KEYWORD, Robot
-from fengkou.channels.written import Payload, parts_of
+from fengkou.channels.written import Form, Payload, parts_of
 from pipelines.desks.message import Kind, Message
 from pipelines.desks.pacing import Pace, Rate
 from pipelines.desks.render.markup import FEISHU
@@ -57,7 +57,9 @@ class Feishu(Robot):
         def card(sheet: Sheet) -> Payload:
             return {"msg_type": "interactive", "card": _card(told, sheet)}
 
-        return parts_of(self.marked(told.bare), language, self.limits.size - SIGNED_SIZE, card)
+        return parts_of(
+            told, self.marked(told.bare), language, Form(self.limits.size - SIGNED_SIZE, card)
+        )
 
     def signed(self, payload: Payload, at: datetime) -> tuple[str, Payload, str]:
         if not self.setup.sign:

@@ -22,7 +22,7 @@ from fengkou.channels.channel import (
 )
 from fengkou.channels.mail_server import MailServer
 from fengkou.channels.secrets import Secrets
-from fengkou.channels.written import Payload, parts_of
+from fengkou.channels.written import Form, Payload, parts_of
 from pipelines.desks.render.letter import to_html
 from pipelines.desks.render.markup import PLAIN
 from pipelines.desks.render.told import Told
@@ -70,7 +70,7 @@ class Mail(Channel):
             text = PLAIN.write(sheet.whole)
             return {"subject": sheet.heading, "text": text, "html": to_html(sheet, language)}
 
-        return parts_of(told.sheet, language, self.limits.size, payload)
+        return parts_of(told, told.sheet, language, Form(self.limits.size, payload))
 
     def send(self, part: Part, at: datetime) -> Answer:
         try:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from fengkou.channels.channel import About, ChannelError, Failure, Limits, Part, Refusal, Setup
 from fengkou.channels.robot import Robot
-from fengkou.channels.written import Payload, parts_of
+from fengkou.channels.written import Form, Payload, parts_of
 from pipelines.desks.render.markup import DINGTALK
 from pipelines.desks.render.signs import size_of
 from pipelines.desks.render.told import Told
@@ -45,7 +45,7 @@ class ServerChan(Robot):
         )
 
     def write(self, told: Told, language: Language) -> tuple[Part, ...]:
-        return parts_of(told.sheet, language, self.limits.size, _payload, _text_size)
+        return parts_of(told, told.sheet, language, Form(self.limits.size, _payload, _text_size))
 
 
 def _payload(sheet: Sheet) -> Payload:

@@ -13,7 +13,7 @@ from fengkou.channels.secrets import Secrets
 from fengkou.channels.written import as_json, whole_body
 from pipelines.desks.render.document import document
 from pipelines.desks.render.markup import PLAIN
-from pipelines.desks.render.told import Told
+from pipelines.desks.render.told import Told, as_again
 from pipelines.language import Language
 
 TIMESTAMP, SIGNATURE = "X-Fengkou-Timestamp", "X-Fengkou-Signature"
@@ -34,7 +34,8 @@ class Webhook(Channel):
         self.secrets = Secrets.of(self.address, setup.sign)
 
     def write(self, told: Told, language: Language) -> tuple[Part, ...]:
-        text = PLAIN.write(told.sheet.whole)
+        sheet = as_again(told.sheet, language) if told.is_again else told.sheet
+        text = PLAIN.write(sheet.whole)
         payload = document(told.message, text, told.links, is_again=told.is_again)
         return (Part(1, 1, payload, whole_body(payload)),)
 

@@ -64,20 +64,21 @@ def tell(
     *,
     is_again: bool = False,
 ) -> Told:
-    """The message in words. ``links``: of stories, by id; ``is_again``: it may have arrived before."""
+    """The message in words. ``links``: of stories, by id; ``is_again``: it may have arrived before, which
+    ``as_again`` says of its sheets; they are the same, and cut alike, whether it is so or not."""
     words = messages_in(language)
     desk = cut_to(as_words(message.desk_title), DESK_SIZE)
     signed = words.say("told.signed", brand=words.say("digest.brand"), desk=desk)
     if message.kind in SINGLE and len(message.stories) == 1:
-        return _of_one_story(message, signed, language, links, is_again=is_again)
+        return replace(_of_one_story(message, signed, language, links), is_again=is_again)
     told, rest = message.stories[:SHOWN], len(message.stories[SHOWN:]) + message.more
     heading = words.say(
         "told.decision",
-        tag=_tag(message, None, words, is_again=is_again),
+        tag=_tag(message, None, words),
         headline=_of_several(message, len(told) + rest, desk, words),
     )
     lines = (
-        *_remarks(message, words, is_again=is_again),
+        *_remarks(message, words),
         *_groups(message, told, language, links),
         *_beside(message, rest, words),
     )
@@ -90,28 +91,36 @@ def _of_one_story(
     signed: str,
     language: Language,
     links: Mapping[int, StoryLinks],
-    *,
-    is_again: bool,
 ) -> Told:
     words, (story,) = messages_in(language), message.stories
     for room in ROOMS:
         text = in_words(story, message.at, message.zone, language, room)
         heading = words.say(
             "told.decision",
-            tag=_tag(message, story, words, is_again=is_again),
+            tag=_tag(message, story, words),
             headline=text.headline,
         )
         source = (Link(words.say("told.source"), text.url),) if text.url else ()
         buttons = (*source, *_buttons(story, links, words))
-        remarks = tuple(_remarks(message, words, is_again=is_again))
+        remarks = tuple(_remarks(message, words))
         rest = tuple(_story_lines(text, room, words))
         bare = Sheet(heading, (*remarks, _figures(text, words), *rest), signed)
         sheet = replace(bare, lines=(*bare.lines, spaced(buttons, " | "))) if buttons else bare
-        if size_as_read(sheet) <= STORY_SIZE:
+        if size_as_read(as_again(sheet, language)) <= STORY_SIZE:
             break
     standing = " · ".join(filter(None, (text.in_1h, text.standing)))
     notes = tuple(as_read(line) for line in (*remarks, (Words(standing),), *rest))
-    return Told(message, links, is_again, sheet, bare, buttons, text, notes)
+    return Told(message, links, False, sheet, bare, buttons, text, notes)
+
+
+def as_again(sheet: Sheet, language: Language) -> Sheet:
+    """The sheet as that of a message that may have arrived before."""
+    words = messages_in(language)
+    return replace(
+        sheet,
+        heading=words.say("told.again", heading=sheet.heading),
+        signed=f"{sheet.signed} · {words.say('told.again_note')}",
+    )
 
 
 def as_read(line: Line) -> str:
@@ -124,9 +133,8 @@ def size_as_read(sheet: Sheet) -> int:
     return size_of("\n".join(map(as_read, sheet.whole)))
 
 
-def _tag(message: Message, story: ToldStory | None, words: Messages, *, is_again: bool) -> str:
-    tags = [words.say("tag.again")] if is_again else []
-    tags += [words.say("tag.breaking")] if message.is_breaking else []
+def _tag(message: Message, story: ToldStory | None, words: Messages) -> str:
+    tags = [words.say("tag.breaking")] if message.is_breaking else []
     if message.kind is Kind.NEW and story and story.expected:
         tags.append(words.say(f"stage.{story.expected.stage}"))
     elif message.kind is Kind.NEW and not story:
@@ -136,9 +144,7 @@ def _tag(message: Message, story: ToldStory | None, words: Messages, *, is_again
     return "·".join(tags)
 
 
-def _remarks(message: Message, words: Messages, *, is_again: bool) -> Iterator[Line]:
-    if is_again:
-        yield (Words(words.say("told.again")),)
+def _remarks(message: Message, words: Messages) -> Iterator[Line]:
     if message.kind in {Kind.BACK, Kind.CORRECTION}:
         yield (Words(words.say(f"told.{message.kind}")),)
 

@@ -149,7 +149,7 @@ def codes() -> Mapping[str, Collection[str]]:
         "section.": [f"{name}{end}" for name in (*Section, "night") for end in ("", ".told")],
         "several.": list(Kind),
         "stage.": list(Stage),
-        "tag.": [*Kind, "again", "breaking", "news"],
+        "tag.": [*Kind, "breaking", "news"],
         "told.": [Kind.BACK, Kind.CORRECTION],
         "tokens.": tables.TOKEN_COLUMNS,
         "trap.": list(Trap),

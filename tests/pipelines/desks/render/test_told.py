@@ -5,13 +5,13 @@ from hypothesis import given
 
 from pipelines.desks.message import Change, Covered, Kind, Message
 from pipelines.desks.render.markup import PLAIN
-from pipelines.desks.render.told import STORY_SIZE, size_as_read, tell
+from pipelines.desks.render.told import STORY_SIZE, as_again, size_as_read, tell
 from pipelines.language import Language
 from tests.pipelines.desks.messages import AT, LINKS, SINGLES, STORY, message, story
 
 
-def read(told: Message, language: Language = Language.ZH, **settings: bool) -> list[str]:
-    return PLAIN.write(tell(told, language, {}, **settings).sheet.whole).splitlines()
+def read(told: Message, language: Language = Language.ZH) -> list[str]:
+    return PLAIN.write(tell(told, language, {}).sheet.whole).splitlines()
 
 
 def test_a_story_is_told_decision_first() -> None:
@@ -71,9 +71,16 @@ def test_what_was_told_before_says_so(kind: Kind, tag: str, said: str) -> None:
     assert (lines[0][: len(tag)], lines[1]) == (tag, said)
 
 
-def test_a_second_try_says_that_it_may_be_there_twice() -> None:
-    lines = read(message(is_breaking=True), is_again=True)
-    assert lines[:2] == ["【补发·急·上升】发布会改期到周五", "上次发送没有回执，这条可能重复。"]
+def test_what_may_be_there_already_says_so_and_is_else_the_same() -> None:
+    told, again = (
+        tell(message(is_breaking=True), Language.ZH, {}, is_again=is_again)
+        for is_again in (False, True)
+    )
+    assert (told.sheet, told.is_again, again.is_again) == (again.sheet, False, True)
+    marked = as_again(again.sheet, Language.ZH)
+    assert marked.heading == "【补发】【急·上升】发布会改期到周五"
+    assert marked.signed == "风口 · 手机台 · 上次没有回执，可能重复"
+    assert marked.lines == told.sheet.lines
 
 
 def test_a_story_with_links_offers_them_after_all_else() -> None:
@@ -138,5 +145,5 @@ def test_an_address_in_a_title_is_none_that_a_chat_would_follow() -> None:
 def test_a_story_keeps_to_its_size_whatever_it_says(drawn: Message) -> None:
     for language in Language:
         told = tell(drawn, language, {})
-        assert size_as_read(told.sheet) <= STORY_SIZE
+        assert size_as_read(as_again(told.sheet, language)) <= STORY_SIZE
         assert told.sheet.heading.startswith(("【", "["))
