@@ -66,9 +66,13 @@ def desks(home: Home) -> Desks:
         except DeskFaultyError as error:
             faults += error.faults
         except FileNotFoundError:
-            continue  # removed meanwhile: the desk ends
+            if not file.is_symlink():
+                continue  # removed meanwhile: the desk ends
+            faults.append(
+                Fault(file, START, "found a link to nothing. Write the file, or remove it.")
+            )
         except OSError as error:
-            faults.append(Fault(file, START, f"{error.strerror}. Give this user access to it."))
+            faults.append(Fault(file, START, f"{error.strerror}. Make it a file that can be read."))
         else:
             continue
         if before := _before(home, file.stem):
@@ -171,7 +175,10 @@ def _before(home: Home, name: str) -> RunningDesk | None:
     try:
         # A board that has gone since is none to that desk, and no reason to stop it.
         text = read_plain(file).decode()
-        return RunningDesk(read_desk(text, file, ANYTHING), text, is_older=True)
+        desk = read_desk(text, file, ANYTHING, name=name)
+        if desk.version != version:
+            raise ValueError("it changed after it was kept")
+        return RunningDesk(desk, text, is_older=True)
     except (OSError, ValueError, DeskFaultyError) as error:
         log.warning("an older text of a desk is of no use", extra={"file": file, "found": error})
         return None

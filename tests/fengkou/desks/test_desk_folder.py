@@ -1,6 +1,9 @@
 """The desks of a home: a faulty file stops none, a file that is gone ends one."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -107,6 +110,63 @@ def test_a_file_of_nearly_the_right_name_is_not_passed_over(home: Home) -> None:
     write(home, GOOD, "tech.yml")
     (fault,) = desks(home).faults
     assert str(fault).endswith("tech.yml:1:1: found tech.yml. Rename it: tech.yaml.")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        Path.mkdir,
+        os.mkfifo,
+        lambda file: file.symlink_to(file),
+        lambda file: file.symlink_to("/dev/zero"),
+        lambda file: file.symlink_to("nowhere.yaml"),
+        lambda file: file.write_bytes(b"\xff\xfe\xfd"),
+        lambda file: file.write_bytes(b""),
+    ],
+    ids=[
+        "a folder",
+        "a pipe",
+        "a link to itself",
+        "a device",
+        "a link to nothing",
+        "no UTF-8",
+        "empty",
+    ],
+)
+def test_what_is_no_file_of_a_desk_is_told_and_what_ran_runs_on(
+    home: Home, make: Callable[[Path], object]
+) -> None:
+    write(home, GOOD)
+    keep_running(home, desks(home))
+    (home.desks / "tech.yaml").unlink()
+    make(home.desks / "tech.yaml")
+    found = desks(home)
+    assert found.older == {"tech"}
+    (fault,) = found.faults
+    assert str(fault).startswith(f"{home.desks}/tech.yaml:1:1: ")
+
+
+def test_a_kept_text_that_is_damaged_is_as_none(home: Home) -> None:
+    write(home, GOOD)
+    keep_running(home, desks(home))
+    (kept,) = home.desk_texts.glob("tech.*.yaml")
+    for damaged in (b"", b"\xff", FAULTY.encode(), CHANGED.encode()):
+        kept.write_bytes(damaged)
+        write(home, FAULTY)
+        assert not desks(home).running
+    (home.desk_texts / "running.json").write_text("[")
+    assert not desks(home).running
+
+
+def test_a_desk_of_two_hundred_rules_is_read_at_once(home: Home) -> None:
+    rules = "".join(
+        f"  - id: r{n}\n    any: [芯片{n}, 光刻机{n}, mac{n}*, {{near: [出口{n}, 管制], within: 12}}]\n"
+        for n in range(200)
+    )
+    write(home, f"desk: tech\nwatch:\n{rules}")
+    began = process_time()
+    assert len(desks(home).running[0].rules) == 200
+    assert process_time() - began < 2
 
 
 def test_an_editors_own_files_are_no_desks(home: Home) -> None:
