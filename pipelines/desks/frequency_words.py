@@ -121,7 +121,7 @@ class _Reader:
             if group not in wanting:
                 self._filters += group.none_of
         rules = tuple(_rules(group for group in wanting if group.any_of or group.all_of))
-        findings = sorted(set(self._findings), key=lambda found: (found.line, found.trap))
+        findings = sorted(dict.fromkeys(self._findings), key=lambda found: (found.line, found.trap))
         return Imported(rules, tuple(_once(self._filters)), tuple(findings))
 
     def _blocks(self, text: str) -> Iterator[list[_Line]]:

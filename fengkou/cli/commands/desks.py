@@ -122,12 +122,12 @@ def import_words(
 ) -> None:
     """Make a desk of TrendRadar's words, and tell each line that meant otherwise than it looks."""
     from fengkou.desks import importing
-    from pipelines.desks.render.trap_text import trap_line
+    from pipelines.desks.render.trap_text import trap_lines
     from pipelines.messages import messages_in
 
     found = importing.import_words(Home.from_environment(), words, name)
-    for finding in found.findings:
-        out.print(trap_line(finding, messages_in(language)), soft_wrap=True)
+    for line in trap_lines(found.findings, messages_in(language)):
+        out.print(line, soft_wrap=True, markup=False)
     out.print(f"{found.file}: {len(found.desk.rules)} rules", soft_wrap=True)
     out.print(f"Next: write its channels, then fengkou desks check {name}")
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipelines.desks.frequency_words import Trap, imported
 from pipelines.desks.matching import Matcher
-from pipelines.desks.render.trap_text import trap_line
+from pipelines.desks.render.trap_text import trap_lines
 from pipelines.language import Language
 from pipelines.messages import messages_in
 from tests.pipelines.desks.made_desks import desk, rule
@@ -65,7 +65,14 @@ def test_each_trap_is_told_with_its_line(
 ) -> None:
     told = [finding for finding in imported(text).findings if finding.trap is trap]
     assert [finding.line for finding in told][:1] == [line]
-    assert str(line) in trap_line(told[0], messages_in(language))
+    assert str(line) in trap_lines(told, messages_in(language))[0]
+
+
+def test_a_trap_of_many_lines_is_told_once() -> None:
+    findings = imported("\n".join(f"word{chr(97 + n)}" for n in range(8))).findings
+    assert trap_lines(findings, messages_in(Language.EN))[0].startswith(
+        "Lines 1, 2, 3, 4, 5, 6, 7, 8: worda, wordb, wordc, wordd, worde (8 in all): TrendRadar finds"
+    )
 
 
 def test_a_plain_file_has_none() -> None:
