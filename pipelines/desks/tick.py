@@ -73,6 +73,7 @@ class Tick:
             at=self.at,
             stories=stories[:SHOWN] if kind in SHORTENED else stories,
             is_breaking=is_breaking,
+            zone=self.desk.zone,
             more=max(len(stories) - SHOWN, 0) if kind in SHORTENED else 0,
         )
 
