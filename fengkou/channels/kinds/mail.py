@@ -78,12 +78,13 @@ class Mail(Channel):
         except (smtplib.SMTPException, OSError) as error:
             answer = self._refused(error, Failure.UNREACHABLE)
         else:
-            answer = self._handed(server, self._mail(part, at))
+            answer = self._handed(server, self.mail(part, at))
             with suppress(smtplib.SMTPException, OSError):
                 server.quit()
         return replace(answer, said=self.secrets.told(answer.said))
 
-    def _mail(self, part: Part, at: datetime) -> EmailMessage:
+    def mail(self, part: Part, at: datetime) -> EmailMessage:
+        """The part as it is handed in."""
         mail = EmailMessage(policy=SMTP)
         mail["Subject"], mail["From"] = part.payload["subject"], self.sender
         mail["To"], mail["Date"] = ", ".join(self.readers), format_datetime(at)

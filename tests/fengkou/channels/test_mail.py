@@ -5,18 +5,23 @@ import email
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, Envelope
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope
 
 from fengkou.channels import mail_server
 from fengkou.channels.channel import Answer, Channel, ChannelError, Failure
+from fengkou.channels.kinds.mail import Mail
 from pipelines.desks.message import Kind
 from pipelines.language import Language
+from tests.crawlers.test_certificates import Issuer
+from tests.fengkou.channels.drawn_messages import messages
 from tests.fengkou.channels.test_refusals import channel
 from tests.pipelines.desks.messages import AT, STORY, message
 
@@ -68,7 +73,12 @@ def standing(postbox: Postbox) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     controller = Controller(
-        postbox, "127.0.0.1", port, authenticator=_login, auth_require_tls=False, auth_required=True
+        postbox,
+        "127.0.0.1",
+        port,
+        authenticator=_login,
+        auth_require_tls=False,
+        auth_required=True,
     )
     controller.start()
     try:
@@ -167,6 +177,53 @@ def test_a_server_elsewhere_is_given_nothing_before_the_line_is_encrypted(
     answer = sent(Postbox())
     assert not answer.is_sent
     assert answer.code == "SMTPNotSupportedError"
+
+
+def test_a_server_that_cannot_prove_its_name_is_given_no_password(tmp_path: Path) -> None:
+    stranger = Issuer("nobody").shown_by(tmp_path, "localhost", timedelta(days=1))
+    greeted: list[str] = []
+
+    class Listening(Postbox):
+        async def handle_EHLO(  # noqa: N802
+            self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
+        ) -> list[str]:
+            greeted.append(hostname)
+            session.host_name = hostname
+            return responses
+
+    settings = {"from": "fengkou@example.org", "to": "a@example.org"}
+    server = socket.socket()
+    server.bind(("127.0.0.1", 0))
+    port = int(server.getsockname()[1])
+    server.close()
+    loop = asyncio.new_event_loop()
+    try:
+        listening = loop.run_until_complete(
+            loop.create_server(
+                lambda: SMTP(Listening(), loop=loop), "127.0.0.1", port, ssl=stranger
+            )
+        )
+        sender = channel("mail", f"smtps://desk:{WRITTEN}@localhost:{port}", **settings)
+        (part,) = sender.parts(message(), Language.ZH)
+        answer = loop.run_until_complete(loop.run_in_executor(None, sender.send, part, AT))
+        listening.close()
+    finally:
+        loop.close()
+    assert (answer.failure, answer.code) == (Failure.UNREACHABLE, "SSLCertVerificationError")
+    assert not greeted
+
+
+def test_every_message_is_a_mail_that_can_be_read() -> None:
+    sender = mailbox(25)
+    assert isinstance(sender, Mail)
+    for drawn in messages(100):
+        for part in sender.parts(drawn, Language.ZH):
+            mail = email.message_from_bytes(sender.mail(part, AT).as_bytes(), policy=default)
+            assert isinstance(mail, EmailMessage)
+            text = mail.get_body(("plain",))
+            assert text is not None
+            assert text.get_content().splitlines() == part.payload["text"].splitlines()
+            assert mail["Subject"].split() == part.payload["subject"].split()
 
 
 def test_what_is_no_server_or_reader_is_told_without_the_password() -> None:
