@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fengkou.channels.channel import About
-from fengkou.desks.faults import told
+from fengkou.desks.faults import KEY
 from fengkou.desks.written_words import did_you_mean
 from fengkou.desks.yaml_text import Steps
 
@@ -25,7 +25,8 @@ def channel_faults(
                 f"There are: {', '.join(about.options)}." if about.options else "It has none."
             )
             hint = did_you_mean(key, about.options, there_are)
-            yield (*steps, key), f"{kind} has no option {told(key)}. {hint}"
+            named = f" {key!r}" if KEY.fullmatch(key) else " of that name"
+            yield (*steps, key), f"{kind} has no option{named}. {hint}"
         if about.secret and "secret" not in written:
             yield (
                 steps,

@@ -25,7 +25,7 @@ from fengkou.desks.desk_entry import (
 )
 from fengkou.desks.desk_sense import senseless
 from fengkou.desks.entry_faults import misfits
-from fengkou.desks.faults import ADDRESS, START, DeskFaultyError, Fault, Place, told
+from fengkou.desks.faults import START, DeskFaultyError, Fault, Place, told, told_way
 from fengkou.desks.written_words import Known, clock, quiet_hours, window
 from fengkou.desks.yaml_text import Steps, Written, read_yaml
 from pipelines.desks.desk import (
@@ -125,7 +125,7 @@ def _faults(found: list[tuple[Place, Steps, str]], written: Written, file: Path)
     for place, steps, sentence in found:
         if place in written.flaws:
             continue  # there is no value, and what is wrong with it is told
-        key = ".".join("…" if ADDRESS in step else step for step in steps if isinstance(step, str))
+        key = told_way(steps)
         yield Fault(file, place, f"{key}: {sentence}" if key else sentence)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from fengkou.desks.faults import told
+from fengkou.desks.faults import KEY, told
 from fengkou.desks.term_problems import problem_of
 from fengkou.desks.written_words import did_you_mean
 from fengkou.desks.yaml_text import Steps
@@ -131,7 +131,7 @@ def _when(steps: Steps, when: Any) -> Found:
 
 
 def _channels(desk: dict[str, Any]) -> Found:
-    defined = _table(desk.get("channels"))
+    defined = [name for name in _table(desk.get("channels")) if KEY.fullmatch(name)]
     asking: list[tuple[Steps, Any]] = [
         (("watch", number, "send", "channels"), _table(_table(rule).get("send")).get("channels"))
         for number, rule in enumerate(_list(desk.get("watch")))
@@ -142,7 +142,7 @@ def _channels(desk: dict[str, Any]) -> Found:
     ]
     for steps, names in asking:
         for number, name in enumerate(_list(names)):
-            if isinstance(name, str) and name not in defined:
+            if isinstance(name, str) and name not in _table(desk.get("channels")):
                 there_are = f"There are: {', '.join(defined)}." if defined else "It has none."
                 hint = did_you_mean(name, defined, there_are)
                 yield (

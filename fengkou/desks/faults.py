@@ -1,5 +1,6 @@
 """What is wrong with a desk's file, and where in it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from fengkou.errors import FengkouError
 
 ADDRESS = "://"
 """What is in every address of a hook, which may hold its key."""
+KEY = re.compile(r"[\w-]{1,30}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,3 +50,13 @@ def told(value: object) -> str:
         return "nothing"
     text = shown(value)
     return "an address" if ADDRESS in text else text
+
+
+def told_way(steps: Iterable[str | int]) -> str:
+    """The keys on the way to a value, for a sentence; what is none, and may be a secret, is not told."""
+    keys = [step for step in steps if isinstance(step, str)]
+    in_channels = keys[:1] == ["channels"]
+    return ".".join(
+        key if KEY.fullmatch(key) or (not in_channels and ADDRESS not in key) else "…"
+        for key in keys
+    )

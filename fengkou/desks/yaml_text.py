@@ -25,10 +25,13 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
-from fengkou.desks.faults import START, Place
+from fengkou.desks.faults import START, Place, told
 
 DEEPEST = 12
 """Tables and lists within one another: a desk has six."""
+
+AGAIN = "a second time"
+"""Below a key that stands twice: what its second value is, nobody asks."""
 
 WIDE = re.compile("[：［］｛｝，\u3000]")
 """Signs of a Chinese keyboard that look like those of YAML, and mean nothing to it."""
@@ -154,7 +157,7 @@ class _Reader:
     def _value(self, event: Event, steps: Steps) -> Any:
         place = _place(event.start_mark)
         self.written.places[steps] = place
-        if sentence := _unwanted(event):
+        if sentence := _unwanted(event, steps):
             self.written.flaws[place] = sentence
         if isinstance(event, ScalarEvent):
             return _plain(event)
@@ -179,15 +182,15 @@ class _Reader:
             place = _place(event.start_mark)
             if not isinstance(event, ScalarEvent):
                 raise UnreadableError(place, "found a list or table as a key, expected a word.")
-            if sentence := _unwanted(event):
+            if sentence := _unwanted(event, steps):
                 self.written.flaws[place] = sentence
             key = event.value
             if key in found:
                 first = self.written.keys[*steps, key].line
                 self.written.flaws[place] = (
-                    f"found {key!r} a second time, first in line {first}. Make one of them."
+                    f"found {told(key)} a second time, first in line {first}. Make one of them."
                 )
-                self._skip(next(self.events))
+                self._value(next(self.events), (*steps, key, AGAIN))
                 continue
             self.written.keys[*steps, key] = place
             found[key] = self._value(next(self.events), (*steps, key))
@@ -195,18 +198,12 @@ class _Reader:
                 self.written.places[*steps, key] = place
         return found
 
-    def _skip(self, event: Event) -> None:
-        """Read a value that is of no use."""
-        known = dict(self.written.places), dict(self.written.keys)
-        self._value(event, ())
-        self.written.places, self.written.keys = known
-
 
 def _place(mark: Any) -> Place:
     return Place(mark.line + 1, mark.column + 1)
 
 
-def _unwanted(event: Event) -> str | None:
+def _unwanted(event: Event, steps: Steps) -> str | None:
     """What a desk's file does not use, which in a list of words is a quote that was left out."""
     if isinstance(event, AliasEvent):
         written, what = f"*{event.anchor}", "alias"
@@ -216,6 +213,8 @@ def _unwanted(event: Event) -> str | None:
         written, what = str(tag).replace("tag:yaml.org,2002:", "!!"), "tag"
     else:
         return None
+    if steps[:1] == ("channels",):
+        written = f"{written[0]}…"  # which may be a key that was written here
     return (
         f"found {written}, which is the {what} of YAML, expected a value. "
         f'Write it out; a word that begins with {written[0]} is written in quotes, "{written}".'

@@ -362,6 +362,13 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
         "{https://chat.example/SECRET: {kind: wecom}}",
         "https://chat.example/SECRET",
         "[SECRET]",
+        "{room: {kind: wecom, secret: *SECRET}}",
+        "{room: {kind: wecom, secret: !SECRET }}",
+        "{room: {kind: wecom, secret: &SECRET }}",
+        "{room: {kind: wecom, secret: 'SECRET}}",
+        "{room: {kind: wecom, secret: @SECRET}}",
+        "{room: {kind: wecom, secret：SECRET}}",
+        "{room: {kind: wecom, secret: SECRET: SECRET}}",
     ],
 )
 def test_no_fault_tells_a_secret(words: str) -> None:
@@ -382,6 +389,11 @@ def test_an_address_is_told_nowhere() -> None:
 def test_no_text_is_more_than_a_reader_can_bear(text: str) -> None:
     read_yaml(text)
     assert faults(text)
+
+
+def test_keys_that_stand_twice_take_no_longer() -> None:
+    text = "\n".join(f"a{number % 1_000}: {{b: c}}" for number in range(2_000))
+    assert len(read_yaml(text).flaws) == 1_000
 
 
 def test_aliases_make_nothing_large() -> None:
