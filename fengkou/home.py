@@ -71,6 +71,11 @@ class Home:
         return self.root / "desk.db"
 
     @property
+    def desk_events(self) -> Path:
+        """What desks were told, landed for the warehouse."""
+        return self.root / "desk_events"
+
+    @property
     def desk_texts(self) -> Path:
         """Every text by which a desk ever ran."""
         return self.root / "desk_texts"

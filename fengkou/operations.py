@@ -29,6 +29,7 @@ from warehouse.instants import to_aware
 from warehouse.load.archive import ArchiveMap, Imported, import_archive
 from warehouse.load.archive_topics import gather, write_topics
 from warehouse.load.catalogue import replace_listed_words
+from warehouse.load.desk_events import load_desk_events
 from warehouse.load.hands import load_hands
 from warehouse.load.landing import Loaded, load_landing, next_load_id
 from warehouse.load.recheck import recheck
@@ -114,6 +115,7 @@ def _load(con: Connection, home: Home, now: datetime | None = None) -> Loaded:
     # People speak of topics: where nothing was ever captured there are none.
     if next_load_id(con) > 1:
         loaded = replace(loaded, hand_count=load_hands(con, home.hands, now))
+    told = load_desk_events(con, home.desk_events)
     log.info(
         "loaded",
         extra={
@@ -121,6 +123,7 @@ def _load(con: Connection, home: Home, now: datetime | None = None) -> Loaded:
             "rows_kept": loaded.rows_kept,
             "rows_rejected": loaded.rows_rejected,
             "hands": loaded.hand_count,
+            "told": told.telling_count,
             "seconds": time.perf_counter() - began,
         },
     )

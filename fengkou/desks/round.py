@@ -8,6 +8,7 @@ from datetime import datetime
 from fengkou.desks.desk_folder import Desks, desks
 from fengkou.desks.listening import Heard, ledger, listen
 from fengkou.desks.sending import Sender, Sent
+from fengkou.desks.store.events import land
 from fengkou.desks.store.queue import Queue, Troubled
 from fengkou.home import Home
 
@@ -42,6 +43,7 @@ def hear_and_send(
         return Round((), Sent(), (), tuple(map(str, found.faults)))
     database = ledger(home)
     sent = Sender(database, found.running, environment or os.environ).send()
+    land(database, home.desk_events)
     troubled = tuple(
         each for each in Queue(database).troubled() if names is None or each.desk in names
     )
