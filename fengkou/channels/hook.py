@@ -1,6 +1,6 @@
 """One POST to an address that is a key: what was answered, or why nothing was, without a word of the key."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import requests
 import urllib3
+from requests.auth import HTTPBasicAuth
 
 from fengkou.channels.channel import Answer, ChannelError, Failure
 from fengkou.channels.secrets import hush
@@ -38,10 +39,10 @@ def checked(address: str, channel: str) -> str:
     """The address where a key may go over it. Raises ChannelError, which does not tell it."""
     try:
         parts = urlsplit(address)
-        host, scheme = parts.hostname, parts.scheme
+        host, scheme, is_whole = parts.hostname, parts.scheme, _can_be_asked(address)
     except ValueError:
-        host, scheme = None, ""
-    if not host or scheme not in {"http", "https"} or not address.isprintable():
+        host, scheme, is_whole = None, "", False
+    if not host or scheme not in {"http", "https"} or not is_whole:
         raise ChannelError(
             f"Channel {channel!r}: the variable of its address holds no http(s) address. "
             "Copy it whole, from https:// on."
@@ -65,7 +66,7 @@ def post(address: str, body: bytes, headers: Mapping[str, str]) -> Reply | Answe
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
                 allow_redirects=False,  # another host would be given the message, and the key by its address
                 stream=True,
-                auth=_as_it_is,
+                auth=_login(address),
             ) as response
         ):
             text = b""
@@ -77,18 +78,32 @@ def post(address: str, body: bytes, headers: Mapping[str, str]) -> Reply | Answe
             return Reply(
                 response.status_code, text[:MOST_READ].decode(errors="replace"), _after(wait)
             )
-    except requests.RequestException as error:
+    except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
         return _unanswered(error)
 
 
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Without what a .netrc says of the host."""
-    return request
+def _login(address: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
+    """What the address says of user and password; never what a .netrc says of the host."""
+    user, password = requests.utils.get_auth_from_url(address)
+    return HTTPBasicAuth(user, password) if user else lambda request: request
 
 
-def _unanswered(error: requests.RequestException) -> Answer:
+def _can_be_asked(address: str) -> bool:
+    """Whether the library that asks can make a request of an address, and its host has a name that can be."""
+    if not address.isprintable() or "\\" in address:  # of which no two readers think alike
+        return False
+    try:
+        url = requests.Request("POST", address).prepare().url or ""
+        host = urllib3.util.parse_url(url).host or ""
+        host.strip("[]").encode("idna")
+    except (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError):
+        return False
+    return True
+
+
+def _unanswered(error: Exception) -> Answer:
     """What a request without a reply comes to; the library's own words would tell the address."""
-    cause = error.args[0] if error.args else None
+    cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else None
     if isinstance(cause, urllib3.exceptions.MaxRetryError):
         cause = cause.reason
     not_sent = (
@@ -102,8 +117,6 @@ def _unanswered(error: requests.RequestException) -> Answer:
         error, (requests.ConnectTimeout, requests.exceptions.SSLError)
     ):
         return Answer(Failure.UNREACHABLE, name, "No connection could be made.")
-    if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema)):
-        return Answer(Failure.WRONG_KEY, name, "The address is none.")
     return Answer(
         Failure.UNANSWERED, name, "It was sent, and no whole answer came.", may_have_arrived=True
     )

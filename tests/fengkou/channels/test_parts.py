@@ -92,8 +92,9 @@ def test_no_part_is_too_long_and_no_address_is_cut(count: int) -> None:
             parts = channel.write(told, Language.ZH)
             assert_whole(kind, told, parts, known)
             cut[kind] += len(parts) > 1
-            again = channel.write(replace(told, is_again=True), Language.ZH)
-            assert len(again) == len(parts), "a part that is sent again is the part that it was"
-            assert all(counted(kind, part.payload) <= MOST[kind] for part in again)
+            if len(parts) > 1:
+                again = channel.write(replace(told, is_again=True), Language.ZH)
+                assert len(again) == len(parts), "a part that is sent again is the part that it was"
+                assert all(counted(kind, part.payload) <= MOST[kind] for part in again)
     assert cut["wecom"] > count / 20
     assert cut["apprise"] > count / 20

@@ -1,5 +1,6 @@
 """What a robot does not take is a failure of the right kind, and nothing of its address is told."""
 
+import contextlib
 import json
 import logging
 from dataclasses import replace
@@ -7,6 +8,8 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fengkou.channels import hook
 from fengkou.channels.channel import (
@@ -287,6 +290,40 @@ def test_no_error_of_a_setting_tells_an_address() -> None:
             channel("wecom", address)
         assert key not in str(raised.value)
         assert "'team'" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://a..b/x", "https://.a/", f"https://{'a' * 300}/", "https://*.x/", "https://%zz/"),
+        *("http://127.0.0.1:99999/", "http://127.0.0.1:abc/", "https://a b/", "https://[::1]x/"),
+        "http://evil.example\\@127.0.0.1/",
+    ],
+)
+def test_an_address_that_nobody_can_be_asked_at_is_told_before(address: str) -> None:
+    with pytest.raises(ChannelError, match="holds no http"):
+        channel("wecom", address)
+
+
+@given(st.text(max_size=40), st.text(max_size=20))
+def test_whatever_an_address_is_it_is_taken_as_it_is_or_refused(host: str, path: str) -> None:
+    for address in (
+        f"http://127.0.0.1:1/{path}",
+        f"https://{host}/{path}",
+        host,
+        f"http://[{host}]/",
+    ):
+        with contextlib.suppress(ChannelError):
+            assert hook.checked(address, "team") == address
+
+
+@given(st.text(max_size=20))
+def test_whatever_a_path_is_nothing_is_raised_of_it(path: str) -> None:
+    with contextlib.suppress(ChannelError):
+        address = hook.checked(f"http://127.0.0.1:1/{path}", "team")
+        answer = hook.post(address, b"{}", {})
+        assert isinstance(answer, Answer)
+        assert answer.failure is Failure.UNREACHABLE
 
 
 # --- what is listed ---------------------------------------------------------------------------------

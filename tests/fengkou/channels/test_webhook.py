@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 import json
+from base64 import b64encode
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -56,6 +58,21 @@ def test_a_program_takes_what_is_signed() -> None:
     assert story["links"]["adopt"] == LINKS.adopt
     assert story["places"][1]["rank_before"] == 25
     assert told["text"].startswith("【上升】发布会改期到周五\n")
+
+
+def test_a_login_in_the_address_is_told_to_its_host_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login other password others")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    program = Program()
+    with served(program) as at:
+        for address in (at.replace("//", "//desk:p%20w@"), at):
+            sender = channel("webhook", address, KEY)
+            assert sender.send(sender.parts(message(), Language.ZH)[0], program.now).is_sent
+    first, second = (asked.headers.get("Authorization") for asked in program.asked)
+    assert first == f"Basic {b64encode(b'desk:p w').decode()}"
+    assert second is None
 
 
 @pytest.mark.parametrize("key", ["", "another"])
