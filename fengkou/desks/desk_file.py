@@ -28,6 +28,7 @@ from fengkou.desks.entry_faults import misfits
 from fengkou.desks.faults import START, DeskFaultyError, Fault, Place, told, told_way
 from fengkou.desks.written_words import Known, clock, quiet_hours, window
 from fengkou.desks.yaml_text import Steps, Written, read_yaml
+from pipelines.desks.compiled_desk import CompiledDesk
 from pipelines.desks.desk import (
     MATERIAL,
     Budget,
@@ -44,6 +45,7 @@ from pipelines.desks.desk import (
     Where,
     Word,
 )
+from pipelines.desks.words import TermError
 from pipelines.forecast.stages import Stage
 from pipelines.language import Language
 
@@ -108,7 +110,12 @@ def read_desk(text: str, file: Path, known: Known, name: str | None = None) -> D
         faults.add(Fault(file, written.place(("desk",)), said))
     if faults or entry is None:
         raise DeskFaultyError(faults)
-    return _desk(entry, version_of(text))
+    desk = _desk(entry, version_of(text))
+    try:
+        CompiledDesk(desk)
+    except TermError as error:  # each term is good, and they are too much together
+        raise _faulty(file, f"watch: {error}") from None
+    return desk
 
 
 def _faulty(file: Path, sentence: str) -> DeskFaultyError:

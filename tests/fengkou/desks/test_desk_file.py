@@ -133,3 +133,10 @@ def test_a_mark_of_byte_order_is_no_part_of_the_text(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_bytes(b"\xef\xbb\xbfdesk: a\n")
     assert read_text(file) == "desk: a\n"
+
+
+def test_patterns_that_are_too_much_together_are_refused_before_the_desk_runs() -> None:
+    heavy = "".join(f"      - re: '[^{n}]{{0,900}}x[^y]{{900}}z{n}'\n" for n in range(120))
+    text = f"desk: tech\nwatch:\n  - id: heavy\n    any:\n{heavy}"
+    with pytest.raises(DeskFaultyError, match="120 patterns that are too large together"):
+        read(text)
