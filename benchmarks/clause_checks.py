@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 import duckdb
 
 from benchmarks.bond_checks import HEAD, BondChecker
-from benchmarks.clause_reading import BOND, Clause
+from benchmarks.clause_reading import BOND, OTHER_PART, Clause
+from benchmarks.part_checks import is_part
 
 LINES = """
 CREATE OR REPLACE TEMP TABLE printed AS
@@ -255,6 +256,8 @@ class Checker:
         """Whether the clause is true; what no check is for is not, nor what nobody could read."""
         if clause.code.startswith(BOND):
             return self._bonds.is_true(clause, at)
+        if clause.code == OTHER_PART:
+            return is_part(self._con, clause, at)
         sql = CHECKS.get(clause.code)
         if sql is None:
             return False

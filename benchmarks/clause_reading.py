@@ -18,6 +18,7 @@ from pipelines.messages import DOMAIN
 
 PART = " · "
 CLAIM, BOND, SECTION_TOLD = "claim.", "bond.", "section."
+OTHER_PART = "parts.part"
 
 TIME = r"(?:(?:\d{4}-)?\d\d-\d\d )?\d\d:\d\d"
 NUMBER = "[0-9]+"
@@ -77,6 +78,14 @@ class Reader:
                 yield Clause(known, "headline", topic.title, {"title": topic.title})
                 yield from self._why(topic, at)
                 yield from self._bond(topic, at)
+                for other in topic.parts:
+                    yield Clause(
+                        known,
+                        OTHER_PART,
+                        f"{other.time} {other.title}",
+                        {"part": other.topic_id, "title": other.title}
+                        | {"time": instant(other.time, at)},
+                    )
                 yield from self._facts(
                     known, topic.life, "topic.life", ("topic.left", "topic.unread"), at
                 )

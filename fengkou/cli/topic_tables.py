@@ -62,6 +62,11 @@ def card_lines(history: TopicHistory, language: Language) -> Iterator[Shown]:
     for kind in NAMES:
         if held := getattr(card, kind):
             yield Text(f"{words.say(f'card.{kind}')}{colon}{plain(join(held))}")
+    if history.other_parts:
+        yield f"{words.say('parts.heading')}{colon}"
+        for part in history.other_parts:
+            told = words.say("parts.part", time=_clock(part.first_seen_at), title=part.title)
+            yield Text(f"  {plain(told)}  {short_id(part.topic_id)}")
     yield _table(
         ("card.board", "card.first_seen", "card.last_seen", "card.best_rank", "card.lines"),
         [

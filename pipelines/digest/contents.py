@@ -207,6 +207,20 @@ class Bond:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPart:
+    """Another topic of a card's storyline that was on a list in the two days before the digest.
+
+    ``title`` and ``latin_title`` are as those of a card, and its own where the digest tells of it;
+    ``first_seen_at`` is when it came.
+    """
+
+    topic_id: int
+    title: str
+    first_seen_at: datetime
+    latin_title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TopicCard:
     """One topic of a digest; ``placements`` and ``keywords`` come in the order of showing.
 
@@ -215,7 +229,8 @@ class TopicCard:
     Chinese; else None. ``outlook`` is None where nothing is expected of it: it has left all lists,
     or stands on none that is forecast. ``category`` is one of ``pipelines.topics.cards.CATEGORIES``, None
     where nothing tells it. ``former_ids`` are the topics that were merged into it: digests before named it
-    so. ``bond`` is None of a card with a single title.
+    so. ``bond`` is None of a card with a single title. ``storyline_id`` is None of what is part of no bigger
+    story; ``other_parts`` are some of its other topics, the newest first.
     """
 
     topic_id: int
@@ -233,6 +248,8 @@ class TopicCard:
     former_ids: tuple[int, ...] = ()
     latin_title: str | None = None
     bond: Bond | None = None
+    storyline_id: int | None = None
+    other_parts: tuple[OtherPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

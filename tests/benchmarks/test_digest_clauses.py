@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from benchmarks.clause_checks import Checker
-from benchmarks.clause_reading import Clause, reader
+from benchmarks.clause_reading import OTHER_PART, Clause, reader
 from benchmarks.digest_clauses import Checked, check
 from pipelines.digest.contents import Claim, Digest, Period
 from tests.conftest import SIMULATED_HOURS, SIMULATED_START
@@ -74,6 +74,24 @@ def test_a_false_word_on_titles_is_found(con: duckdb.DuckDBPyConnection) -> None
         assert checker.is_true(said[code], END)
         figures = {**said[code].figures, **false}
         assert not checker.is_true(replace(said[code], figures=figures), END)
+
+
+def test_a_false_word_on_other_parts_is_found(con: duckdb.DuckDBPyConnection) -> None:
+    checker = Checker(con)
+    said = next(
+        (at, clause)
+        for at in INSTANTS
+        for clause in reader(checker.lists()).read(make_digest(con, at, Period.DAY))
+        if clause.code == OTHER_PART
+    )
+    at, clause = said
+    assert checker.is_true(clause, at)
+    for name, false in (
+        ("part", clause.topic_id + 1),
+        ("title", "无此题"),
+        ("time", END + timedelta(minutes=1)),
+    ):
+        assert not checker.is_true(replace(clause, figures={**clause.figures, name: false}), at)
 
 
 def test_days_are_read_whole() -> None:

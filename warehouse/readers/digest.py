@@ -31,6 +31,7 @@ from warehouse.readers.bonds import ShownTitles, bonds_at
 from warehouse.readers.placements import LineKey, Placed, Printed, placements_at, printed
 from warehouse.readers.record import record_at
 from warehouse.readers.stories import stories_at
+from warehouse.readers.storylines import with_other_parts
 from warehouse.readers.told_forecasts import ToldForecast, told_forecasts
 from warehouse.readers.topic_cards import ToldTopic, topics_at
 from warehouse.readers.topic_names import names_at
@@ -146,10 +147,9 @@ def _tell(
 
     cards = [card(section, story) for section, story in chosen.cards]
     bonds = bonds_at(con, {each.topic_id: shown_titles(each) for each in cards}, at)
-    return (
-        tuple(replace(each, bond=bonds.get(each.topic_id)) for each in cards),
-        tuple(line(section, story) for section, story in chosen.lines),
-    )
+    cards = [replace(each, bond=bonds.get(each.topic_id)) for each in cards]
+    lines = [line(section, story) for section, story in chosen.lines]
+    return tuple(with_other_parts(con, cards, lines, at)), tuple(lines)
 
 
 def _last_lines(con: Connection, gone: Sequence[Story]) -> dict[int, Printed]:

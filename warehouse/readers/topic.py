@@ -5,6 +5,9 @@ from datetime import datetime
 
 from warehouse import query
 from warehouse.connection import Connection
+from warehouse.instants import to_naive
+from warehouse.readers.newest import newest_list
+from warehouse.readers.storylines import storylines_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,20 @@ class TopicHand:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicPart:
+    """Another topic of its storyline that was on a list in the last two days; instants are naive UTC."""
+
+    topic_id: int
+    title: str
+    first_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TopicHistory:
-    """All that is known of a topic; each part in time order."""
+    """All that is known of a topic; each part in time order, but ``other_parts``, the newest first.
+
+    ``storyline_id`` is None of what is part of no bigger story.
+    """
 
     card: TopicCard
     spread: tuple[TopicBoard, ...]
@@ -102,10 +117,15 @@ class TopicHistory:
     timeline: tuple[TopicHour, ...]
     merged: tuple[TopicMerge, ...]
     hands: tuple[TopicHand, ...]
+    storyline_id: int | None
+    other_parts: tuple[TopicPart, ...]
 
 
 def topic_history(con: Connection, topic_id: int) -> TopicHistory:
     """What is known of the topic ``topic_id``, which must be a present one."""
+    newest = newest_list(con)
+    storyline = storylines_at(con, [topic_id], newest).get(topic_id) if newest else None
+    parts = storyline.parts if storyline else ()
     return TopicHistory(
         query.one_row(con, TopicCard, "readers/topic.card", topic_id=topic_id),
         tuple(query.rows(con, TopicBoard, "readers/topic.spread", topic_id=topic_id)),
@@ -113,4 +133,6 @@ def topic_history(con: Connection, topic_id: int) -> TopicHistory:
         tuple(query.rows(con, TopicHour, "readers/topic.timeline", topic_id=topic_id)),
         tuple(query.rows(con, TopicMerge, "readers/topic.merged", topic_id=topic_id)),
         tuple(query.rows(con, TopicHand, "readers/topic.hands", topic_id=topic_id)),
+        storyline.storyline_id if storyline else None,
+        tuple(TopicPart(part.topic_id, part.title, to_naive(part.first_seen_at)) for part in parts),
     )

@@ -16,6 +16,7 @@ from datetime import datetime
 from pipelines.digest.contents import Digest, Life, Outlook, Placement, StoryLine, TopicCard
 from pipelines.digest.render.layout import boards_note, section_name
 from pipelines.digest.render.numbers import heat_unit
+from pipelines.digest.render.part_sentences import parts_in_words
 from pipelines.digest.render.place_layout import board_name
 from pipelines.digest.render.safe_text import plain, web_link
 from pipelines.digest.render.story_layout import line_in_words, list_names, topic_title, why
@@ -29,9 +30,9 @@ _FORMULA_SIGNS = frozenset("=+-@\u2212\t\r")  # U+2212 is the minus sign that in
 
 COLUMNS = (
     "section", "at", "topic_id", "topic", "stage", "chance_1h", "chance_3h", "chance_6h", "chance_spread_6h",
-    "peak_rank", "minutes_left", "why", "first_seen_at", "list_count", "day_best_rank", "day_best_board",
-    "day_best_at", "left_at", "unread_since", "keywords", "category", "board", "title", "rank", "rank_before",
-    "best_rank", "heat", "heat_before", "heat_unit", "since_at", "seen_at", "url",
+    "peak_rank", "minutes_left", "why", "other_parts", "first_seen_at", "list_count", "day_best_rank",
+    "day_best_board", "day_best_at", "left_at", "unread_since", "keywords", "category", "board", "title",
+    "rank", "rank_before", "best_rank", "heat", "heat_before", "heat_unit", "since_at", "seen_at", "url",
     "boards_note",
 )  # fmt: skip
 _Row = dict[str, str | int | float | None]
@@ -101,10 +102,18 @@ def _topic(card: TopicCard, digest: Digest, names: Mapping[str, str], words: Mes
         "topic": topic_title(card, words),
         **(_outlook(card.outlook, words) if card.outlook else {}),
         "why": why(card, names, words),
+        "other_parts": _parts(card, digest, words),
         **_life(card.life, names),
         "keywords": words.say("join.names").join(filter(None, map(plain, card.keywords))),
         "category": words.say(f"category.{card.category}") if card.category else None,
     }
+
+
+def _parts(card: TopicCard, digest: Digest, words: Messages) -> str | None:
+    """The other parts of its story and when they came; no card has a number here."""
+    parts = parts_in_words(card.other_parts, digest.at, {}, words)
+    told = (words.say("parts.part", time=part.time, title=part.title) for part in parts)
+    return words.say("join.clause").join(told) or None
 
 
 def _life(life: Life, names: Mapping[str, str]) -> _Row:

@@ -7,7 +7,16 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from pipelines.boards.standing import ListStanding, Verdict
-from pipelines.digest.contents import Bond, Digest, Life, Outlook, Placement, StoryLine, TopicCard
+from pipelines.digest.contents import (
+    Bond,
+    Digest,
+    Life,
+    OtherPart,
+    Outlook,
+    Placement,
+    StoryLine,
+    TopicCard,
+)
 from pipelines.digest.render.board_sentences import list_sentence
 from pipelines.digest.render.bond_sentences import bond_sentence
 from pipelines.digest.render.json_document import (
@@ -21,6 +30,7 @@ from pipelines.digest.render.json_document import (
     LaterEntry,
     LifeEntry,
     LineEntry,
+    OtherPartEntry,
     OutlookEntry,
     PlacementEntry,
     RecordEntry,
@@ -50,7 +60,7 @@ def to_json(digest: Digest, language: Language = Language.ZH) -> str:
         read_at=None if digest.read_at is None else _instant(digest.read_at),
         boards_note=boards_note(digest, language),
         boards=[_list(standing, language) for standing in digest.boards],
-        topics=[_topic(card, names, words) for card in digest.topics],
+        topics=[_topic(card, digest, names, words) for card in digest.topics],
         lines=[_line(line) for line in digest.lines],
         later=[
             LaterEntry(
@@ -79,7 +89,10 @@ def _list(standing: ListStanding, language: Language) -> BoardEntry:
     )
 
 
-def _topic(card: TopicCard, names: Mapping[str, str], words: Messages) -> TopicEntry:
+def _topic(
+    card: TopicCard, digest: Digest, names: Mapping[str, str], words: Messages
+) -> TopicEntry:
+    carded = {each.topic_id for each in digest.topics}
     return TopicEntry(
         topic_id=str(card.topic_id),
         short_id=short_id(card.topic_id),
@@ -93,6 +106,8 @@ def _topic(card: TopicCard, names: Mapping[str, str], words: Messages) -> TopicE
         why=why(card, names, words),
         why_one=bond_sentence(card.bond, words),
         bond=_bond(card.bond) if card.bond else None,
+        storyline_id=None if card.storyline_id is None else str(card.storyline_id),
+        other_parts=[_other_part(part, part.topic_id in carded) for part in card.other_parts],
         keywords=[plain(keyword) for keyword in card.keywords],
         category=card.category,
         life=_life(card.life),
@@ -100,6 +115,17 @@ def _topic(card: TopicCard, names: Mapping[str, str], words: Messages) -> TopicE
         claims=[ClaimEntry(claim.code, claim.board, dict(claim.figures)) for claim in card.claims],
         placements=[_placement(placement) for placement in card.placements],
         trace=[TraceEntry(_instant(point.at), point.board, point.rank) for point in card.trace],
+    )
+
+
+def _other_part(part: OtherPart, has_card: bool) -> OtherPartEntry:
+    return OtherPartEntry(
+        topic_id=str(part.topic_id),
+        short_id=short_id(part.topic_id),
+        title=plain(part.title),
+        latin_title=plain(part.latin_title) if part.latin_title else None,
+        first_seen_at=_instant(part.first_seen_at),
+        has_card=has_card,
     )
 
 

@@ -201,6 +201,20 @@ class BondEntry(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPartEntry(Strict):
+    """Another topic of a storyline, on a list in the two days before."""
+
+    topic_id: TopicId
+    short_id: ShortId
+    title: str
+    latin_title: str | None
+    """A title of it in Latin letters, where its title is Chinese; else null."""
+    first_seen_at: Instant
+    has_card: bool
+    """Whether this digest has a card of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class TopicEntry(Strict):
     """A story that has a card."""
 
@@ -223,6 +237,10 @@ class TopicEntry(Strict):
     """Why its titles are one story, in a sentence; empty of a single title."""
     bond: BondEntry | None
     """The same in figures."""
+    storyline_id: TopicId | None
+    """The bigger story that it is part of, by the topic that founded that; null where of none."""
+    other_parts: list[OtherPartEntry]
+    """Other topics of that story, three at most, the newest first; those on two lists go before others."""
     keywords: list[str]
     category: Category | None
     life: LifeEntry

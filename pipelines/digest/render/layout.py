@@ -198,10 +198,11 @@ def _titles_note(parts: Sequence[Part], words: Messages) -> str:
 
 def _parts(digest: Digest, names: Mapping[str, str], language: Language) -> tuple[Part, ...]:
     words = messages_in(language)
-    number = 1
+    sections = _sections(digest)
+    cards = chain.from_iterable(digest.cards_of(section) for section in sections)
+    numbers = {card.topic_id: number for number, card in enumerate(cards, start=1)}
     parts = []
-    for section in _sections(digest):
-        cards = digest.cards_of(section)
+    for section in sections:
         name = section_name(section, digest)
         parts.append(
             Part(
@@ -209,8 +210,8 @@ def _parts(digest: Digest, names: Mapping[str, str], language: Language) -> tupl
                 name=words.say(f"section.{name}"),
                 told=words.say(f"section.{name}.told"),
                 topics=tuple(
-                    card_in_words(card, place, digest.at, names, language)
-                    for place, card in enumerate(cards, number)
+                    card_in_words(card, numbers, digest.at, names, language)
+                    for card in digest.cards_of(section)
                 ),
                 rows=tuple(
                     line_in_words(line, digest.at, names, words)
@@ -219,7 +220,6 @@ def _parts(digest: Digest, names: Mapping[str, str], language: Language) -> tupl
                 nothing=_nothing(section, digest, words),
             )
         )
-        number += len(cards)
     return tuple(parts)
 
 

@@ -54,9 +54,8 @@ def _topic(topic: Topic) -> str:
         f"{place.board_name} {place.rank_name} {place.move}".strip() for place in topic.places
     )
     title = f"{topic.number}. {topic.title}"
-    return _lines(
-        title, topic.chinese_title, topic.why, topic.outlook, topic.bond, places, topic.url or ""
-    )
+    told = (topic.why, topic.outlook, topic.bond, topic.parts_told)
+    return _lines(title, topic.chinese_title, *told, places, topic.url or "")
 
 
 def _lines(*lines: str) -> str:

@@ -1,9 +1,11 @@
 """A digest as CommonMark, short enough for a chat group: ten cards of a few lines."""
 
 import re
+from collections.abc import Collection
 
 from pipelines.digest.contents import Digest
 from pipelines.digest.render.layout import Sheet, first_told, lay_out
+from pipelines.digest.render.part_sentences import parts_sentence
 from pipelines.digest.render.record_layout import lay_out_record
 from pipelines.digest.render.story_layout import Topic
 from pipelines.language import Language
@@ -29,8 +31,10 @@ def to_markdown(digest: Digest, language: Language = Language.ZH) -> str:
         "  \n".join([f"> {escaped(sheet.boards_count)}", *_troubles(sheet)]),
     ]
     blocks += [escaped(sheet.titles_note)] if sheet.titles_note else []
-    for part in first_told(sheet.parts, CARDS_SHOWN):
-        blocks += [f"## {part.name}", *(_topic(topic) for topic in part.topics)]
+    parts = first_told(sheet.parts, CARDS_SHOWN)
+    shown = {topic.number for part in parts for topic in part.topics}
+    for part in parts:
+        blocks += [f"## {part.name}", *(_topic(topic, shown, sheet) for topic in part.topics)]
     blocks += [] if sheet.topics else [sheet.topic_count]
     if digest.record:
         record = lay_out_record(digest.record, language)
@@ -61,9 +65,10 @@ def _troubles(sheet: Sheet) -> list[str]:
     return [f"> {paragraph(trouble.named)}" for trouble in sheet.troubles]
 
 
-def _topic(topic: Topic) -> str:
-    """Three lines: what it is, why it is told, what is expected; a Chinese title below another, and why
-    several titles are one story."""
-    told = filter(None, (topic.chinese_title, topic.why, topic.briefly, topic.bond))
+def _topic(topic: Topic, shown: Collection[int], sheet: Sheet) -> str:
+    """Three lines: what it is, why it is told, what is expected; a Chinese title below another, why
+    several titles are one story, and what else belongs to it."""
+    others = parts_sentence(topic.parts, sheet.words, shown)
+    told = filter(None, (topic.chinese_title, topic.why, topic.briefly, topic.bond, others))
     title = f"**{topic.number}\\. {linked(topic.title, topic.url)}**"
     return "  \n".join([title, *map(paragraph, told)])

@@ -12,6 +12,7 @@ from pipelines.digest.contents import (
 )
 from pipelines.digest.render.bond_sentences import bond_sentence
 from pipelines.digest.render.claim_sentences import claim_sentence
+from pipelines.digest.render.part_sentences import PartInWords, parts_in_words, parts_sentence
 from pipelines.digest.render.phrases import foresee, foresee_briefly
 from pipelines.digest.render.place_layout import Place, board_name, place_in_words
 from pipelines.digest.render.safe_text import KEYWORD_WIDTH, cut, plain, web_link
@@ -38,6 +39,8 @@ class Topic:
     life: str
     older_titles: tuple[str, ...]
     bond: str
+    parts: tuple[PartInWords, ...]
+    parts_told: str
     keywords: tuple[str, ...]
     category: str
     places: tuple[Place, ...]
@@ -99,15 +102,21 @@ def list_names(digest: Digest, language: Language) -> dict[str, str]:
 
 
 def card_in_words(
-    card: TopicCard, number: int, at: datetime, names: Mapping[str, str], language: Language
+    card: TopicCard,
+    numbers: Mapping[int, int],
+    at: datetime,
+    names: Mapping[str, str],
+    language: Language,
 ) -> Topic:
-    """A card in words; ``names`` are those of ``list_names``, made once for a digest."""
+    """A card in words; ``names`` are those of ``list_names``, ``numbers`` those of the digest's cards by
+    topic, made once for a digest."""
     words = messages_in(language)
+    parts = parts_in_words(card.other_parts, at, numbers, words)
     keywords = (cut(plain(keyword), KEYWORD_WIDTH) for keyword in card.keywords)
     title, chinese_title = _titles(card, words)
     return Topic(
         card=card,
-        number=number,
+        number=numbers[card.topic_id],
         title=title,
         chinese_title=chinese_title,
         url=web_link(card.url),
@@ -117,6 +126,8 @@ def card_in_words(
         life=_life(card.life, names, at, words),
         older_titles=tuple(filter(None, (cut(plain(title)) for title in card.older_titles))),
         bond=bond_sentence(card.bond, words),
+        parts=parts,
+        parts_told=parts_sentence(parts, words),
         keywords=tuple(keyword for keyword in keywords if keyword),
         category=words.say(f"category.{card.category}") if card.category else "",
         places=tuple(place_in_words(placement, at, language) for placement in card.placements),

@@ -22,6 +22,7 @@ from pipelines.digest.contents import (
     Claim,
     Digest,
     Life,
+    OtherPart,
     Outlook,
     Period,
     Placement,
@@ -78,6 +79,8 @@ def saying(text: str, url: str | None = "https://example.com/a") -> Digest:
         ),
         keywords=(text, text),
         claims=(Claim("place", {"rank": 3}, "weibo_hot"),),
+        storyline_id=9,
+        other_parts=(OtherPart(9, text, AT, latin_title=text), OtherPart(7, text, AT)),
         trace=(TracePoint(AT - HOUR, "weibo_hot", 4), TracePoint(AT, "weibo_hot", 3)),
     )
     board = BoardStanding(
