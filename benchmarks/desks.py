@@ -78,7 +78,7 @@ def trend_radar(
 
 
 def missed(con: Connection, trial: Trial) -> Missed:
-    """Of the stories that rules take and that stood in a top ten or on two lists, those that were not told."""
+    """Of the stories that rules took and that stood in a top ten or on two lists, those never told."""
     hearing = Hearing(con, [trial.desk], trial.since, trial.until)
     told_at: dict[int, datetime] = {}
     for telling in trial.tellings:
