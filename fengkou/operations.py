@@ -30,6 +30,7 @@ from warehouse.load.archive import ArchiveMap, Imported, import_archive
 from warehouse.load.archive_topics import gather, write_topics
 from warehouse.load.catalogue import replace_listed_words
 from warehouse.load.desk_events import load_desk_events
+from warehouse.load.desk_texts import load_desk_texts
 from warehouse.load.hands import load_hands
 from warehouse.load.landing import Loaded, load_landing, next_load_id
 from warehouse.load.recheck import recheck
@@ -116,6 +117,7 @@ def _load(con: Connection, home: Home, now: datetime | None = None) -> Loaded:
     if next_load_id(con) > 1:
         loaded = replace(loaded, hand_count=load_hands(con, home.hands, now))
     told = load_desk_events(con, home.desk_events)
+    texts = load_desk_texts(con, home.desk_texts)
     log.info(
         "loaded",
         extra={
@@ -124,6 +126,7 @@ def _load(con: Connection, home: Home, now: datetime | None = None) -> Loaded:
             "rows_rejected": loaded.rows_rejected,
             "hands": loaded.hand_count,
             "told": told.telling_count,
+            "desk_texts": texts,
             "seconds": time.perf_counter() - began,
         },
     )

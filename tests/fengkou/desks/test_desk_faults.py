@@ -1,48 +1,8 @@
 """What is wrong with a desk's file is told with its place and what to do; all of it at once."""
 
-from pathlib import Path
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from fengkou.channels.channel import About
-from fengkou.desks.desk_file import read_desk
-from fengkou.desks.faults import DeskFaultyError
-from fengkou.desks.written_words import Known
-from fengkou.desks.yaml_text import read_yaml
-
-MIRRORS = {"zhihu_api_total": "zhihu_hot_list_web"}
-KNOWN = Known(
-    ("weibo_hot_band", "zhihu_hot_list_web", "zhihu_api_total"),
-    lambda name: MIRRORS.get(name, name),
-    lambda title: ["zhihu_hot_list_web"] if title == "知乎热榜" else [],
-    {
-        "wecom": About("WeCom", "the whole address of the robot", options={"mention": "whom"}),
-        "feishu": About("Feishu", "the whole address of the robot", sign="its key"),
-        "console": About("The terminal", ""),
-    },
-)
-RULE = "watch: [{id: r, any: [芯片]}]"
-SECRET = "b0c1-very-secret"
-
-
-def faults(text: str) -> list[str]:
-    """The faults of a text, without the name of its file."""
-    try:
-        read_desk(text, Path("tech.yaml"), KNOWN, name="tech")
-    except DeskFaultyError as error:
-        return [line.removeprefix("tech.yaml:") for line in str(error).splitlines()]
-    return []
-
-
-def in_rule(words: str) -> str:
-    return f"desk: tech\nwatch:\n  - id: r\n    {words}\n"
-
-
-def beside(words: str) -> str:
-    return f"desk: tech\n{RULE}\n{words}\n"
-
+from tests.fengkou.desks.faulty_texts import RULE, SECRET, beside, faults, in_rule
 
 A_WORD = (
     "expected a word of at most 100 signs; one that begins with #, *, & or ! stands in quotes. "
@@ -346,57 +306,3 @@ def test_a_fault_is_told_with_its_place(text: str, told: list[str]) -> None:
 def test_all_faults_of_a_file_are_told_at_once() -> None:
     text = in_rule("any: ['(a']\n    wen: {}") + "tz: Mars\nnot: [*a]\nbudget: {per_day: -1}\n"
     assert [fault.partition(": ")[0] for fault in faults(text)] == ["5:5", "6:5", "7:7", "8:19"]
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "{room: {kind: wecom, secret: 'https://chat.example/?key=SECRET'}}",
-        "{room: {kind: wecom, secret: ROOM, sign: SECRET}}",
-        "{room: {kind: SECRET, secret: ROOM}}",
-        "{room: {kind: wecom, secret: {key: SECRET}}}",
-        "{room: {kind: wecom, secret: [SECRET]}}",
-        "{room: {kind: wecom, url: 'https://chat.example/SECRET'}}",
-        "{room: {kind: wecom, mention: [SECRET]}}",
-        "{room: https://chat.example/SECRET}",
-        "{https://chat.example/SECRET: {kind: wecom}}",
-        "https://chat.example/SECRET",
-        "[SECRET]",
-        "{room: {kind: wecom, secret: *SECRET}}",
-        "{room: {kind: wecom, secret: !SECRET }}",
-        "{room: {kind: wecom, secret: &SECRET }}",
-        "{room: {kind: wecom, secret: 'SECRET}}",
-        "{room: {kind: wecom, secret: @SECRET}}",
-        "{room: {kind: wecom, secret：SECRET}}",
-        "{room: {kind: wecom, secret: SECRET: SECRET}}",
-    ],
-)
-def test_no_fault_tells_a_secret(words: str) -> None:
-    found = "\n".join(faults(beside(f"channels: {words.replace('SECRET', SECRET)}")))
-    assert found
-    assert SECRET not in found
-    assert "chat.example" not in found
-
-
-def test_an_address_is_told_nowhere() -> None:
-    address = f"https://chat.example/{SECRET}"
-    text = in_rule(f"any: [a]\n    send: {{channels: ['{address}'], as: '{address}'}}")
-    assert SECRET not in "\n".join(faults(text + f"title: {{x: '{address}'}}\ntz: '{address}'\n"))
-
-
-@given(st.text(" -:[]{}#&*!|>'\"%@`,?\n\tab0é芯\0\ufeff\u2028", max_size=60))
-@settings(deadline=None)
-def test_no_text_is_more_than_a_reader_can_bear(text: str) -> None:
-    read_yaml(text)
-    assert faults(text)
-
-
-def test_keys_that_stand_twice_take_no_longer() -> None:
-    text = "\n".join(f"a{number % 1_000}: {{b: c}}" for number in range(2_000))
-    assert len(read_yaml(text).flaws) == 1_000
-
-
-def test_aliases_make_nothing_large() -> None:
-    levels = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 40)]
-    written = read_yaml("a0: &a0 [x]\n" + "\n".join(levels))
-    assert len(written.places) < 9 * 40 + 2 * 40 + 2
