@@ -26,8 +26,8 @@ IN_DIGEST = Room(title=180, name=30, places=2, rules=1, flags=2)
 
 DESK_SIZE, NAMES_SHOWN = 60, 5
 
-SINGLE = frozenset({Kind.NEW, Kind.BACK, Kind.UPDATE, Kind.CORRECTION})
-"""What tells of one story."""
+WAITED = frozenset({Kind.OVERFLOW, Kind.QUIET})
+"""What tells together what waited; of one story it is told as that story is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def tell(
     words = messages_in(language)
     desk = cut_to(as_words(message.desk_title), DESK_SIZE)
     signed = words.say("told.signed", brand=words.say("digest.brand"), desk=desk)
-    if message.kind in SINGLE and len(message.stories) == 1:
+    if message.kind is not Kind.DIGEST and len(message.stories) == 1 and not message.more:
         return replace(_of_one_story(message, signed, language, links), is_again=is_again)
     told, rest = message.stories[:SHOWN], len(message.stories[SHOWN:]) + message.more
     heading = words.say(
@@ -78,7 +78,7 @@ def tell(
         headline=_of_several(message, len(told) + rest, desk, words),
     )
     lines = (
-        *_remarks(message, words),
+        *_remarks(message.kind, words),
         *_groups(message, told, language, links),
         *_beside(message, rest, words),
     )
@@ -102,7 +102,7 @@ def _of_one_story(
         )
         source = (Link(words.say("told.source"), text.url),) if text.url else ()
         buttons = (*source, *_buttons(story, links, words))
-        remarks = tuple(_remarks(message, words))
+        remarks = tuple(_remarks(story.kind if message.kind in WAITED else message.kind, words))
         rest = tuple(_story_lines(text, room, words))
         bare = Sheet(heading, (*remarks, _figures(text, words), *rest), signed)
         sheet = replace(bare, lines=(*bare.lines, spaced(buttons, " | "))) if buttons else bare
@@ -135,18 +135,22 @@ def size_as_read(sheet: Sheet) -> int:
 
 def _tag(message: Message, story: ToldStory | None, words: Messages) -> str:
     tags = [words.say("tag.breaking")] if message.is_breaking else []
-    if message.kind is Kind.NEW and story and story.expected:
+    kind = message.kind
+    if story and kind in WAITED:
+        tags += [words.say(f"tag.{kind}")] if kind is Kind.QUIET else []
+        kind = story.kind
+    if kind is Kind.NEW and story and story.expected:
         tags.append(words.say(f"stage.{story.expected.stage}"))
-    elif message.kind is Kind.NEW and not story:
+    elif kind is Kind.NEW and not story:
         tags.append(words.say("tag.news"))
     else:
-        tags.append(words.say(f"tag.{message.kind}"))
+        tags.append(words.say(f"tag.{kind}"))
     return "·".join(tags)
 
 
-def _remarks(message: Message, words: Messages) -> Iterator[Line]:
-    if message.kind in {Kind.BACK, Kind.CORRECTION}:
-        yield (Words(words.say(f"told.{message.kind}")),)
+def _remarks(kind: Kind, words: Messages) -> Iterator[Line]:
+    if kind in {Kind.BACK, Kind.CORRECTION}:
+        yield (Words(words.say(f"told.{kind}")),)
 
 
 def _story_lines(text: StoryText, room: Room, words: Messages) -> Iterator[Line]:

@@ -116,6 +116,23 @@ def test_a_digest_groups_stories_by_rule_and_counts_what_it_leaves_out() -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "of_story", "heading"),
+    [
+        (Kind.OVERFLOW, Kind.NEW, "【上升】发布会改期到周五"),
+        (Kind.QUIET, Kind.NEW, "【静默后·上升】发布会改期到周五"),
+        (Kind.QUIET, Kind.BACK, "【静默后·回流】发布会改期到周五"),
+    ],
+)
+def test_one_story_that_waited_is_told_as_it_would_have_been(
+    kind: Kind, of_story: Kind, heading: str
+) -> None:
+    lines = read(message(kind, story(kind=of_story)))
+    assert lines[0] == heading
+    assert ("此前发过" in lines[1]) == (of_story is Kind.BACK)
+    assert "规则 phones「发布会」、weekend「周五」" in lines
+
+
 def test_news_of_one_instant_says_of_each_story_what_changed() -> None:
     known = story(kind=Kind.UPDATE, changes=(Change("lists", 3, 5),))
     lines = read(message(Kind.NEW, STORY, known))
