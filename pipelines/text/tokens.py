@@ -175,6 +175,11 @@ def cut(text: str) -> list[str]:
     return words
 
 
+def pieces(text: str) -> list[str]:
+    """The dictionary's cut of a folded text, nothing guessed: what it does not know is single characters."""
+    return _dictionary().pieces(text)
+
+
 def tokenise(clean_title: str) -> tuple[Token, ...]:
     """The words of a clean title as the dictionary and the packaged word list know them."""
     return _dictionary().tokenise(clean_title)

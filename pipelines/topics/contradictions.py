@@ -1,8 +1,8 @@
 """What speaks against two titles telling one story, however alike their words are.
 
-Counts of things that come in rows (round 6 and round 7), results told the other way round (A beat B, B
-beat A), opposites (``words/opposites.txt``), names that each side has alone, and one frame with another
-filling, as of the questions of two exam papers.
+Counts of things that come in rows (round 6 and round 7, under 16 and under 17), results told the other
+way round (A beat B, B beat A), opposites (``words/opposites.txt``), names that each side has alone, and one
+frame with another filling, as of the questions of two exam papers.
 """
 
 import re
@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.text.lexicon import read_words
+from pipelines.text.tokens import pieces
 
 
 class Word(NamedTuple):
@@ -28,12 +29,20 @@ NAME_TAGS = frozenset({"nr", "ns", "nt", "nz"})
 
 COUNTED = re.compile(
     # People and money are left out: a toll rises, and is one story.
-    r"(\d+(?:\.\d+)?|[一二三四五六七八九十]+)(集|期|轮|届|季|局|场|强|战|连胜|连冠|连败|月|日|号|天|周年|年)"
+    # A new round is none that is counted.
+    r"(?<![新又下上])(\d+(?:\.\d+)?|[一二三四五六七八九十]+)(集|期|轮|届|季|局|场|强|战|连胜|连冠|连败|月|日|号|天|周年|年)"
 )
 SCORE = re.compile(r"(\d+)[-:/.比](\d+)")
 RESULT = re.compile(r"\d+[-:比]\d+")
 """A score that stands between two sides; 6.1 and 7/8 are none."""
 
+IN_ROWS = frozenset({"集", "期", "轮", "局", "game", "u"})
+"""Counts of affairs that follow one another under one name; days and scores change within one."""
+
+LIKE_LETTERS = 2
+"""So many letters in common, in any order, and a name may be a short one of the other."""
+
+AGE_GROUP = re.compile(r"(?<![a-z])u(\d{2})(?!\d)")
 GAME = re.compile(r"(?<![a-z])g(\d)(?!\d)")
 HAN_DIGITS = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")}
 
@@ -56,6 +65,8 @@ def counts(folded_title: str) -> Mapping[str, frozenset[str]]:
         found["score"].add("-".join(sorted((left, right))))
     for game in GAME.findall(folded_title):
         found["game"].add(game)
+    for years in AGE_GROUP.findall(folded_title):
+        found["u"].add(years)
     return {unit: frozenset(values) for unit, values in found.items()}
 
 
@@ -83,6 +94,20 @@ def _letter_pairs(text: str) -> frozenset[str]:
     return frozenset(left + right for left, right in pairwise(text) if (left + right).isalpha())
 
 
+def _parted(folded_title: str, verb: str) -> tuple[str, str, str]:
+    """What stands before the verb, the verb, and what stands after it; of one letter it is a word of its own.
+
+    负 is none in 负责人.
+    """
+    if len(verb) > 1 or verb not in folded_title:
+        return folded_title.partition(verb)
+    words = pieces(folded_title)
+    if verb not in words:
+        return folded_title, "", ""
+    place = words.index(verb)
+    return "".join(words[:place]), verb, "".join(words[place + 1 :])
+
+
 def match(folded_title: str) -> Match | None:
     """The match that a title tells of; None without two sides.
 
@@ -90,7 +115,7 @@ def match(folded_title: str) -> Match | None:
     a team's name is cut into words depends on what stands beside it.
     """
     for verb, first_won in _outcomes().items():
-        before, found, after = folded_title.partition(verb)
+        before, found, after = _parted(folded_title, verb)
         if found and (told := _match(before, after, first_won)):
             return told
     score = RESULT.search(folded_title)
@@ -129,6 +154,11 @@ class Claims:
         made = self.counts, self.poles, self.match
         return sum(1 << bit for bit, told in enumerate(made) if told)
 
+    @property
+    def tells_an_affair(self) -> bool:
+        """A match, or one of a row of issues, rounds or games: what may be followed by its like."""
+        return self.match is not None or not IN_ROWS.isdisjoint(self.counts)
+
 
 def claims(folded_title: str, words: Sequence[Word]) -> Claims:
     """The names, counts, sides and result that a title tells."""
@@ -164,11 +194,38 @@ def are_opposite(first: Claims, second: Claims) -> bool:
 
 
 def are_two_matches(first: Claims, second: Claims) -> bool:
-    """One side plays in both matches, and against another opponent."""
+    """One side plays in both matches, and against another opponent.
+
+    Where the score is one, opponents of like letters are one under two names: 国米 and 国际米兰.
+    """
     if first.match is None or second.match is None:
         return False
-    common = [1 for mine in first.match[:2] for theirs in second.match[:2] if mine & theirs]
-    return len(common) == 1
+    here, there = first.match[:2], second.match[:2]
+    common = [(mine, theirs) for mine in (0, 1) for theirs in (0, 1) if here[mine] & there[theirs]]
+    if len(common) != 1:
+        return False
+    scores = (each.counts.get("score", frozenset()) for each in (first, second))
+    ((mine, theirs),) = common
+    opponents = "".join(here[1 - mine]), "".join(there[1 - theirs])
+    like = len(set(opponents[0]).intersection(opponents[1])) >= LIKE_LETTERS
+    return not (like and frozenset.intersection(*scores))
+
+
+def _are_one_match(first: Match, second: Match) -> bool:
+    straight = first.first & second.first and first.second & second.second
+    turned = first.first & second.second and first.second & second.first
+    return bool(straight or turned)
+
+
+def same_affair(first: Claims, second: Claims) -> bool | None:
+    """Whether both tell of one match, issue, round or age group; None where not both tell of such a thing."""
+    if are_two_matches(first, second) or are_opposite(first, second):
+        return False
+    if units := IN_ROWS & first.counts.keys() & second.counts.keys():
+        return any(first.counts[unit] & second.counts[unit] for unit in units)
+    if first.match and second.match and _are_one_match(first.match, second.match):
+        return True
+    return None
 
 
 def frame(first: str, second: str) -> float:

@@ -19,7 +19,7 @@ from itertools import chain, groupby
 import numpy as np
 
 from pipelines.rules import TOPIC_LIVE_HOURS
-from pipelines.topics.contradictions import Word
+from pipelines.topics.contradictions import Word, same_affair
 from pipelines.topics.hands import Hand
 from pipelines.topics.membership import Membership
 from pipelines.topics.similarity import Comparison, Likeness, NewItem, Pair
@@ -52,6 +52,12 @@ LARGE_MERGED_FROM = 0.36
 
 YOUNG_MERGED_FROM = 0.75
 """The same of any two while nothing is known of words: those of a common phrase seem rare then."""
+
+DAY = timedelta(days=1)
+
+AGEING = 0.1
+"""From its second day on more likeness is asked of what joins a topic, by this much for each day that it is
+older: what is told of a person or a country days later is seldom the same affair."""
 
 TITLES_OF_A_MERGER = 12
 """Live titles of a topic, newest first, that speak for it when topics are compared."""
@@ -188,9 +194,13 @@ class _Present:
     ) -> None:
         self._comparison = comparison
         self._ids = [item.item_id for item in (*live, *new)]
+        self._claims = {
+            item.item_id: item.claims for item in (*live, *new) if item.claims.tells_an_affair
+        }
         self._topic_of = membership.topic_of
         self._live_of = membership.live_of
         self._are_apart = membership.are_apart
+        self._age = membership.age
         self._place_of = dict(zip(self._ids, range(len(self._ids)), strict=True))
         # Of equal titles the first counts.
         self._by_title = {item.folded_title: item.item_id for item in reversed(live)}
@@ -198,6 +208,20 @@ class _Present:
     def add(self, item: NewItem) -> None:
         """The title has a topic now."""
         self._by_title.setdefault(item.folded_title, item.item_id)
+
+    def _ageing(self, topic_id: int, at: datetime) -> float:
+        founded_at, _ = self._age(topic_id)
+        return 1 + AGEING * max(0.0, (at - founded_at) / DAY - 1)
+
+    def _are_two_affairs(self, item_ids: Iterable[int], topic_id: int) -> bool:
+        """Whether those titles tell of a match or an issue, and the topic's mostly of another one."""
+        here = [self._claims[item_id] for item_id in item_ids if item_id in self._claims]
+        if not here:
+            return False
+        live = self._live_of[topic_id]
+        there = [self._claims[item_id] for item_id in live if item_id in self._claims]
+        told = Counter(same_affair(mine, theirs) for mine in here for theirs in there)
+        return told[False] > told[True]
 
     def topic_of(self, item: NewItem, pairs: Sequence[Pair]) -> tuple[int, float, Sequence[int]]:
         """The topic that tells the item's story, how likely, and those that might be the same topic.
@@ -214,10 +238,11 @@ class _Present:
             contradicted[topic_id] += pair.contradicts
         found = []
         for topic_id, each in chances.items():
-            if self._are_apart(item, topic_id):
+            if self._are_apart(item, topic_id) or self._are_two_affairs((item.item_id,), topic_id):
                 continue
             speakers = _speakers(self._live_of[topic_id])
             likeness = sum(nlargest(speakers, each)) / speakers
+            likeness /= self._ageing(topic_id, item.first_seen_at)
             agreed = 1 + sum(chance >= AGREED for chance in each)
             found.append((likeness * agreed / (agreed + contradicted[topic_id]), topic_id))
         found.sort(key=lambda scored: (-scored[0], scored[1]))
@@ -269,6 +294,7 @@ class _Present:
                 if chance
                 >= _merged_from(self._comparison.youth, *(rows[topic_id] for topic_id in two))
                 and not self._are_apart(*two)
+                and not self._are_two_affairs(self._live_of[two[0]], two[1])
             }
             if not likely:
                 return

@@ -12,6 +12,7 @@ from pipelines.topics.contradictions import (
     counts,
     counts_differ,
     frame,
+    same_affair,
 )
 from tests.made_items import item
 
@@ -159,3 +160,39 @@ def test_a_frame_is_a_common_head_and_tail_around_another_filling() -> None:
     assert frame("如何评价今年的数学试卷", "如何评价今年的数学") == 0
     assert frame("青禾飞鱼", "北岚雪豹") == 0
     assert frame("", "") == 0
+
+
+def test_a_short_name_of_the_same_opponent_makes_no_second_match_of_one_score() -> None:
+    told, otherwise = claims("巴岭5比0国米"), claims("巴岭5-0国际米城")
+    assert not are_two_matches(told, otherwise)
+    assert are_two_matches(told, claims("巴岭4-0国际米城"))
+
+
+@pytest.mark.parametrize("title", ["砖厂负责人被控制", "女子负债百万", "松涧胜利日阅兵"])
+def test_a_verb_of_one_letter_within_a_word_tells_no_match(title: str) -> None:
+    assert claims(title).match is None
+    assert claims("青禾飞鱼首负北岚雪豹").match is not None
+
+
+def test_a_new_round_is_none_that_is_counted() -> None:
+    assert counts("新一轮降雨来袭") == counts("又一轮降雨来袭") == {}
+    assert counts("第一轮降雨来袭") == {"轮": {"1"}}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("青禾u16夺冠", "青禾u17夺冠", False),
+        ("歌唱之夜第5期", "歌唱之夜第五期歌单", True),
+        ("歌唱之夜第5期", "歌唱之夜第6期", False),
+        ("青禾飞鱼vs北岚雪豹", "北岚雪豹2比3不敌青禾飞鱼", True),
+        ("青禾飞鱼vs北岚雪豹", "青禾飞鱼vs松涧白鹭", False),
+        ("青禾飞鱼vs北岚雪豹", "青禾飞鱼晋级", None),
+        ("混双决赛青禾夺冠", "男单决赛青禾夺冠", False),
+    ],
+)
+def test_two_titles_tell_one_affair_another_or_do_not_say(
+    first: str, second: str, same: bool | None
+) -> None:
+    assert same_affair(claims(first), claims(second)) is same
+    assert same_affair(claims(second), claims(first)) is same

@@ -149,6 +149,43 @@ def test_a_story_goes_on_as_long_as_new_titles_tell_it() -> None:
     assert set(told(*((n * later, title) for n, title in enumerate(titles))).values()) == {1}
 
 
+NEXT_OF_A_KIND = {
+    "the next match": (
+        (0, "青禾飞鱼vs北岚雪豹"),
+        (1, "青禾飞鱼3比1北岚雪豹"),
+        (2, "青禾飞鱼挺进松涧杯决赛"),
+        (3, "青禾飞鱼挺进决赛"),
+        (4, "青禾飞鱼决赛对手是谁"),
+        (20, "青禾飞鱼松涧杯决赛vs松涧白鹭"),
+    ),
+    "the next issue": (
+        (0, "歌唱之夜第5期排名公布"),
+        (1, "歌唱之夜排名"),
+        (1, "歌唱之夜排名公布"),
+        (2, "歌唱之夜最新排名公布"),
+        (20, "歌唱之夜第6期排名公布"),
+    ),
+}
+"""Those between the first and the last name neither match nor issue, and are like both."""
+
+
+@pytest.mark.parametrize("titles", NEXT_OF_A_KIND.values(), ids=NEXT_OF_A_KIND.keys())
+def test_a_topic_is_not_fed_with_the_next_match_or_issue(
+    titles: tuple[tuple[float, str], ...],
+) -> None:
+    last = len(titles)
+    assert told(*titles) == {**dict.fromkeys(range(1, last), 1), last: last}
+
+
+def test_the_longer_a_topic_is_told_the_more_alike_must_be_what_joins_it() -> None:
+    begun = [item(n, f"台风青鸟登陆松涧市{'。' * n}", NOON + n * 30 * HOUR) for n in range(9)]
+    late = item(99, "台风青鸟登陆后松涧市列车恢复运行", NOON + 250 * HOUR)
+    hours = [hour(new.first_seen_at, new) for new in (*begun, late)]
+    (*_, joined) = Topics().group(hours)
+    (*_, fresh) = Topics().group(hours[-2:])
+    assert joined.chance < fresh.chance
+
+
 BRIDGED = (
     (0, "松涧工厂夜间起火"),
     (0, "居民称火光"),

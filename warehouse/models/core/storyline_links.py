@@ -14,7 +14,7 @@ from warehouse.arrow import to_arrow
 from warehouse.connection import Connection
 from warehouse.declaration import Table
 from warehouse.incremental import Lack, MadeSince
-from warehouse.ingredients import WordList
+from warehouse.ingredients import CUTTING, WordList
 from warehouse.readers.new_items import new_item
 
 
@@ -122,5 +122,5 @@ TABLE = Table(
     reads=("core.clean_titles", "core.items", "core.title_tokens", "core.topic_items"),
     code_version="1",
     growth=MadeSince("from_at", _link),
-    made_with=(WordList("opposites"), WordList("outcomes")),
+    made_with=(*CUTTING, WordList("opposites"), WordList("outcomes")),
 )

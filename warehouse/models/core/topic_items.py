@@ -15,7 +15,7 @@ from warehouse.arrow import to_arrow
 from warehouse.connection import Connection
 from warehouse.declaration import Table
 from warehouse.incremental import Lack, MadeSince
-from warehouse.ingredients import WordList
+from warehouse.ingredients import CUTTING, WordList
 from warehouse.readers.new_items import new_item
 from warehouse.readers.past_terms import past_terms
 from warehouse.readers.topic_hands import topic_hands
@@ -129,7 +129,7 @@ TABLE = Table(
         "core.topic_hand_titles",
         "raw.topic_hands",
     ),
-    code_version="5",
+    code_version="6",
     growth=MadeSince("joined_at", _assign),
-    made_with=(WordList("opposites"), WordList("outcomes")),
+    made_with=(*CUTTING, WordList("opposites"), WordList("outcomes")),
 )
