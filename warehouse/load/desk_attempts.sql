@@ -3,7 +3,7 @@ INSERT INTO raw.desk_attempts BY NAME
 SELECT
     events.seq AS attempt,
     events.desk,
-    events.message_id,
+    events.message,
     events.channel,
     events.part,
     events.part_count,
@@ -20,7 +20,7 @@ FROM read_json(
     columns = {
         seq: 'BIGINT',
         desk: 'VARCHAR',
-        message_id: 'VARCHAR',
+        message: 'VARCHAR',
         channel: 'VARCHAR',
         part: 'INTEGER',
         part_count: 'INTEGER',

@@ -2,10 +2,10 @@
 INSERT INTO raw.desk_messages BY NAME
 SELECT
     events.desk,
-    events.message_id,
+    events.message,
     events.decided_at,
     events.kind,
-    events.telling_ids,
+    events.tellings,
     events.channels,
     events.story_count,
     $file AS file
@@ -14,12 +14,12 @@ FROM read_json(
     format = 'newline_delimited',
     columns = {
         desk: 'VARCHAR',
-        message_id: 'VARCHAR',
+        message: 'VARCHAR',
         decided_at: 'TIMESTAMP',
         kind: 'VARCHAR',
-        telling_ids: 'VARCHAR[]',
+        tellings: 'VARCHAR[]',
         channels: 'VARCHAR[]',
         story_count: 'INTEGER'
     }
 ) AS events
-ANTI JOIN raw.desk_messages AS known ON known.desk = events.desk AND known.message_id = events.message_id
+ANTI JOIN raw.desk_messages AS known ON known.desk = events.desk AND known.message = events.message

@@ -2,7 +2,7 @@
 INSERT INTO raw.desk_tellings BY NAME
 SELECT
     events.desk,
-    events.telling_id,
+    events.telling,
     events.decided_at,
     events.kind,
     events.topic_id,
@@ -19,7 +19,7 @@ FROM read_json(
     format = 'newline_delimited',
     columns = {
         desk: 'VARCHAR',
-        telling_id: 'VARCHAR',
+        telling: 'VARCHAR',
         decided_at: 'TIMESTAMP',
         kind: 'VARCHAR',
         topic_id: 'BIGINT',
@@ -32,4 +32,4 @@ FROM read_json(
         desk_version: 'VARCHAR'
     }
 ) AS events
-ANTI JOIN raw.desk_tellings AS known ON known.desk = events.desk AND known.telling_id = events.telling_id
+ANTI JOIN raw.desk_tellings AS known ON known.desk = events.desk AND known.telling = events.telling

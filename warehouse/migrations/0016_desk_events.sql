@@ -1,7 +1,7 @@
 -- What desks were to hear of, were told, and what became of each request: landed from their ledger.
 CREATE TABLE raw.desk_tellings (
     desk VARCHAR NOT NULL,
-    telling_id VARCHAR NOT NULL,
+    telling VARCHAR NOT NULL,
     decided_at TIMESTAMP NOT NULL,
     kind VARCHAR NOT NULL,
     topic_id BIGINT NOT NULL,
@@ -14,9 +14,9 @@ CREATE TABLE raw.desk_tellings (
     desk_version VARCHAR NOT NULL,
     file VARCHAR NOT NULL
 );
-COMMENT ON TABLE raw.desk_tellings IS 'A story that a desk was to hear of. Grain: desk, telling_id.';
+COMMENT ON TABLE raw.desk_tellings IS 'A story that a desk was to hear of. Grain: desk, telling.';
 COMMENT ON COLUMN raw.desk_tellings.desk IS 'the desk';
-COMMENT ON COLUMN raw.desk_tellings.telling_id IS 'the telling, within its desk';
+COMMENT ON COLUMN raw.desk_tellings.telling IS 'the telling, within its desk';
 COMMENT ON COLUMN raw.desk_tellings.decided_at IS 'the instant from whose captures it was decided, UTC';
 COMMENT ON COLUMN raw.desk_tellings.kind IS 'new, back, update or correction';
 COMMENT ON COLUMN raw.desk_tellings.topic_id IS 'the topic, as it was named then';
@@ -31,20 +31,20 @@ COMMENT ON COLUMN raw.desk_tellings.file IS 'the file that brought it';
 
 CREATE TABLE raw.desk_messages (
     desk VARCHAR NOT NULL,
-    message_id VARCHAR NOT NULL,
+    message VARCHAR NOT NULL,
     decided_at TIMESTAMP NOT NULL,
     kind VARCHAR NOT NULL,
-    telling_ids VARCHAR[] NOT NULL,
+    tellings VARCHAR[] NOT NULL,
     channels VARCHAR[] NOT NULL,
     story_count INTEGER NOT NULL,
     file VARCHAR NOT NULL
 );
-COMMENT ON TABLE raw.desk_messages IS 'A message of a desk, for all its channels. Grain: desk, message_id.';
+COMMENT ON TABLE raw.desk_messages IS 'A message of a desk, for all its channels. Grain: desk, message.';
 COMMENT ON COLUMN raw.desk_messages.desk IS 'the desk';
-COMMENT ON COLUMN raw.desk_messages.message_id IS 'the message, within its desk';
+COMMENT ON COLUMN raw.desk_messages.message IS 'the message, within its desk';
 COMMENT ON COLUMN raw.desk_messages.decided_at IS 'the instant from whose captures it was decided, UTC';
 COMMENT ON COLUMN raw.desk_messages.kind IS 'new, back, update, correction, digest, overflow or quiet';
-COMMENT ON COLUMN raw.desk_messages.telling_ids IS 'the tellings that it is the first message to tell';
+COMMENT ON COLUMN raw.desk_messages.tellings IS 'the tellings that it is the first message to tell';
 COMMENT ON COLUMN raw.desk_messages.channels IS 'the channels that it went to, by name';
 COMMENT ON COLUMN raw.desk_messages.story_count IS 'stories in it, those that it only counts too';
 COMMENT ON COLUMN raw.desk_messages.file IS 'the file that brought it';
@@ -52,7 +52,7 @@ COMMENT ON COLUMN raw.desk_messages.file IS 'the file that brought it';
 CREATE TABLE raw.desk_attempts (
     attempt BIGINT NOT NULL,
     desk VARCHAR NOT NULL,
-    message_id VARCHAR NOT NULL,
+    message VARCHAR NOT NULL,
     channel VARCHAR NOT NULL,
     part INTEGER NOT NULL,
     part_count INTEGER NOT NULL,
@@ -67,7 +67,7 @@ CREATE TABLE raw.desk_attempts (
 COMMENT ON TABLE raw.desk_attempts IS 'A request to a channel, and what came of it. Grain: attempt.';
 COMMENT ON COLUMN raw.desk_attempts.attempt IS 'its number in the ledger';
 COMMENT ON COLUMN raw.desk_attempts.desk IS 'the desk';
-COMMENT ON COLUMN raw.desk_attempts.message_id IS 'the message';
+COMMENT ON COLUMN raw.desk_attempts.message IS 'the message';
 COMMENT ON COLUMN raw.desk_attempts.channel IS 'the channel, by the name that its desk gives it';
 COMMENT ON COLUMN raw.desk_attempts.part IS 'the part of the message, from 1';
 COMMENT ON COLUMN raw.desk_attempts.part_count IS 'parts of the message; 0 where it could not be put into any';

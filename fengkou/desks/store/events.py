@@ -48,7 +48,7 @@ def _tellings(con: sa.Connection, since: int) -> Iterator[dict[str, Any]]:
         yield {
             "seq": row.seq,
             "desk": row.desk,
-            "telling_id": row.telling_id,
+            "telling": row.telling_id,
             "decided_at": _text(row.at),
             "kind": telling.kind,
             "topic_id": telling.story.topic_id,
@@ -79,10 +79,10 @@ def _messages(con: sa.Connection, since: int) -> Iterator[dict[str, Any]]:
         yield {
             "seq": row.seq,
             "desk": row.desk,
-            "message_id": row.message_id,
+            "message": row.message_id,
             "decided_at": _text(row.at),
             "kind": row.kind,
-            "telling_ids": list(told),
+            "tellings": list(told),
             "channels": list(channels),
             "story_count": len(message.stories) + message.more,
         }
@@ -108,7 +108,7 @@ def _attempts(con: sa.Connection, since: int) -> Iterator[dict[str, Any]]:
         yield {
             "seq": row.seq,
             "desk": row.desk,
-            "message_id": row.message_id,
+            "message": row.message_id,
             "channel": row.channel,
             "part": row.part,
             "part_count": row.parts,

@@ -1,8 +1,8 @@
 -- What each desk was told of each story, when, by which rules, whether it arrived, and how far ahead of the top ten.
--- grain: desk, telling_id, channel
+-- grain: desk, telling, channel
 -- code_version: 1
 -- column desk: the desk
--- column telling_id: the telling, within its desk
+-- column telling: the telling, within its desk
 -- column channel: the channel, by the name that its desk gives it; null where it is yet to be told, or goes nowhere
 -- column topic_id: the topic that it is now, a line of mart.topics
 -- column told_topic_id: the topic as it was named then
@@ -11,7 +11,7 @@
 -- column rules: the rules of the desk that took it
 -- column decided_at: the instant from whose captures it was decided, UTC
 -- column wait: what it waited for: quiet, hour, day or digest; null where it went at once
--- column message_id: the message that told it first; null where none has yet
+-- column message: the message that told it first; null where none has yet
 -- column message_kind: what kind of message that was
 -- column sent_at: when the channel had taken all of that message, UTC; null where it has not
 -- column is_again: some part of it may have arrived twice, and said so
@@ -25,9 +25,9 @@
 WITH messages AS (
     SELECT
         desk,
-        message_id,
+        message,
         kind,
-        unnest(telling_ids) AS telling_id,
+        unnest(tellings) AS telling,
         channels
     FROM raw.desk_messages
 ),
@@ -35,9 +35,9 @@ WITH messages AS (
 channels AS (
     SELECT
         desk,
-        message_id,
+        message,
         kind,
-        telling_id,
+        telling,
         unnest(if(len(channels) = 0, [NULL::VARCHAR], channels)) AS channel
     FROM messages
 ),
@@ -45,7 +45,7 @@ channels AS (
 arrivals AS (
     SELECT
         desk,
-        message_id,
+        message,
         channel,
         max(ended_at) FILTER (failure IS NULL AND part = part_count) AS sent_at,
         bool_or(is_again) AS is_again,
@@ -63,7 +63,7 @@ tops AS (
 
 SELECT
     tellings.desk,
-    tellings.telling_id,
+    tellings.telling,
     channels.channel,
     coalesce(aliases.topic_id, tellings.topic_id) AS topic_id,
     tellings.topic_id AS told_topic_id,
@@ -72,7 +72,7 @@ SELECT
     tellings.rules,
     tellings.decided_at,
     tellings.wait,
-    channels.message_id,
+    channels.message,
     channels.kind AS message_kind,
     arrivals.sent_at,
     coalesce(arrivals.is_again, FALSE) AS is_again,
@@ -84,10 +84,10 @@ SELECT
     date_diff('second', arrivals.sent_at, tops.top_ten_at) / 60.0 AS minutes_ahead,
     tellings.desk_version
 FROM raw.desk_tellings AS tellings
-LEFT JOIN channels USING (desk, telling_id)
+LEFT JOIN channels USING (desk, telling)
 LEFT JOIN arrivals
     ON
-        arrivals.desk = channels.desk AND arrivals.message_id = channels.message_id
+        arrivals.desk = channels.desk AND arrivals.message = channels.message
         AND arrivals.channel = channels.channel
 LEFT JOIN mart.topic_aliases AS aliases ON aliases.alias_id = tellings.topic_id
 LEFT JOIN tops ON tops.topic_id = coalesce(aliases.topic_id, tellings.topic_id)
