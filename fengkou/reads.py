@@ -21,6 +21,7 @@ from warehouse.connection import (
 from warehouse.instants import to_naive
 from warehouse.older_copy import telling_of_older_copies
 from warehouse.readers.boards import boards_at
+from warehouse.readers.new_words import ListedNewWord, new_words_at
 from warehouse.readers.newest import newest_attempt
 
 
@@ -132,6 +133,16 @@ def trending_tokens(home: Home, at: datetime | None, limit: int) -> list[Burstin
         hour = start_of_hour(newest(con, home)) + timedelta(hours=1)
         instant = to_naive(at) if at else hour
         return query.rows(con, BurstingToken, "readers/trending_tokens", at=instant, shown=limit)
+
+
+def new_words(
+    home: Home, at: datetime | None, days: int, *, unlisted: bool = False
+) -> list[ListedNewWord]:
+    """The words that are new in so many days up to ``at`` (aware), or the newest capture, as known then; all
+    that were found in them where ``unlisted``."""
+    with reading(home) as con:
+        upto = to_naive(at) if at else start_of_hour(newest(con, home)) + timedelta(hours=1)
+        return new_words_at(con, upto - timedelta(days=days), upto, unlisted=unlisted)
 
 
 def summary(home: Home) -> Summary:

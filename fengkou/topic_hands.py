@@ -1,18 +1,10 @@
-"""What people say of topics: taken down at once, heeded by the next build, never guessed at.
+"""What people say of topics: that one is two stories, that some are one, what one is called."""
 
-A hand is held against the published copy and against the hands before it; what contradicts them is refused
-with what to do instead. The same said twice is one hand.
-"""
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
 
-import getpass
-import os
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-
-from fengkou import reads
-from fengkou.errors import FengkouError
-from fengkou.hands_folder import keep, nobody_else_speaks
+from fengkou.hand_ledger import HandRefusedError, Ledger, Said, say, unsaid
 from fengkou.home import Home
 from pipelines.text.titles import clean_title, fold_title
 from pipelines.topics.hand_conflicts import (
@@ -21,59 +13,15 @@ from pipelines.topics.hand_conflicts import (
     holding,
     items_of,
     same_word,
-    undone_by,
 )
 from pipelines.topics.hands import Hand, HandKind, Part
 from pipelines.topics.short_id import is_topic_id, short_id, topic_id
 from warehouse.connection import Connection
-from warehouse.instants import to_naive
-from warehouse.load.bounds import is_within
-from warehouse.load.hands import DamagedHand, read_hands
 from warehouse.readers.topic_evidence import NotFoundError, find
-from warehouse.readers.topic_hands import topic_hands
 from warehouse.readers.topic_members import Member, members_now
 
 NAME_LENGTH_LIMIT = 60
 """Characters: a longer headline cannot be read at a glance."""
-
-PERSON_LENGTH_LIMIT = 100
-
-MOMENT = timedelta(microseconds=1)
-
-
-class HandRefusedError(FengkouError):
-    """What was said of topics cannot be heeded: what was found, what was expected, what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A hand as it is on the disk; ``is_new`` is false where the very same was said before."""
-
-    hand: Hand
-    is_new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HandStanding:
-    """A hand and what became of it; ``undone_by`` is the number of the hand that undid it."""
-
-    hand: Hand
-    is_built: bool
-    undone_by: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """All hands, in the order in which they were said, and the numbers of those that are built."""
-
-    hands: list[Hand]
-    damaged: list[DamagedHand]
-    built: frozenset[int]
-
-    @property
-    def next_number(self) -> int:
-        said = {hand.number for hand in self.hands} | {each.number for each in self.damaged}
-        return 1 + max(said, default=0)
 
 
 def split(
@@ -91,12 +39,12 @@ def split(
                 f"Those are all the titles of topic {asked}: nothing would stay. Name fewer; "
                 f"fengkou topic show {asked} lists them."
             )
-        meant = _meant(HandKind.SPLIT, (members[0].item_id,), parts)
+        meant = unsaid(HandKind.SPLIT, (members[0].item_id,), parts)
         _expect_built(said, items_of(parts), meant)
         _expect_no_conflict(broken_by_split(said.hands, *map(_ids, parts)), "one story")
         return meant
 
-    return _say(home, hand, by, now)
+    return say(home, hand, by, now)
 
 
 def join(home: Home, asked: Sequence[str], by: str | None, now: datetime | None = None) -> Said:
@@ -114,12 +62,12 @@ def join(home: Home, asked: Sequence[str], by: str | None, now: datetime | None 
             )
         eldest = sorted(topics.values(), key=lambda members: members[0].first_seen_at)
         parts = tuple(_part(members) for members in eldest)
-        meant = _meant(HandKind.JOIN, tuple(members[0].item_id for members in eldest), parts)
+        meant = unsaid(HandKind.JOIN, tuple(members[0].item_id for members in eldest), parts)
         _expect_built(said, items_of(parts), meant)
         _expect_no_conflict(broken_by_join(said.hands, parts), "two stories")
         return meant
 
-    return _say(home, hand, by, now)
+    return say(home, hand, by, now)
 
 
 def rename(home: Home, asked: str, name: str, by: str | None, now: datetime | None = None) -> Said:
@@ -132,109 +80,10 @@ def rename(home: Home, asked: str, name: str, by: str | None, now: datetime | No
 
     def hand(con: Connection, said: Ledger) -> Hand:
         members = _members(con, asked)
-        meant = _meant(HandKind.RENAME, (members[0].item_id,), (_part(members),))
+        meant = unsaid(HandKind.RENAME, (members[0].item_id,), (_part(members),))
         return replace(meant, name=cleaned)
 
-    return _say(home, hand, by, now)
-
-
-def undo(home: Home, number: int, by: str | None, now: datetime | None = None) -> Said:
-    """Have the hand of that number not hold any more. Raises HandRefusedError."""
-
-    def hand(_: Connection, said: Ledger) -> Hand:
-        known = {hand.number: hand for hand in said.hands}
-        if number not in known:
-            damaged = next((each.found for each in said.damaged if each.number == number), None)
-            raise HandRefusedError(
-                f"There is no hand {number}{f' that can be read ({damaged})' if damaged else ''}. "
-                "fengkou topic hands lists them."
-            )
-        if known[number].kind is HandKind.UNDO:
-            raise HandRefusedError(
-                f"Hand {number} undid hand {known[number].undoes}: say that one again instead."
-            )
-        if (earlier := undone_by(said.hands).get(number)) is not None:
-            return known[earlier]
-        return replace(_meant(HandKind.UNDO, known[number].topic_ids, ()), undoes=number)
-
-    return _say(home, hand, by, now)
-
-
-def hands(home: Home) -> tuple[list[HandStanding], list[DamagedHand]]:
-    """Every hand in the order in which they were said, and the files that hold none any more."""
-    with reads.reading(home) as con:
-        said = _ledger(home, con)
-    gone = undone_by(said.hands)
-    return [
-        HandStanding(hand, hand.number in said.built, gone.get(hand.number)) for hand in said.hands
-    ], said.damaged
-
-
-def person(by: str | None) -> str:
-    """Who speaks: as they say, else whoever is logged in. Raises HandRefusedError where nobody is."""
-    try:
-        found = by if by is not None else os.environ.get("USER") or getpass.getuser()
-    except (KeyError, OSError):
-        found = ""
-    name = " ".join(found.split())
-    if not name or len(name) > PERSON_LENGTH_LIMIT or not name.isprintable():
-        raise HandRefusedError(
-            f"{found!r} names nobody. Say who speaks: --by NAME, of 1 to {PERSON_LENGTH_LIMIT} characters; "
-            "else the variable USER says it."
-        )
-    return name
-
-
-# --- how something is said ----------------------------------------------------------------------
-
-
-def _say(
-    home: Home,
-    meant: Callable[[Connection, Ledger], Hand],
-    by: str | None,
-    now: datetime | None,
-) -> Said:
-    """Take a hand down; it is on the disk when this returns. ``meant`` gives a known one to say no more."""
-    said_by = person(by)
-    with reads.reading(home) as con, nobody_else_speaks(home):
-        said = _ledger(home, con)
-        hand = meant(con, said)
-        if known := hand if hand.number else same_word(said.hands, hand):
-            return Said(known, is_new=False)
-        hand = replace(
-            hand, number=said.next_number, said_by=said_by, said_at=_instant(said.hands, now)
-        )
-        keep(home, hand)
-    return Said(hand, is_new=True)
-
-
-def _instant(said: Sequence[Hand], now: datetime | None) -> datetime:
-    """Now, but after whatever was said before: a clock that goes back a little changes no order."""
-    at = to_naive(now or datetime.now(UTC))
-    last = said[-1] if said else None
-    if last and not is_within(last.said_at, now):
-        raise HandRefusedError(
-            f"Hand {last.number} was said at {last.said_at:%Y-%m-%d %H:%M} UTC, and the clock says "
-            f"{at:%Y-%m-%d %H:%M}: one of them is wrong. Set the clock right."
-        )
-    return max(at, last.said_at + MOMENT) if last else at
-
-
-def _ledger(home: Home, con: Connection) -> Ledger:
-    """What is in the folder, and what is built though its file is gone."""
-    built = {hand.number: hand for hand in topic_hands(con)}
-    found = list(read_hands(home.hands))
-    written = {hand.number: hand for hand in found if isinstance(hand, Hand)}
-    return Ledger(
-        sorted({**written, **built}.values(), key=lambda hand: (hand.said_at, hand.number)),
-        [each for each in found if isinstance(each, DamagedHand) and each.number not in built],
-        frozenset(built),
-    )
-
-
-def _meant(kind: HandKind, topic_ids: tuple[int, ...], parts: tuple[Part, ...]) -> Hand:
-    """A hand that nobody said yet: its number, its instant and its person come when it is taken down."""
-    return Hand(0, kind, datetime.min, "", topic_ids, parts)  # noqa: DTZ901 - replaced when it is said
+    return say(home, hand, by, now)
 
 
 # --- which topic, which titles ------------------------------------------------------------------

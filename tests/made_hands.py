@@ -26,6 +26,7 @@ NEEDED = (
     "core.topic_cards",
     "mart.topic_joins",
     "mart.topic_hands",
+    "mart.storylines",
 )
 TOLD = (
     "core.topic_items",
@@ -40,9 +41,9 @@ TOLD = (
 """What is told of topics, and must not depend on the way in which it was built."""
 
 
-def see(home: Home) -> None:
-    """Build what was landed and said, and let readers see it."""
-    build_up_to(home, *NEEDED)
+def see(home: Home, *needed: str) -> None:
+    """Build what was landed and said, topics where nothing is named, and let readers see it."""
+    build_up_to(home, *(needed or NEEDED))
     home.published.mkdir(parents=True, exist_ok=True)
     with operations.opened(home) as con:
         con.execute("CHECKPOINT")

@@ -6,8 +6,8 @@ from itertools import combinations, product
 
 from benchmarks.topic_labels.draw import OF_TWO_TOPICS, is_kept_apart, order
 from benchmarks.topic_labels.kept import LabelledPair, key, split_of, week_of
+from fengkou.hand_ledger import hands
 from fengkou.home import Home
-from fengkou.topic_hands import hands
 from pipelines.topics.hands import Hand, HandKind, HandTitle, Part
 
 KIND = "hand"

@@ -12,7 +12,7 @@ from pipelines.topics.short_id import short_id
 from warehouse.instants import to_aware
 
 if TYPE_CHECKING:
-    from fengkou.topic_hands import HandStanding, Said
+    from fengkou.hand_ledger import HandStanding, Said
 
 
 def said_of(hand: Hand) -> str:
@@ -27,6 +27,10 @@ def said_of(hand: Hand) -> str:
             return f"{topics}: one topic of {sum(counts)} items"
         case HandKind.RENAME:
             return f"{topics}: {hand.name}"
+        case HandKind.STRIKE:
+            return f"{hand.name}: no word"
+        case HandKind.KEEP:
+            return f"{hand.name}: a word"
         case HandKind.UNDO:
             return f"hand {hand.undoes} does not hold any more"
 

@@ -19,6 +19,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from pipelines.rules import WORD_MEMORY_DAYS
+from pipelines.text.known_words import StruckWord
 from pipelines.text.lexicon import read_words
 from pipelines.text.tokens import MARKED
 
@@ -170,8 +171,11 @@ def _neighbour(pieces: Sequence[str], place: int) -> str:
 class Finder:
     """What was seen in the weeks before an hour, and which words were found by then."""
 
-    def __init__(self, known: Iterable[str] = ()) -> None:
+    def __init__(self, known: Iterable[str] = (), struck: Iterable[StruckWord] = ()) -> None:
         self._known = set(known)
+        self._struck: defaultdict[str, list[StruckWord]] = defaultdict(list)
+        for word in struck:
+            self._struck[word.token].append(word)
         self._hours: deque[tuple[datetime, int, Sequence[Sights]]] = deque()
         self._title_count = 0
         self._counts: Counter[str] = Counter()
@@ -225,7 +229,7 @@ class Finder:
             title_count >= FEWEST_TITLES
             and cohesion >= least
             and min(left, right) >= LEAST_VARIETY
-            and not self._holds_a_known_word(token)
+            and not self._holds_a_known_word(token, found_at)
         )
         if not (is_word or is_marked):
             return None
@@ -234,10 +238,13 @@ class Finder:
             round(cohesion, 3), round(left, 3), round(right, 3),
         )  # fmt: skip
 
-    def _holds_a_known_word(self, token: str) -> bool:
-        """A name with another word beside it is no new name."""
+    def _holds_a_known_word(self, token: str, at: datetime) -> bool:
+        """A name with another word beside it is no new name; what a person struck is no word."""
         spans = ((i, j) for i in range(len(token)) for j in range(i + 2, len(token) + 1))
-        return any(token[i:j] in self._known for i, j in spans)
+        held = {token[i:j] for i, j in spans} & self._known
+        return any(
+            not any(word.holds_at(at) for word in self._struck.get(each, ())) for each in held
+        )
 
     def _cohesion(self, token: str, parts: Sequence[str]) -> float:
         """The least pointwise mutual information of two halves, nats."""

@@ -100,15 +100,26 @@ class Cutter:
         self._jieba = _jieba(words)
         self._split_words = _split_words(words) if words else None
         self._found: dict[str, str] = {}
+        self._struck: set[str] = set()
         self._by_head: dict[str, list[int]] = {}
 
     def learn(self, word: str, part_of_speech: str) -> None:
         """From now on ``word``, folded and of two characters or more, is cut whole."""
+        self._struck.discard(word)
         self._found[word] = part_of_speech
         lengths = self._by_head.setdefault(word[:2], [])
         if len(word) not in lengths:
             lengths.append(len(word))
             lengths.sort(reverse=True)
+
+    def strike(self, word: str) -> None:
+        """From now on ``word`` is none: it is not learnt, and where it is guessed its pieces stand."""
+        self._found.pop(word, None)
+        self._struck.add(word)
+
+    def release(self, word: str) -> None:
+        """From now on ``word`` is struck no more; it is cut as it was before it was learnt."""
+        self._struck.discard(word)
 
     def pieces(self, text: str) -> list[str]:
         """The dictionary's own cut of a folded text, nothing guessed: what it does not know is left
@@ -134,11 +145,19 @@ class Cutter:
         yield from self._tagged(text[done:])
 
     def _tagged(self, text: str) -> Iterator[Token]:
-        for word, tag in self._jieba.tag(text):
+        for word, tag in self._tags(text):
             folded = word if word.isalnum() else _without_signs(word)
             if folded:
                 keyword = folded not in _stop_words() and _is_subject(folded, tag)
                 yield Token(folded, tag, keyword)
+
+    def _tags(self, text: str) -> Iterator[tuple[str, str]]:
+        for word, tag in self._jieba.tag(text):
+            if word in self._struck:
+                for piece in self.pieces(word):
+                    yield from self._jieba.tag(piece)
+            else:
+                yield word, tag
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where found words, listed ones with signs and works in book marks stand: the first and longest."""

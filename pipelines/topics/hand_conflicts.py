@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from pipelines.topics.hands import Hand, HandKind, HandsSaid, Part, titles_of
+from pipelines.topics.hands import OF_WORDS, Hand, HandKind, HandsSaid, Part, titles_of
 
 
 def holding(said: Iterable[Hand]) -> list[Hand]:
@@ -69,6 +69,14 @@ def broken_by_join(said: Iterable[Hand], topics: Sequence[Part]) -> Hand | None:
             ):
                 return hand
     return None
+
+
+def broken_by_word(said: Iterable[Hand], kind: HandKind, word: str) -> Hand | None:
+    """The hand that holds and says the other of that word."""
+    return next(
+        (h for h in holding(said) if h.kind in OF_WORDS - {kind} and h.name == word),
+        None,
+    )
 
 
 def _is_most(part: Part, of_items: Collection[int]) -> bool:

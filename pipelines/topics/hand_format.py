@@ -21,7 +21,11 @@ FORMAT = 1
 
 NAME_PRINTED = re.compile(r"([0-9]{6,9})\.json")
 
-PARTS_AT_LEAST = {HandKind.SPLIT: 2, HandKind.JOIN: 2, HandKind.RENAME: 1, HandKind.UNDO: 0}
+PARTS_AT_LEAST = dict.fromkeys(HandKind, 0) | {
+    HandKind.SPLIT: 2,
+    HandKind.JOIN: 2,
+    HandKind.RENAME: 1,
+}
 
 FIELDS = {
     "format": (int,),

@@ -1,4 +1,5 @@
-"""What people said of topics: a hand. That one is two stories, that two are one, what one is called.
+"""What people said: a hand. That a topic is two stories, that two are one, what one is called; that what was
+found for a word is none, or is one.
 
 A hand names topics by their titles, which are the same however often everything is made again, and holds
 from the instant at which it was said until another hand undoes it.
@@ -13,12 +14,17 @@ from typing import TypeAlias
 
 
 class HandKind(StrEnum):
-    """What a person does to topics."""
+    """What a person does to topics, and to words that were found."""
 
     SPLIT = "split"
     JOIN = "join"
     RENAME = "rename"
+    STRIKE = "strike"
+    KEEP = "keep"
     UNDO = "undo"
+
+
+OF_WORDS = frozenset({HandKind.STRIKE, HandKind.KEEP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,9 @@ class Hand:
     """What a person said; ``said_at`` is naive UTC, and of two hands the later has the larger number.
 
     ``topic_ids`` are as the person read them. ``parts`` are, of a split, what stays and what leaves; of a
-    join the titles of each topic; of a new name those of the topic. ``name`` is empty but in a new name,
-    ``undoes`` is the number of the hand that does not hold any more.
+    join the titles of each topic; of a new name those of the topic; else none. ``name`` is the new name, or
+    the word, folded, that is struck or kept; else empty. ``undoes`` is the number of the hand that does not
+    hold any more.
     """
 
     number: int

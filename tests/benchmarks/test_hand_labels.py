@@ -10,7 +10,7 @@ import pytest
 from benchmarks.topic_labels import __main__ as command
 from benchmarks.topic_labels.hands import of_home
 from benchmarks.topic_labels.kept import key
-from fengkou import topic_hands
+from fengkou import hand_ledger, topic_hands
 from fengkou.home import Home
 from pipelines.text.titles import fold_title
 from tests.made_hands import (
@@ -49,7 +49,7 @@ def test_a_split_tells_two_stories_and_a_join_one_until_they_are_undone(
         (hashed("baidu", COME), trains, "other"),
         (hashed("weibo", MUSEUM), trains, "same"),
     }
-    topic_hands.undo(home, 1, BY, SAID + 2 * MINUTE)
+    hand_ledger.undo(home, 1, BY, SAID + 2 * MINUTE)
     monkeypatch.setattr(sys, "argv", ["topic_labels", "hands", "--home", str(home.root)])
     command.main()
     (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from fengkou import topic_hands
+from fengkou import hand_ledger, topic_hands
+from fengkou.hand_ledger import HandRefusedError
 from fengkou.home import Home
-from fengkou.topic_hands import HandRefusedError
 from tests.made_hands import (
     BY,
     COME,
@@ -43,13 +43,13 @@ def test_what_cannot_be_meant_is_refused_and_nothing_is_written(home: Home) -> N
         ("wants two or more", lambda: topic_hands.join(home, [storm, storm], BY)),
         ("characters that can be seen", lambda: topic_hands.rename(home, storm, " \u200b", BY)),
         ("characters that can be seen", lambda: topic_hands.rename(home, storm, "长" * 61, BY)),
-        ("no hand 3", lambda: topic_hands.undo(home, 3, BY)),
+        ("no hand 3", lambda: hand_ledger.undo(home, 3, BY)),
         ("names nobody", lambda: topic_hands.rename(home, storm, "台风", " ")),
     ]
     for message, say in refused:
         with pytest.raises(HandRefusedError, match=message):
             say()
-    assert topic_hands.hands(home) == ([], [])
+    assert hand_ledger.hands(home) == ([], [])
 
 
 @pytest.mark.slow
@@ -65,7 +65,7 @@ def test_a_hand_that_contradicts_an_earlier_one_is_refused_until_that_is_undone(
     with pytest.raises(HandRefusedError, match=r"Hand 2 .* one story.* topic undo 2"):
         topic_hands.split(home, str(storm), [MUSEUM], BY)
     with pytest.raises(HandRefusedError, match="Hand 3 undid hand 1"):
-        topic_hands.undo(home, topic_hands.undo(home, 1, BY, SAID + 2 * MINUTE).hand.number, BY)
+        hand_ledger.undo(home, hand_ledger.undo(home, 1, BY, SAID + 2 * MINUTE).hand.number, BY)
     see(home)
     assert topic_hands.split(home, str(storm), [COME], BY, SAID + 3 * MINUTE).is_new
 
@@ -80,8 +80,8 @@ def test_the_same_said_twice_is_one_hand(home: Home) -> None:
     for _ in range(2):
         topic_hands.join(home, [storm, museum], BY, SAID + MINUTE)
         see(home)
-        topic_hands.undo(home, 2, BY, SAID + MINUTE)
-    standings, _ = topic_hands.hands(home)
+        hand_ledger.undo(home, 2, BY, SAID + MINUTE)
+    standings, _ = hand_ledger.hands(home)
     kinds = [str(standing.hand.kind) for standing in standings]
     assert kinds == ["split", "rename", "join", "undo"]
 
@@ -90,7 +90,7 @@ def test_who_takes_up_an_old_name_again_says_something_new(home: Home) -> None:
     storm = str(topic_of(home, COMING))
     for name in ("台风", "青鸟", "台风"):
         assert topic_hands.rename(home, storm, name, BY, SAID).is_new
-    instants = [standing.hand.said_at for standing in topic_hands.hands(home)[0]]
+    instants = [standing.hand.said_at for standing in hand_ledger.hands(home)[0]]
     assert instants == sorted({*instants})
 
 
@@ -109,7 +109,7 @@ def test_a_damaged_file_holds_nothing_and_is_told_once_and_all_else_goes_on(home
     assert (board, place, reason, origin) == ("", 2, "hand_file_damaged", "hands")
     assert str(found).startswith("000002.json: expected an object with")
     with pytest.raises(HandRefusedError, match=r"no hand 2 that can be read \(000002"):
-        topic_hands.undo(home, 2, BY, SAID)
+        hand_ledger.undo(home, 2, BY, SAID)
     assert topic_hands.rename(home, storm, "鸟", BY, SAID).hand.number == 3
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fengkou import operations, reads, topic_hands
+from fengkou import hand_ledger, operations, reads, topic_hands
 from fengkou.home import Home
 from pipelines.digest.contents import Period
 from pipelines.topics.short_id import short_id
@@ -92,9 +92,9 @@ def test_every_id_that_was_ever_told_leads_to_a_topic_of_now(home: Home) -> None
     trains, museum = topic_of(home, TRAINS), topic_of(home, MUSEUM)
     topic_hands.join(home, [short_id(trains), str(museum)], BY, SAID + MINUTE)
     see(home)
-    topic_hands.undo(home, 2, BY, SAID + 2 * MINUTE)
+    hand_ledger.undo(home, 2, BY, SAID + 2 * MINUTE)
     see(home)
-    topic_hands.undo(home, 1, BY, SAID + 3 * MINUTE)
+    hand_ledger.undo(home, 1, BY, SAID + 3 * MINUTE)
     see(home)
     aliases = {*rows(home, "SELECT alias_id, topic_id FROM mart.topic_aliases")}
     assert aliases == {(storm, storm), (trains, storm), (museum, museum)}
@@ -114,7 +114,7 @@ def test_a_part_is_no_heir_of_the_topic_that_it_was_taken_out_of(home: Home) -> 
         return [tuple(row.values()) for row in found]
 
     assert former(SAID) == []
-    topic_hands.undo(home, 1, BY, SAID + MINUTE)
+    hand_ledger.undo(home, 1, BY, SAID + MINUTE)
     see(home)
     assert (former(SAID), former(SAID + MINUTE)) == ([], [(storm, trains)])
 
@@ -132,7 +132,7 @@ def test_a_name_is_the_label_wherever_the_topic_goes_and_older_ones_stand_behind
     see(home)
     names = "SELECT label, named_by, older_names FROM mart.topics"
     assert rows(home, names) == [("台风", "bob", ["台风青鸟", "博物馆#"])]
-    topic_hands.undo(home, 3, BY, SAID + 4 * MINUTE)
+    hand_ledger.undo(home, 3, BY, SAID + 4 * MINUTE)
     see(home)
     assert rows(home, names) == [("台风青鸟", BY, ["博物馆#"])]
 
@@ -169,8 +169,8 @@ def _captures(home: Home) -> list[Callable[[], None]]:
             say(125, lambda: topic_hands.rename(home, topic(TRAINS), "停运", **at(125))),  # type: ignore[arg-type]
             # Nothing of all that was on any board for longer than a topic is live.
             lambda: land(home, WEIBO, late, "樊山队取得联赛6连胜"),
-            say(3605, lambda: topic_hands.undo(home, 1, **at(3605))),  # type: ignore[arg-type]
-            say(3610, lambda: topic_hands.undo(home, 2, **at(3610))),  # type: ignore[arg-type]
+            say(3605, lambda: hand_ledger.undo(home, 1, **at(3605))),  # type: ignore[arg-type]
+            say(3610, lambda: hand_ledger.undo(home, 2, **at(3610))),  # type: ignore[arg-type]
             lambda: land(home, BAIDU, late + HOUR, COMING, TRAINS),
         ]
 
@@ -243,7 +243,7 @@ def test_a_warehouse_that_lost_its_files_of_hands_still_knows_them(
         con.execute("DELETE FROM ops.tables")
     see(again)
     assert told(again) == told(ticked)
-    standings, _ = topic_hands.hands(again)
+    standings, _ = hand_ledger.hands(again)
     assert [standing.undone_by for standing in standings] == [4, 5, None, None, None]
     said = topic_hands.rename(again, str(topic_of(again, MUSEUM)), "馆", BY)
     assert said.hand.number == 6
@@ -369,7 +369,7 @@ def test_what_two_say_at_once_is_two_hands_and_what_was_acknowledged_outlives_a_
     assert len({*names}) == len(names)
     numbers = [number for (number,) in rows(home, "SELECT number FROM raw.topic_hands ORDER BY 1")]
     assert numbers == [*range(1, len(names) + 1)]
-    assert topic_hands.hands(home)[1] == []
+    assert hand_ledger.hands(home)[1] == []
 
 
 def _speak(root: str, topic_id: int, begin: str) -> None:

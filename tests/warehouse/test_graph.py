@@ -10,7 +10,11 @@ from warehouse.graph import Step, declared, steps, upstream
 
 PYTHON_STEPS = [step for step in steps() if isinstance(step.declared, Table)]
 
-SHARED = {("core.word_sights", "core.new_words"), ("core.topic_cards", "core.topic_members")}
+SHARED = {
+    ("core.word_sights", "core.new_words"),
+    ("core.word_sights", "core.word_hands"),
+    ("core.topic_cards", "core.topic_members"),
+}
 """(table, what it does not read): other functions of a reader that its rule imports ask for that."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from pipelines.text.known_words import FoundWord, StruckWord
 from pipelines.text.tokens import Cutter
 from warehouse import query
 from warehouse.connection import Connection
@@ -20,15 +21,6 @@ class NewTitle:
     window_start: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class FoundWord:
-    """A word found in titles; it is known from ``found_at`` (naive UTC) on."""
-
-    token: str
-    found_at: datetime
-    part_of_speech: str
-
-
 def titles_by_hour(
     con: Connection, since: datetime
 ) -> Iterator[tuple[datetime, tuple[NewTitle, ...]]]:
@@ -41,6 +33,11 @@ def titles_by_hour(
 def found_words(con: Connection) -> list[FoundWord]:
     """The words found in titles so far, in the order in which they were found."""
     return query.rows(con, FoundWord, "queries/new_words")
+
+
+def struck_words(con: Connection) -> list[StruckWord]:
+    """The words that people struck, and from when to when."""
+    return query.rows(con, StruckWord, "queries/struck_words")
 
 
 def listed_cutter(con: Connection) -> Cutter:

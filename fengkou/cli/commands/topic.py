@@ -16,7 +16,7 @@ from pipelines.language import Language
 from pipelines.topics.short_id import short_id
 
 if TYPE_CHECKING:
-    from fengkou.topic_hands import Said
+    from fengkou.hand_ledger import Said
 
 HELP = frozenset(("-h", "--help"))
 ALSO_NAMED = 5
@@ -128,18 +128,18 @@ def undo(
     as_json: AsJson = False,
 ) -> None:
     """A hand does not hold from now on; what it said stays on record."""
-    from fengkou import topic_hands
+    from fengkou import hand_ledger
 
-    _tell(topic_hands.undo(Home.from_environment(), number, by), as_json=as_json)
+    _tell(hand_ledger.undo(Home.from_environment(), number, by), as_json=as_json)
 
 
 @app.command("hands")
 def hands(as_json: AsJson = False) -> None:
     """What people said of topics, the newest last, and what became of it."""
-    from fengkou import topic_hands
+    from fengkou import hand_ledger
     from fengkou.cli.hand_tables import hand_document, hand_table
 
-    standings, damaged = topic_hands.hands(Home.from_environment())
+    standings, damaged = hand_ledger.hands(Home.from_environment())
     if as_json:
         print_json(
             {

@@ -53,7 +53,7 @@ def build(home: Home) -> None:
     build_up_to(home, "mart.new_words")
 
 
-NEW = "SELECT token, is_new, new_since, days_before, days_since, days_seen FROM mart.new_words"
+NEW = "SELECT token, is_new, new_at, days_before, days_since, days_seen FROM mart.new_words"
 
 
 @pytest.fixture(scope="module")

@@ -11,13 +11,13 @@ from warehouse.connection import Connection
 from warehouse.declaration import Table
 from warehouse.incremental import BEGINNING, Lack, MadeSince
 from warehouse.ingredients import CUTTING, WordList
-from warehouse.readers.new_titles import found_words
+from warehouse.readers.new_titles import found_words, struck_words
 
 
 def _find(con: Connection, lack: Lack) -> pa.Table:
     # A word is known from the end of its hour on: the first that are lacking come of the hour before.
     since = max(lack.since, BEGINNING + timedelta(hours=1)) - timedelta(hours=1)
-    finder = Finder(word.token for word in found_words(con))
+    finder = Finder((word.token for word in found_words(con)), struck_words(con))
     shown: dict[datetime, list[Sights]] = {}
     table = query.table(
         con,
@@ -68,7 +68,7 @@ TABLE = Table(
         "left_variety": (pa.float64(), "entropy of what stood left of it, nats"),
         "right_variety": (pa.float64(), "entropy of what stood right of it, nats"),
     },
-    reads=("core.title_sights", "core.word_sights"),
+    reads=("core.title_sights", "core.word_hands", "core.word_sights"),
     code_version="1",
     growth=MadeSince("found_at", _find),
     made_with=(*CUTTING, WordList("alone"), WordList("surnames")),

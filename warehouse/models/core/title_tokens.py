@@ -1,26 +1,22 @@
 """The words of titles."""
 
-from collections import deque
-
 import pyarrow as pa
 
+from pipelines.text.known_words import KnownWords
 from warehouse.arrow import to_arrow
 from warehouse.connection import Connection
 from warehouse.declaration import Table
 from warehouse.incremental import Lack, MadeSince
 from warehouse.ingredients import CUTTING
-from warehouse.readers.new_titles import found_words, listed_cutter, titles_by_hour
+from warehouse.readers.new_titles import found_words, listed_cutter, struck_words, titles_by_hour
 
 
 def _cut(con: Connection, lack: Lack) -> pa.Table:
-    cutter = listed_cutter(con)
-    found = deque(found_words(con))
+    known = KnownWords(listed_cutter(con), found_words(con), struck_words(con))
     rows: list[tuple[object, ...]] = []
-    for window_start, titles in titles_by_hour(con, lack.since):
-        while found and found[0].found_at <= window_start:
-            word = found.popleft()
-            cutter.learn(word.token, word.part_of_speech)
+    for _, titles in titles_by_hour(con, lack.since):
         for title in titles:
+            cutter = known.at(title.first_seen_at)
             rows += (
                 (
                     title.title_id,
@@ -54,7 +50,13 @@ TABLE = Table(
             "when the title was first seen, UTC: later words do not cut it",
         ),
     },
-    reads=("core.new_words", "core.title_sights", "core.titles", "ops.listed_words"),
+    reads=(
+        "core.new_words",
+        "core.title_sights",
+        "core.titles",
+        "core.word_hands",
+        "ops.listed_words",
+    ),
     code_version="2",
     growth=MadeSince("first_seen_at", _cut),
     made_with=CUTTING,

@@ -1,6 +1,6 @@
 -- The keywords that burst over their own baseline, at each hour in which new titles brought them.
 -- grain: window_start, token
--- code_version: 3
+-- code_version: 4
 -- column window_start: start of the hour, UTC
 -- column token: the word, folded
 -- column part_of_speech: n word, nr person, nz work, where it is a word found in the titles; else null
@@ -10,8 +10,8 @@
 -- column board_count: boards that brought those titles
 -- column title: the newest of them
 -- column topic_id: the topic that title told when the hour ended; where it went since is in mart.topic_aliases
--- column is_new_word: told as new in the 28 days before: absent for weeks, and by no chance
 -- column is_unlisted: found in the titles themselves in the 28 days before; it is in no dictionary, and may be old
+-- column is_new_word: told as new in the 28 days before: absent for weeks, and by no chance
 SELECT
     bursts.window_start,
     bursts.token,
@@ -26,7 +26,13 @@ SELECT
         found.found_at > bursts.window_start - to_days($rule_word_memory_days) AND found.found_at <= bursts.window_start, FALSE
     ) AS is_unlisted,
     coalesce(
-        novel.told_at > bursts.window_start - to_days($rule_word_memory_days) AND novel.told_at <= bursts.window_start, FALSE
+        NOT EXISTS (
+            FROM core.word_hands AS hands
+            WHERE
+                hands.token = bursts.token AND hands.kind = 'strike' AND hands.from_at <= bursts.window_start
+                AND (hands.until_at IS NULL OR hands.until_at > bursts.window_start)
+        )
+        AND novel.told_at > bursts.window_start - to_days($rule_word_memory_days) AND novel.told_at <= bursts.window_start, FALSE
     ) AS is_new_word
 FROM core.token_bursts AS bursts
 INNER JOIN core.clean_titles AS titles
