@@ -116,8 +116,11 @@ def _load(con: Connection, home: Home, now: datetime | None = None) -> Loaded:
     # People speak of topics: where nothing was ever captured there are none.
     if next_load_id(con) > 1:
         loaded = replace(loaded, hand_count=load_hands(con, home.hands, now))
-    told = load_desk_events(con, home.desk_events)
-    texts = load_desk_texts(con, home.desk_texts)
+    rows = {
+        **load_desk_events(con, home.desk_events),
+        "desk_texts": load_desk_texts(con, home.desk_texts),
+    }
+    loaded = replace(loaded, desk_rows=rows)
     log.info(
         "loaded",
         extra={
@@ -125,8 +128,7 @@ def _load(con: Connection, home: Home, now: datetime | None = None) -> Loaded:
             "rows_kept": loaded.rows_kept,
             "rows_rejected": loaded.rows_rejected,
             "hands": loaded.hand_count,
-            "told": told.telling_count,
-            "desk_texts": texts,
+            **rows,
             "seconds": time.perf_counter() - began,
         },
     )

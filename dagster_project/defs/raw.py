@@ -13,6 +13,10 @@ TABLES = {
     "entries": "One line of a snapshot, as printed.",
     "rejects": "Lines that could not become entries, with the reason.",
     "topic_hands": "What people said of topics.",
+    "desk_tellings": "Stories that desks were to hear of.",
+    "desk_messages": "Messages of desks.",
+    "desk_attempts": "Requests to the channels of desks.",
+    "desk_texts": "Texts by which desks ran.",
 }
 
 
@@ -38,6 +42,7 @@ def load_landing(fengkou: HomeResource) -> Iterator[dg.MaterializeResult[None]]:
         "entries": loaded.rows_kept,
         "rejects": loaded.rows_rejected,
         "topic_hands": loaded.hand_count,
+        **loaded.desk_rows,
     }
     for table, count in counts.items():
         yield dg.MaterializeResult(asset_key=["raw", table], metadata={"rows_added": count})

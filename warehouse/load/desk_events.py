@@ -1,7 +1,6 @@
 """Loading what desks were told into raw: each row once, whatever files bring it."""
 
 import logging
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -15,23 +14,12 @@ log = logging.getLogger(__name__)
 KINDS = ("tellings", "messages", "attempts")
 
 
-@dataclass(frozen=True, slots=True)
-class DeskEvents:
-    """How many rows of each kind a load brought, and the files that could not be read."""
-
-    telling_count: int = 0
-    message_count: int = 0
-    attempt_count: int = 0
-    damaged: tuple[str, ...] = ()
-
-
-def load_desk_events(con: Connection, folder: Path) -> DeskEvents:
-    """Append what is in the files of ``folder`` and not in raw yet.
+def load_desk_events(con: Connection, folder: Path) -> dict[str, int]:
+    """Append what is in the files of ``folder`` and not in raw yet; how many rows of each table.
 
     A damaged file holds back nothing of the others; it is told at every load until it is put right.
     """
-    counts: list[int] = []
-    damaged: list[str] = []
+    counts = {}
     for kind in KINDS:
         known = {
             name for (name,) in con.execute(f"SELECT DISTINCT file FROM raw.desk_{kind}").fetchall()
@@ -48,15 +36,13 @@ def load_desk_events(con: Connection, folder: Path) -> DeskEvents:
                     ).fetchone()
                     count += added[0] if added else 0
             except (OSError, DamagedError, duckdb.Error) as error:
-                damaged.append(file.name)
                 log.warning(
                     "a file of what desks were told is damaged: its rows are in desk.db still; put it right, "
                     "or delete it and let the desks' next round write it again",
                     extra={"file": file, "found": str(error).splitlines()[0]},
                 )
-        counts.append(count)
-    tellings, messages, attempts = counts
-    return DeskEvents(tellings, messages, attempts, tuple(damaged))
+        counts[f"desk_{kind}"] = count
+    return counts
 
 
 def _literal(file: Path) -> str:

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,8 @@ class Loaded:
     """Files in the landing that are no captures, met in the folders that were read."""
     hand_count: int = 0
     """What people said of topics since the load before."""
+    desk_rows: Mapping[str, int] = field(default_factory=dict)
+    """Rows that desks added, by table of raw."""
 
     def __add__(self, other: "Loaded") -> "Loaded":
         return Loaded(
