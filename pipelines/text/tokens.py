@@ -188,6 +188,12 @@ def _dictionary() -> Cutter:
     return Cutter()
 
 
+@lru_cache(maxsize=65_536)
+def is_listed(token: str) -> bool:
+    """Whether the dictionary has the word, cut whole; what is in Latin letters is taken for listed."""
+    return token.isascii() or len(token) == 1 or len(_dictionary().pieces(token)) == 1
+
+
 def cut(text: str) -> list[str]:
     """The words of a text in order, nothing dropped: joined they are the text."""
     words: list[str] = _jieba().cut(text)

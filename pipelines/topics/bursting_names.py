@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from pipelines.rules import STORYLINE_HOURS, STORYLINE_OWN_WEIGHT
+from pipelines.text.tokens import is_listed
 from pipelines.topics.contradictions import NAME_TAGS, Word
 from pipelines.topics.similarity import NewItem
 
@@ -47,7 +48,7 @@ YOUNG_BURST = 8.0
 
 
 class NameKind(IntEnum):
-    """What a word is, by its tag; cutters call many names verbs and times, so the others count as well."""
+    """What a word is, by its tag and the dictionary; many a name is taken for a verb, so verbs count too."""
 
     COMMON = 0
     PLACE = 1
@@ -61,11 +62,13 @@ FOREIGN = "en"
 """First two letters of the tag that a cutter gives to words in Latin letters: names here, nearly all."""
 
 
-def name_kind(tag: str) -> NameKind:
-    """The kind of a word with that ICTCLAS tag."""
-    if tag[:2] == "ns":
+def name_kind(word: Word) -> NameKind:
+    """The kind of a word: what no dictionary has is a name as well."""
+    tag = word.part_of_speech[:2]
+    if tag == "ns":
         return NameKind.PLACE
-    return NameKind.PROPER if tag[:2] in NAME_TAGS or tag[:2] == FOREIGN else NameKind.COMMON
+    is_name = tag in NAME_TAGS or tag == FOREIGN or not is_listed(word.token)
+    return NameKind.PROPER if is_name else NameKind.COMMON
 
 
 def may_name(token: str) -> bool:
@@ -233,5 +236,5 @@ def _names(words: tuple[Word, ...]) -> dict[str, NameKind]:
     found: dict[str, NameKind] = {}
     for word in words:
         if may_name(word.token):
-            found.setdefault(word.token, name_kind(word.part_of_speech))
+            found.setdefault(word.token, name_kind(word))
     return found

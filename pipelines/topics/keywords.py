@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pipelines.text.lexicon import read_words
 from pipelines.text.titles import comparable
-from pipelines.text.tokens import Cutter
+from pipelines.text.tokens import is_listed
 from pipelines.topics.categories import Said
 
 NAME_WEIGHT = 2.0
@@ -102,16 +102,6 @@ class Cut:
 
 
 @cache
-def _dictionary() -> Cutter:
-    return Cutter()
-
-
-@lru_cache(maxsize=65_536)
-def _is_listed(token: str) -> bool:
-    return token.isascii() or len(token) == 1 or len(_dictionary().pieces(token)) == 1
-
-
-@cache
 def _surnames() -> frozenset[str]:
     return frozenset(read_words("surnames"))
 
@@ -128,7 +118,7 @@ def _looks_like_a_person(token: str) -> bool:
 @lru_cache(maxsize=65_536)
 def _piece(word: Said) -> Piece:
     token, tag, is_keyword, is_found = word
-    is_guess = not (is_found or tag == "nz" or _is_listed(token))
+    is_guess = not (is_found or tag == "nz" or is_listed(token))
     return Piece(token, tag, is_keyword, is_guess)
 
 

@@ -38,9 +38,9 @@ CHIEF = 0.5
 OWNED = 0.5
 """Share of all carriers of a name that two storylines must have between them for it to make them one."""
 
-TOLD_TOGETHER = {NameKind.COMMON: 0.3, NameKind.PLACE: 0.2, NameKind.PROPER: 0.2}
+TOLD_TOGETHER = {NameKind.COMMON: 0.3, NameKind.PLACE: 0.15, NameKind.PROPER: 0.2}
 """Share of the smaller storyline's topics that carry chief names of both from which on they are one: a war
-is told by the name of either side. Of common words more…"""
+is told by the name of either side, and few headlines have room for two countries. Of common words more…"""
 
 TOGETHER_LEAST, SMALLEST = 3, 5
 """…and topics that must do so, and that the smaller one must have."""

@@ -120,7 +120,7 @@ TABLE = Table(
         "names": (pa.list_(pa.string()), "the names that hold it to the storyline"),
     },
     reads=("core.clean_titles", "core.items", "core.title_tokens", "core.topic_items"),
-    code_version="1",
+    code_version="2",
     growth=MadeSince("from_at", _link),
     made_with=(*CUTTING, WordList("opposites"), WordList("outcomes")),
 )
