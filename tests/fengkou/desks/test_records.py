@@ -1,7 +1,8 @@
 """The ledger on disk answers as the record in memory does."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -56,3 +57,21 @@ def test_a_desk_decides_alike_from_its_ledger_and_from_memory(
             assert decided == foretold
             if foretold is not None:
                 memory.keep(foretold)
+
+
+def test_ticks_at_once_tell_a_story_once(tmp_path: Path) -> None:
+    file = tmp_path / "desk.db"
+    Database(file)
+    gate = Gate(DESK, {})
+
+    def tick(at: datetime) -> int:
+        with Database(file).writing() as con:
+            record = DeskRecord(con, "tech")
+            decided = gate.hear(at, [matched(story(1))], record)
+            if decided is not None:
+                record.keep(decided, "1")
+            return len(decided.tellings) if decided else 0
+
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(tick, [NOON, NOON, NOON + MINUTES, NOON - MINUTES] * 4))
+    assert sum(told) == 1
