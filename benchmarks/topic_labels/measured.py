@@ -33,7 +33,15 @@ def judged(past: Past, pairs: Sequence[LabelledPair]) -> Iterator[Judged]:
     for pair in pairs:
         wanted[pair.later][pair.earlier] = pair
     keys = {item_id: key(t.item.source, t.item.folded_title) for item_id, t in past.told.items()}
-    for moment in past.moments():
+    ids_of: defaultdict[str, list[int]] = defaultdict(list)
+    for item_id, its_key in keys.items():
+        ids_of[its_key].append(item_id)
+    also = {
+        later: [earlier for pair in pairs_of.values() for earlier in ids_of[pair.earlier]]
+        for its_key, pairs_of in wanted.items()
+        for later in ids_of[its_key]
+    }
+    for moment in past.moments(also):
         titles = moment.titles
         asked = [
             place

@@ -67,8 +67,12 @@ class Past:
             known.setdefault((told.item.source, told.item.folded_title), item_id)
         return known
 
-    def moments(self) -> Iterator[Moment]:
-        """Each hour that brought something new, as grouping met it: nothing later is known."""
+    def moments(self, also: Mapping[int, Sequence[int]] | None = None) -> Iterator[Moment]:
+        """Each hour that brought something new, as grouping met it: nothing later is known.
+
+        ``also``: of items that come, older ones to be compared with that are not live any more;
+        words weigh as if they were not there.
+        """
         likeness = Likeness(Rarity({}, 0), Rarity({}, 0))
         new: dict[datetime, list[NewItem]] = {}
         for told in self.told.values():
@@ -77,8 +81,15 @@ class Past:
         for start in sorted(new):
             while live and live[0].first_seen_at < start - LIVE_FOR:
                 likeness.learn(live.popleft())
-            known = list(live)
-            yield Moment(start, known, new[start], likeness.compare(known, new[start]))
+            ids = {
+                item_id: None
+                for item in new[start]
+                for item_id in (also or {}).get(item.item_id, ())
+            }
+            gone = [self.told[item_id].item for item_id in ids]
+            gone = [item for item in gone if item.first_seen_at < start - LIVE_FOR]
+            comparison = likeness.compare([*live], [*gone, *new[start]])
+            yield Moment(start, [*live, *gone], new[start], comparison)
             live.extend(new[start])
 
 

@@ -82,6 +82,16 @@ def _outcomes() -> Mapping[str, bool | None]:
     return {verb: won[who] for verb, who in map(str.split, read_words("outcomes"))}
 
 
+@cache
+def _results() -> frozenset[int]:
+    """The opposites of which one is a verb between two sides, or has it in it."""
+    return frozenset(
+        number
+        for number, words in enumerate(_opposites())
+        if any(verb in word for verb in _outcomes() for word in words)
+    )
+
+
 class Match(NamedTuple):
     """Two sides in pairs of letters, in the order of the title, and whether the first has won."""
 
@@ -180,17 +190,29 @@ def counts_differ(first: Claims, second: Claims) -> bool:
 
 
 def are_opposite(first: Claims, second: Claims) -> bool:
-    """One says what the other denies, or tells the result the other way round."""
-    if second.poles and any((number, not side) in second.poles for number, side in first.poles):
-        return True
+    """One says what the other denies, or tells the result the other way round.
+
+    Of one match each side has its own words: A has won, B has lost.
+    """
     here, there = first.match, second.match
-    if here is None or there is None or here.first_won is None or there.first_won is None:
+    denied = {number for number, side in first.poles if (number, not side) in second.poles}
+    if here is None or there is None:
+        return bool(denied)
+    if denied - (_results() if _are_one_match(here, there) else frozenset()):
+        return True
+    if here.first_won is None or there.first_won is None:
         return False
     winner, loser = here[:2] if here.first_won else here[1::-1]
     their_winner, their_loser = there[:2] if there.first_won else there[1::-1]
     turned = winner & their_loser, loser & their_winner
     straight = winner & their_winner, loser & their_loser
     return all(turned) and sum(map(len, turned)) > sum(map(len, straight))
+
+
+def _are_one_match(first: Match, second: Match) -> bool:
+    straight = first.first & second.first and first.second & second.second
+    turned = first.first & second.second and first.second & second.first
+    return bool(straight or turned)
 
 
 def are_two_matches(first: Claims, second: Claims) -> bool:
@@ -209,12 +231,6 @@ def are_two_matches(first: Claims, second: Claims) -> bool:
     opponents = "".join(here[1 - mine]), "".join(there[1 - theirs])
     like = len(set(opponents[0]).intersection(opponents[1])) >= LIKE_LETTERS
     return not (like and frozenset.intersection(*scores))
-
-
-def _are_one_match(first: Match, second: Match) -> bool:
-    straight = first.first & second.first and first.second & second.second
-    turned = first.first & second.second and first.second & second.first
-    return bool(straight or turned)
 
 
 def same_affair(first: Claims, second: Claims) -> bool | None:

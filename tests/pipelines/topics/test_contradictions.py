@@ -99,6 +99,15 @@ def test_a_result_is_turned_round_by_its_sides_or_by_its_verb(teams: list[str], 
     assert not opposite(f"{one}{score}战胜{other}", f"{one}险胜{other}晋级")
 
 
+@pytest.mark.parametrize(
+    "mirrored", ["北岚雪豹惨负青禾飞鱼", "北岚雪豹负青禾飞鱼遭淘汰", "北岚雪豹不敌青禾飞鱼落败"]
+)
+def test_what_the_loser_prints_of_one_match_is_not_the_opposite(mirrored: str) -> None:
+    assert not opposite("青禾飞鱼战胜北岚雪豹晋级", mirrored)
+    assert not opposite("青禾飞鱼获胜：3比1胜北岚雪豹", mirrored)
+    assert opposite("北岚雪豹战胜青禾飞鱼晋级", mirrored)
+
+
 def test_results_of_other_matches_are_not_turned_round() -> None:
     assert not opposite("青禾飞鱼战胜北岚雪豹", "北岚雪豹战胜松涧白鹭")
     assert not opposite("青禾飞鱼战胜北岚雪豹", "胜利大街今日通车")
