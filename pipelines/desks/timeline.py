@@ -6,7 +6,7 @@ single instant, the other for one after another. Whatever is asked of an instant
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -78,7 +78,7 @@ class Foretold:
 
 @dataclass(frozen=True, slots=True)
 class Stayed:
-    """An item was on a list from ``began_at`` to ``ended_at``, its last sight so far."""
+    """An item stood on lists from ``began_at`` to ``ended_at``, or came and went within that day."""
 
     item_id: int
     began_at: datetime
@@ -141,6 +141,18 @@ class _List:
     ranks: list[dict[int, int]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """A topic as its items are now; ``returns``: when it came to a list again after days on none."""
+
+    members: frozenset[int]
+    ids: frozenset[int]
+    first: Founded
+    returns: tuple[datetime, ...]
+    names: tuple[Named, ...]
+    headings: dict[frozenset[int], Heading]
+
+
 class Timeline:
     """The stories of a past, at instants that never go back."""
 
@@ -165,7 +177,7 @@ class Timeline:
         self._topic_of: dict[int, int] = {}
         self._members: dict[int, set[int]] = defaultdict(set)
         self._ids: dict[int, set[int]] = defaultdict(set)
-        self._headings: dict[tuple[frozenset[int], frozenset[int]], Heading] = {}
+        self._topics: dict[int, _Topic] = {}
         self._heard = self._joined = 0
 
     def at(self, at: datetime) -> list[DeskStory]:
@@ -189,6 +201,8 @@ class Timeline:
         before = self._topic_of.get(membership.item_id)
         if before is not None:
             self._members[before].discard(membership.item_id)
+            self._topics.pop(before, None)
+        self._topics.pop(membership.topic_id, None)
         self._topic_of[membership.item_id] = membership.topic_id
         self._members[membership.topic_id].add(membership.item_id)
         self._ids[membership.item_id].add(membership.topic_id)
@@ -236,56 +250,64 @@ class Timeline:
         standing: Mapping[int, Mapping[str, int]],
         expected: Mapping[int, Expected],
     ) -> DeskStory:
-        members = self._members[topic_id]
-        ids = frozenset().union(*(self._ids[item] for item in members)) | {topic_id}
-        first = min(
-            (self._founded[item] for item in members), key=lambda found: (found.at, found.board)
-        )
-        told = self._heading(
-            frozenset(members), frozenset(item for item in members if item in standing)
-        )
-        forecasts = [expected[known] for known in sorted(ids) if known in expected]
+        topic = self._topics.get(topic_id)
+        if topic is None:
+            topic = self._topics[topic_id] = self._topic(topic_id)
+        told = self._heading(topic, standing)
+        forecasts = [expected[known] for known in sorted(topic.ids) if known in expected]
+        came_back = bisect_right(topic.returns, at)
         return DeskStory(
             topic_id=topic_id,
-            former_ids=ids - {topic_id},
-            headline=self._name(members, at) or told.label,
+            former_ids=topic.ids - {topic_id},
+            headline=_name(topic.names, at) or told.label,
             category=told.category,
-            first_seen_at=first.at,
-            first_board=first.board,
-            lines=tuple(self._lines(members, at, standing)),
+            first_seen_at=topic.first.at,
+            first_board=topic.first.board,
+            lines=tuple(self._lines(topic.members, at, standing)),
             expected=expected.get(topic_id) or next(iter(forecasts), None),
-            came_back_at=self._came_back(members, at),
+            came_back_at=topic.returns[came_back - 1] if came_back else None,
         )
 
-    def _heading(self, members: frozenset[int], living: frozenset[int]) -> Heading:
-        known = self._headings.get((members, living))
+    def _topic(self, topic_id: int) -> _Topic:
+        members = frozenset(self._members[topic_id])
+        ids = frozenset[int]().union(*(self._ids[item] for item in members))
+        return _Topic(
+            members=members,
+            ids=ids | {topic_id},
+            first=min(
+                (self._founded[item] for item in members),
+                key=lambda found: (found.at, found.board),
+            ),
+            returns=_returns(stay for item in members for stay in self._stays.get(item, ())),
+            names=tuple(name for item in members for name in self._names.get(item, ())),
+            headings={},
+        )
+
+    def _heading(self, topic: _Topic, standing: Mapping[int, Mapping[str, int]]) -> Heading:
+        living = frozenset(topic.members & standing.keys())
+        known = topic.headings.get(living)
         if known is None:
-            titles = [title for _, title in sorted(self._order[item] for item in members)]
-            known = self._headings[members, living] = heading(titles, living)
+            titles = [title for _, title in sorted(self._order[item] for item in topic.members)]
+            known = topic.headings[living] = heading(titles, living)
         return known
 
-    def _name(self, members: set[int], at: datetime) -> str | None:
-        names = [
-            name
-            for item in members
-            for name in self._names.get(item, ())
-            if name.at <= at and (name.until is None or name.until > at)
-        ]
-        return max(names, key=lambda name: name.at).name if names else None
-
     def _lines(
-        self, members: set[int], at: datetime, standing: Mapping[int, Mapping[str, int]]
+        self, members: frozenset[int], at: datetime, standing: Mapping[int, Mapping[str, int]]
     ) -> list[Line]:
         stands, left = [], []
-        for item in sorted(members):
-            boards = standing.get(item, ())
-            for shown in self._shown.get(item, {}).values():
+        for item in sorted(members & self._shown.keys()):
+            boards, lines = standing.get(item, ()), self._shown[item]
+            for key, shown in list(lines.items()):
                 line = shown.line
                 if line.board in boards and line.seen_at == self._lists[line.board].captures[-1]:
                     before = self._rank_before(line, at)
                     stands.append(line if before is None else replace(line, rank_before=before))
                 elif at - line.seen_at <= AWAY:
                     left.append(shown.left)
+                else:
+                    del lines[key]
+            if not lines:
+                del self._shown[item]
         stands.sort(key=lambda line: (line.rank or 0, line.board, line.item_id))
         left.sort(key=lambda line: (line.board, line.item_id))
         left.sort(key=lambda line: line.seen_at, reverse=True)
@@ -299,16 +321,22 @@ class Timeline:
             return None
         return seen.ranks[place].get(line.item_id)
 
-    def _came_back(self, members: set[int], at: datetime) -> datetime | None:
-        stays = sorted(
-            (stay.began_at, stay.ended_at)
-            for item in members
-            for stay in self._stays.get(item, ())
-            if stay.began_at <= at
-        )
-        came_back = last = None
-        for began_at, ended_at in stays:
-            if last is not None and began_at - last > AWAY:
-                came_back = began_at
-            last = ended_at if last is None else max(last, ended_at)
-        return came_back
+
+def _returns(stays: Iterable[Stayed]) -> tuple[datetime, ...]:
+    """When what stood on lists in those spans came to one again after days on none.
+
+    A span is a day at most, so that none which begins before an instant hides an absence from it.
+    """
+    found = []
+    last = None
+    for stay in sorted(stays, key=lambda stay: stay.began_at):
+        if last is not None and stay.began_at - last > AWAY:
+            found.append(stay.began_at)
+        last = stay.ended_at if last is None else max(last, stay.ended_at)
+    return tuple(found)
+
+
+def _name(names: Sequence[Named], at: datetime) -> str | None:
+    """What people call it at an instant: the newest name that holds."""
+    held = [name for name in names if name.at <= at and (name.until is None or name.until > at)]
+    return max(held, key=lambda name: name.at).name if held else None
