@@ -10,7 +10,7 @@ from benchmarks.topic_labels.kept import LABELS, SPLITS, LabelledPair, key
 from benchmarks.topic_labels.kinds import KINDS, Told
 from benchmarks.topic_labels.past import Past
 from benchmarks.topic_quality import measures
-from pipelines.topics.similarity import Evidence
+from pipelines.topics.evidence import Evidence
 
 LIKELY = 0.5
 """Chance from which the rule of two titles calls them one story."""

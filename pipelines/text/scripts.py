@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[^\W\d_]+")
+LETTERS_A_CHARACTER = 3
+"""What a Chinese character says takes as many letters and more."""
 WORDS_LEAST = 3
 """Fewer, the names of two teams mostly, say less than the title that they stand beside."""
 
@@ -13,6 +15,12 @@ WORDS_LEAST = 3
 def has_han(text: str) -> bool:
     """Whether a text has a Chinese character in it."""
     return _HAN.search(text) is not None
+
+
+def is_lettered(text: str) -> bool:
+    """Whether a text is in an alphabet but for a word or two: its letters far outnumber its characters."""
+    letters = sum(letter.lower() != letter.upper() for letter in text)
+    return letters > LETTERS_A_CHARACTER * len(_HAN.findall(text))
 
 
 def is_latin(title: str) -> bool:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.text.scripts import is_lettered
 from pipelines.topics.contradictions import (
     Claims,
     Word,
@@ -27,9 +28,10 @@ from pipelines.topics.contradictions import (
     counts_differ,
     frame,
 )
+from pipelines.topics.evidence import Evidence, Figure
 from pipelines.topics.pair_figures import NUMBER, PairFigures, Spelt, WordKind, word_kind
 from pipelines.topics.pair_weights import AGAINST, CONFLICTS, WEIGHTS
-from pipelines.topics.term_weights import Bags, Bools, Floats, Ids, Rarity, SharedTerm, Terms
+from pipelines.topics.term_weights import Bags, Bools, Floats, Ids, Rarity, Terms
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - instants are naive UTC
 HOUR = timedelta(hours=1)
@@ -88,30 +90,6 @@ class NewItem:
         return claims(self.folded_title, self.words)
 
 
-class Figure(NamedTuple):
-    """One of ``WEIGHTS``: what was measured, and what it adds to the log-odds."""
-
-    name: str
-    value: float
-    log_odds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Why two titles are likely to tell one story or not; the ``log_odds`` are the figures' sum.
-
-    ``lone_names`` are those that only the one has, and those that only the other has.
-    """
-
-    words: tuple[SharedTerm, ...]
-    characters: tuple[SharedTerm, ...]
-    lone_names: tuple[tuple[str, ...], tuple[str, ...]]
-    counts: tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]
-    figures: tuple[Figure, ...]
-    log_odds: float
-    chance: float
-
-
 class Pair(NamedTuple):
     """A title and an earlier one, by their places in the comparison, and how likely they tell one story.
 
@@ -122,6 +100,10 @@ class Pair(NamedTuple):
     earlier: int
     chance: float
     contradicts: bool
+
+
+Shares = tuple[Floats, Floats, Floats, Floats]
+"""Of titles with one another: the share of common word weight, busy word weight, and of characters alike."""
 
 
 class Comparison:
@@ -143,6 +125,7 @@ class Comparison:
         self._words = words
         self._characters = characters
         self._hours, self._sources, self._claimed = read.hours, read.sources, read.claimed
+        self._is_lettered = read.is_lettered
         self._pairs = PairFigures(words, characters, read.spelt)
 
     def candidates(self, first: int) -> Iterator[list[Pair]]:
@@ -150,7 +133,9 @@ class Comparison:
         everyone = np.arange(len(self._titles))
         for start in range(first, len(self._titles), ROWS_AT_ONCE):
             rows = slice(start, min(start + ROWS_AT_ONCE, len(self._titles)))
-            figures = (*self._words.common(rows), *self._characters.common(rows))
+            figures = self._shares(
+                everyone[rows], everyone, self._words.common(rows), self._characters.common(rows)
+            )
             pairs = self._likely(everyone[rows], everyone, figures)
             found = {later: list(group) for later, group in groupby(pairs, attrgetter("later"))}
             for place in everyone[rows].tolist():
@@ -162,7 +147,7 @@ class Comparison:
         group_of = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
         order = np.argsort(places)
         places, group_of = places[order], group_of[order]
-        figures = (*self._words.common_among(places), *self._characters.common_among(places))
+        figures = self._among(places)
         return self._likely(places, places, figures, group_of[:, None] != group_of[None, :])
 
     def explain(self, later: int, earlier: int) -> Evidence:
@@ -170,8 +155,7 @@ class Comparison:
         first, second = self._titles[later], self._titles[earlier]
         here, there = first.claims, second.claims
         two = np.array([later, earlier])
-        among = (*self._words.common_among(two), *self._characters.common_among(two))
-        values = self._figures(two[:1], two[1:], tuple(each[:1, 1] for each in among))
+        values = self._figures(two[:1], two[1:], tuple(each[:1, 1] for each in self._among(two)))
         figures = tuple(
             Figure(name, float(values[name][0]), float(values[name][0] * weight))
             for name, weight in WEIGHTS.items()
@@ -179,7 +163,11 @@ class Comparison:
         log_odds = round(sum(each.log_odds for each in figures), 9)
         return Evidence(
             words=self._words.shared(first.tokens, second.tokens),
-            characters=self._characters.shared(first.characters, second.characters),
+            characters=(
+                ()
+                if self._are_lettered(two[:1], two[1:])[0]
+                else self._characters.shared(first.characters, second.characters)
+            ),
             lone_names=(
                 tuple(name for name in here.names if name not in second.folded_title),
                 tuple(name for name in there.names if name not in first.folded_title),
@@ -190,11 +178,34 @@ class Comparison:
             chance=1 / (1 + math.exp(-log_odds)),
         )
 
+    def _among(self, places: Ids) -> Shares:
+        words, characters = (
+            terms.common_among(places) for terms in (self._words, self._characters)
+        )
+        return self._shares(places, places, words, characters)
+
+    def _shares(
+        self,
+        rows: Ids,
+        columns: Ids,
+        words: tuple[Floats, Floats],
+        characters: tuple[Floats, Floats],
+    ) -> Shares:
+        """What titles share; any two in an alphabet have most letters in common, and go by words."""
+        lettered = self._are_lettered(rows[:, None], columns[None, :])
+        if not lettered.any():
+            return *words, *characters
+        return (
+            *words,
+            np.where(lettered, words[0], characters[0]),
+            np.where(lettered, words[1], characters[1]),
+        )
+
     def _likely(
         self,
         rows: Ids,
         columns: Ids,
-        figures: tuple[Floats, Floats, Floats, Floats],
+        figures: Shares,
         asked: NDArray[np.bool_] | bool = True,
     ) -> Iterator[Pair]:
         words, busy_words, characters, _ = figures
@@ -246,13 +257,23 @@ class Comparison:
         return {
             "intercept": np.ones(len(later)),
             "characters": characters,
-            "characters_contained": self._characters.contained(characters, later, earlier),
+            "characters_contained": self._contained(characters, later, earlier),
             "busy_characters": busy_characters,
             "log_hours": self._log_hours(later, earlier),
             "same_source": (self._sources[later] == self._sources[earlier]).astype(np.float64),
             **self._pairs.of(later, earlier),
             **self._conflicts(later, earlier, characters > FRAMED),
         }
+
+    def _are_lettered(self, later: Ids, earlier: Ids) -> Bools:
+        return self._is_lettered[later] & self._is_lettered[earlier]
+
+    def _contained(self, characters: Floats, later: Ids, earlier: Ids) -> Floats:
+        return np.where(
+            self._are_lettered(later, earlier),
+            self._words.contained(characters, later, earlier),
+            self._characters.contained(characters, later, earlier),
+        )
 
     def _conflicts(self, later: Ids, earlier: Ids, are_alike: Bools) -> Mapping[str, Floats]:
         """What is read title by title, of those pairs alone that may have it."""
@@ -276,7 +297,7 @@ class Comparison:
 class _Read:
     """Titles as numbers: their terms, the hours since EPOCH, the numbers of their sources.
 
-    ``claimed`` has a bit for each kind of claim that they make.
+    ``claimed`` has a bit for each kind of claim that they make; ``is_lettered``: in an alphabet.
     """
 
     words: Bags
@@ -284,6 +305,7 @@ class _Read:
     hours: Floats
     sources: Ids
     claimed: Ids
+    is_lettered: Bools
     spelt: Spelt
 
     def with_more(self, more: "_Read") -> "_Read":
@@ -293,6 +315,7 @@ class _Read:
             np.concatenate([self.hours, more.hours]),
             np.concatenate([self.sources, more.sources]),
             np.concatenate([self.claimed, more.claimed]),
+            np.concatenate([self.is_lettered, more.is_lettered]),
             self.spelt.with_more(more.spelt),
         )
 
@@ -303,6 +326,7 @@ class _Read:
             self.hours[titles],
             self.sources[titles],
             self.claimed[titles],
+            self.is_lettered[titles],
             self.spelt.take(titles),
         )
 
@@ -350,6 +374,7 @@ class Likeness:
             np.array([(title.first_seen_at - EPOCH) / HOUR for title in titles], np.float64),
             np.array([number.setdefault(t.source, len(number)) for t in titles], np.int64),
             np.array([title.claims.kinds for title in titles], np.int64),
+            np.array([is_lettered(title.folded_title) for title in titles], np.bool_),
             Spelt(
                 Bags.of(
                     [self._characters.places(word) for title in titles for word in title.tokens]

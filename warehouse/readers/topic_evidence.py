@@ -6,8 +6,9 @@ from typing import Any
 
 from pipelines.clock import start_of_hour
 from pipelines.text.titles import clean_title, fold_title
+from pipelines.topics.evidence import Evidence
 from pipelines.topics.short_id import is_topic_id, topic_id
-from pipelines.topics.similarity import Evidence, Likeness
+from pipelines.topics.similarity import Likeness
 from pipelines.topics.term_weights import Rarity
 from warehouse import query
 from warehouse.connection import Connection

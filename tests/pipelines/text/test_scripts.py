@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.text.scripts import has_han, is_latin, latin_title
+from pipelines.text.scripts import has_han, is_latin, is_lettered, latin_title
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,22 @@ from pipelines.text.scripts import has_han, is_latin, latin_title
 )
 def test_words_in_latin_letters(title: str, expected: bool) -> None:
     assert is_latin(title) is expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("bridgeopensatdawn", True),
+        ("мостоткрыт", True),
+        ("gpt6codexreview测评", True),
+        ("iphone17发布", False),
+        ("青川大桥", False),
+        ("9.7", False),
+        ("", False),
+    ],
+)
+def test_a_text_in_an_alphabet(title: str, expected: bool) -> None:
+    assert is_lettered(title) is expected
 
 
 def test_a_chinese_title_is_given_the_first_latin_one() -> None:

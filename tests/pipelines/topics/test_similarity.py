@@ -221,3 +221,27 @@ def test_one_common_word_that_names_nothing_tells_less_than_a_name() -> None:
         return chance(*pair)
 
     assert 0 < told("v") < told("nr")
+
+
+def lettered(item_id: int, title: str) -> NewItem:
+    words = tuple(Word(word, "eng") for word in title.lower().split())
+    return NewItem(item_id, NOON, "ab"[item_id % 2], "".join(word.token for word in words), words)
+
+
+def test_titles_in_an_alphabet_go_by_their_words_not_by_letters_that_any_two_share() -> None:
+    folding, knitting, shipped, again = (
+        lettered(number, title)
+        for number, title in enumerate(
+            (
+                "The physics of folding chairs",
+                "Compilers for knitting machines",
+                "Knitting machines shipped by pigeon",
+                "Compilers on paper for knitting machines",
+            )
+        )
+    )
+    assert chance(folding, knitting) == 0
+    assert chance(folding, shipped) == 0
+    assert chance(knitting, again) > 0.5
+    evidence = likeness().compare([knitting], [again]).explain(1, 0)
+    assert evidence.characters == ()
