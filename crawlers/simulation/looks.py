@@ -1,10 +1,11 @@
 """How each board shows the invented world, and the things that it alone shows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from crawlers.simulation import vocabulary
 from crawlers.simulation.draws import draw
+from crawlers.simulation.tales import Tale
+from crawlers.simulation.vocabulary import REPO_OWNERS, invented
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,8 @@ class Look:
     size: int
     top_heat: int
     heat: Callable[[int], str] = str
-    words: Callable[[str, str], str] = lambda full, short: full
+    frames: Sequence[str] = ("{tale.full}",)
+    """How it may word a tale; one of them is how it words this one."""
     address: str = ""
     has_id: bool = True
     pinned: bool = False
@@ -22,23 +24,35 @@ class Look:
     own_things: str = ""
     """The name of a kind of thing that only this board shows, instead of the stories."""
 
-
-def _question(full: str, short: str) -> str:
-    frames = ("如何看待{}？", "{}，有哪些值得关注的信息？", "{}，你怎么看？")
-    return frames[draw(full) % len(frames)].format(full)
+    def words(self, tale: Tale) -> str:
+        """The title of a tale here."""
+        return self.frames[draw(f"{self.top_heat} {tale.full}") % len(self.frames)].format(
+            tale=tale
+        )
 
 
 LOOKS: Mapping[str, Look] = {
     "weibo_side_hotsearch": Look(
-        50, 1_600_000, words=lambda f, s: s, has_id=False, pinned=True, paid=True
+        50, 1_600_000, frames=("{tale.short}",), has_id=False, pinned=True, paid=True
     ),
     "zhihu_hot_list_web": Look(
-        20, 1_854, lambda n: f"{n} 万热度", _question, "https://www.zhihu.com/question/{id}"
+        20,
+        1_854,
+        lambda n: f"{n} 万热度",
+        ("如何看待{tale.full}？", "{tale.full}，有哪些值得关注的信息？", "{tale.full}，你怎么看？"),
+        "https://www.zhihu.com/question/{id}",
     ),
     "douyin_web_hot": Look(
         50,
         12_000_000,
-        words=lambda f, s: f"{s}全程",
+        frames=(
+            "{tale.short}",
+            "{tale.full}",
+            "{tale.short}全程",
+            "{tale.short}",
+            "{tale.full}",
+            "{tale.aside}",
+        ),
         address="https://www.douyin.com/hot/{id}",
         pinned=True,
         paid=True,
@@ -46,29 +60,46 @@ LOOKS: Mapping[str, Look] = {
     "toutiao_hot_board": Look(
         50,
         24_000_000,
-        words=lambda f, s: f"{f}：最新进展",
+        frames=(
+            "{tale.full}",
+            "{tale.aside}",
+            "{tale.full}",
+            "{tale.aside}",
+            "{tale.full}：最新进展",
+        ),
         address="https://www.toutiao.com/trending/{id}/",
         pinned=True,
     ),
     "baidu_board_api": Look(
-        50, 7_800_000, address="https://www.baidu.com/s?wd={title}", has_id=False, pinned=True
+        50,
+        7_800_000,
+        frames=("{tale.full}", "{tale.short}"),
+        address="https://www.baidu.com/s?wd={title}",
+        has_id=False,
+        pinned=True,
     ),
     "bilibili_hotword": Look(
         30,
         4_800_000,
-        words=lambda f, s: f"{s}现场",
+        frames=("{tale.short}", "{tale.short}", "{tale.full}", "{tale.short}现场"),
         address="https://search.bilibili.com/all?keyword={query}",
     ),
     "tieba_topic_list": Look(
         30,
         2_400_000,
-        words=lambda f, s: f"{f},吧友怎么说",
+        frames=("{tale.full}", "{tale.short}", "{tale.full},吧友怎么说"),
         address="https://tieba.baidu.com/hottopic/browse/hottopic?topic_id={id}",
     ),
     "thepaper_hot": Look(
         20,
         400,
-        words=lambda f, s: f"{f}，当地回应",
+        frames=(
+            "{tale.full}",
+            "{tale.aside}",
+            "{tale.full}",
+            "{tale.aside}",
+            "{tale.full}，当地回应",
+        ),
         address="https://www.thepaper.cn/newsDetail_forward_{id}",
     ),
     "hackernews_front": Look(
@@ -101,33 +132,13 @@ DELAYS = {
 }  # fmt: skip
 
 
-def _things_hn() -> list[str]:
-    return [
-        frame.format(thing) for frame in vocabulary.HN_FRAMES for thing in vocabulary.HN_THINGS
-    ] + [
-        f"{name}: {about.lower()}"
-        for name in vocabulary.REPO_NAMES
-        for about in vocabulary.REPO_ABOUT[:2]
-    ]
-
-
-def _things_repo() -> list[str]:
-    return [f"{owner}/{name}" for owner in vocabulary.REPO_OWNERS for name in vocabulary.REPO_NAMES]
-
-
-def _things_talk() -> list[str]:
-    return [
-        frame.format(thing) for frame in vocabulary.GROUP_TALK for thing in vocabulary.GROUP_THINGS
-    ]
-
-
-def _things_search() -> list[str]:
-    return [*vocabulary.SEARCHES, *(f"{search} 懶人包" for search in vocabulary.SEARCHES)]
-
-
-THINGS: Mapping[str, Callable[[], list[str]]] = {
-    "hn": _things_hn,
-    "repo": _things_repo,
-    "talk": _things_talk,
-    "search": _things_search,
+THINGS: Mapping[str, Sequence[str]] = {
+    "hn": invented("hacker_news"),
+    "repo": [
+        f"{REPO_OWNERS[n % len(REPO_OWNERS)]}/{name}"
+        for n, name in enumerate(invented("repositories"))
+    ],
+    "talk": invented("group_talk"),
+    "search": invented("searches"),
 }
+"""What the boards of their own things show."""

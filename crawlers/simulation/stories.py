@@ -1,21 +1,18 @@
-"""What happens in the invented world: each story's words, and how it rises and fades on each board."""
+"""What happens in the invented world: each story's tale, and how it rises and fades on each board."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import permutations, product
 
-from crawlers.simulation import vocabulary
 from crawlers.simulation.looks import DELAYS
+from crawlers.simulation.tales import Tale
 
 SHANGHAI_OFFSET_HOURS = 8
 
 # How much of the evening's attention is awake in each hour of the Shanghai day.
 CLOCK = (0.5, 0.35, 0.25, 0.2, 0.18, 0.2, 0.3, 0.45, 0.6, 0.68, 0.72, 0.75,
          0.8, 0.78, 0.72, 0.7, 0.72, 0.78, 0.85, 0.92, 1.0, 1.0, 0.9, 0.7)  # fmt: skip
-
-GOALS = range(2, 6)  # of who wins
 
 FADED = 0.02  # a story below this share of its peak is gone
 
@@ -25,8 +22,7 @@ class Story:
     """One thing that happens, and when each board begins to see it."""
 
     number: int
-    full: str
-    short: str
+    tale: Tale
     shape: str
     born_at: datetime
     rise: timedelta
@@ -53,50 +49,8 @@ class Story:
         return self.strength * left if left > FADED else 0.0
 
 
-def invented_tale(dice: random.Random) -> tuple[str, str]:
-    """Something that may happen, told in full and in short."""
-    kind = dice.randrange(5)
-    place = dice.choice(vocabulary.PLACES)
-    if kind == 0:
-        return _told(
-            dice.choice(vocabulary.SOCIAL), place=place, who=dice.choice(vocabulary.PEOPLE)
-        )
-    if kind == 1:
-        return _told(dice.choice(vocabulary.PLACE_NEWS), place=place)
-    if kind == 2:  # noqa: PLR2004 - the third of five kinds
-        home, away = dice.sample(vocabulary.TEAMS, 2)
-        goals = dice.choice(GOALS)
-        less = dice.randrange(goals)
-        return f"{home}{goals}比{less}战胜{away}", f"{home}{goals}比{less}{away}"
-    if kind == 3:  # noqa: PLR2004
-        return _told(dice.choice(vocabulary.GOODS_NEWS), goods=dice.choice(vocabulary.GOODS))
-    return _told(dice.choice(vocabulary.WORK_NEWS), work=dice.choice(vocabulary.WORKS))
-
-
-def different_tales() -> int:
-    """How many tales there are that no other is told like in short."""
-    matches = len(list(permutations(vocabulary.TEAMS, 2))) * sum(GOALS)
-    return matches + sum(
-        (
-            _different(vocabulary.SOCIAL, place=vocabulary.PLACES, who=vocabulary.PEOPLE),
-            _different(vocabulary.PLACE_NEWS, place=vocabulary.PLACES),
-            _different(vocabulary.GOODS_NEWS, goods=vocabulary.GOODS),
-            _different(vocabulary.WORK_NEWS, work=vocabulary.WORKS),
-        )
-    )
-
-
-def _different(tales: Sequence[tuple[str, str]], **names: Sequence[str]) -> int:
-    filled_in = [dict(zip(names, told, strict=True)) for told in product(*names.values())]
-    return len({short.format(**told) for _, short in tales for told in filled_in})
-
-
-def _told(tale: tuple[str, str], **names: str) -> tuple[str, str]:
-    return tale[0].format(**names), tale[1].format(**names)
-
-
 def invented_story(
-    number: int, tale: tuple[str, str], dice: random.Random, start: datetime, hours: int
+    number: int, tale: Tale, dice: random.Random, start: datetime, hours: int
 ) -> Story:
     """A story of a world that begins at ``start`` and lasts so many hours; some are older than it."""
     shape = dice.choices(("flash", "news", "evergreen"), (3, 6, 1))[0]
@@ -110,8 +64,7 @@ def invented_story(
     reach = min(len(DELAYS), 1 + int(strength * 5 + dice.random() * 4))
     return Story(
         number=number,
-        full=tale[0],
-        short=tale[1],
+        tale=tale,
         shape=shape,
         born_at=start + timedelta(minutes=round(dice.uniform(-8 * 60, hours * 60))),
         rise=timedelta(minutes=round(rise)),

@@ -9,7 +9,8 @@ from functools import cache
 from crawlers import catalog
 from crawlers.simulation import vocabulary
 from crawlers.simulation.draws import draw
-from crawlers.simulation.stories import CLOCK, SHANGHAI_OFFSET_HOURS, invented_tale
+from crawlers.simulation.stories import CLOCK, SHANGHAI_OFFSET_HOURS
+from crawlers.simulation.tales import invented_tale
 from pipelines.captures import Entry, Kind
 
 
@@ -86,7 +87,7 @@ def _places(world: Turnover, board: str) -> tuple[tuple[list[datetime], list[Ten
                 who, title = tenures[-2].number, tenures[-2].title
             else:
                 number += 1
-                who, title = number, f"{invented_tale(dice)[0]}·{_invented_name(board, number)}"
+                who, title = number, f"{invented_tale(dice).full}·{_invented_name(board, number)}"
             tenures.append(Tenure(who, title, at, at + life))
             at += life
         places.append(([tenure.begins_at for tenure in tenures], tenures))

@@ -10,17 +10,16 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from crawlers.boards.reading import filled
-from crawlers.simulation import vocabulary
 from crawlers.simulation.draws import draw
 from crawlers.simulation.looks import LOOKS, THINGS, Look
 from crawlers.simulation.stories import (
     CLOCK,
     SHANGHAI_OFFSET_HOURS,
     Story,
-    different_tales,
     invented_story,
-    invented_tale,
 )
+from crawlers.simulation.tales import different_tales, told_tales
+from crawlers.simulation.vocabulary import HOSTILE, invented
 from pipelines.captures import Entry, Json, Kind
 
 NOISE = 0.06  # heat flickers by so much from one capture to the next
@@ -43,20 +42,17 @@ class World:
         if self.story_count > (most := different_tales()):
             raise ValueError(
                 f"A world of {self.story_count} stories was asked for, and {most} different ones can be "
-                f"told. Ask for {most} or fewer, or add words to crawlers/simulation/vocabulary.py."
+                f"told. Ask for {most} or fewer, or add lines to crawlers/simulation/words/tales.txt."
             )
 
     @cached_property
     def stories(self) -> tuple[Story, ...]:
         dice = random.Random(f"stories {self.seed}")  # noqa: S311 - an invented world, not a secret
-        told: set[str] = set()
-        stories: list[Story] = []
-        while len(stories) < self.story_count:
-            tale = invented_tale(dice)
-            if tale[1] not in told:
-                told.add(tale[1])
-                stories.append(invented_story(len(stories), tale, dice, self.start, self.hours))
-        return tuple(stories)
+        tales = told_tales(dice)
+        return tuple(
+            invented_story(number, next(tales), dice, self.start, self.hours)
+            for number in range(self.story_count)
+        )
 
     def ranked(self, board: str, at: datetime) -> list[Entry]:
         """The lines of a board at an instant: pinned, ranked, and now and then a paid one."""
@@ -74,13 +70,11 @@ class World:
             for heat, title, number in hot[: look.size]
         ]
         if look.paid and at.hour % 5 in PAID_HOURS:
-            goods = vocabulary.GOODS[at.hour % len(vocabulary.GOODS)]
-            lines.insert(
-                3, (Kind.PAID, f"{goods}限时优惠", look.heat(hot[3][0]), 900_000 + at.hour)
-            )
+            advertised = _in_turn("advertisements", at.hour)
+            lines.insert(3, (Kind.PAID, advertised, look.heat(hot[3][0]), 900_000 + at.hour))
         if look.pinned:
-            topic = vocabulary.PLACES[(slot // 1440) % len(vocabulary.PLACES)]
-            lines.insert(0, (Kind.PINNED, f"{topic}今日要闻速览", "", 950_000 + slot // 1440))
+            day = slot // 1440
+            lines.insert(0, (Kind.PINNED, _in_turn("pinned", day), "", 950_000 + day))
         return _entries(board, look, lines)
 
     def _seen(self, board: str, look: Look, at: datetime) -> dict[int, tuple[str, float]]:
@@ -88,15 +82,12 @@ class World:
         if look.own_things:
             return self._own(look, at)
         seen = {
-            story.number: (look.words(story.full, story.short), share)
+            story.number: (look.words(story.tale), share)
             for story in self.stories
             if (share := story.share(board, at)) > 0
         }
         days = (at - self.start) / timedelta(days=1)
-        everyday = [
-            f"{title}{tail}" for tail in vocabulary.EVERYDAY_TAILS for title in vocabulary.EVERYDAY
-        ]
-        for place, title in enumerate((*vocabulary.HOSTILE, *everyday)):
+        for place, title in enumerate((*HOSTILE, *invented("everyday"))):
             number = 10_000 + place
             # What is always there drifts slowly, below everything new.
             drift = draw(f"{self.seed} {board} {number}") / 2**32
@@ -105,7 +96,7 @@ class World:
         return seen
 
     def _own(self, look: Look, at: datetime) -> dict[int, tuple[str, float]]:
-        things = THINGS[look.own_things]()
+        things = THINGS[look.own_things]
         days = (at - self.start) / timedelta(days=1)
         # Two kinds of things under one number would be one thing to whoever goes by the numbers.
         first = 20_000 + 1_000 * list(THINGS).index(look.own_things)
@@ -115,6 +106,11 @@ class World:
             wave = abs((days * (0.4 + phase) + phase * 7) % 1 - 0.5) * 2
             seen[first + number] = (title, 0.02 + 0.98 * wave * wave * phase)
         return seen
+
+
+def _in_turn(name: str, n: int) -> str:
+    lines = invented(name)
+    return lines[n % len(lines)]
 
 
 def _entries(board: str, look: Look, lines: list[tuple[Kind, str, str, int]]) -> list[Entry]:

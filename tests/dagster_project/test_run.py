@@ -87,7 +87,7 @@ def test_a_story_that_is_climbing_rises_before_its_peak(whole_run: WholeRun) -> 
     at = whole_run.ran.written.digest.at
     start = at - timedelta(hours=whole_run.hours) + whole.SIMULATED_EVERY
     climbing = {
-        LOOKS[board].words(story.full, story.short)
+        LOOKS[board].words(story.tale)
         for story in World(start, hours=whole_run.hours).stories
         for board in story.delays
         if story.share(board, at) > 0 and at < story.peaks_at(board)

@@ -1,3 +1,5 @@
+import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -5,8 +7,10 @@ import pytest
 
 from crawlers import catalog
 from crawlers.simulation.looks import LOOKS
-from crawlers.simulation.stories import different_tales
+from crawlers.simulation.stories import Story
+from crawlers.simulation.tales import different_tales, frames
 from crawlers.simulation.turnover import Turnover
+from crawlers.simulation.vocabulary import NAMES
 from crawlers.simulation.world import World
 from pipelines.captures import Entry, Kind
 
@@ -28,9 +32,34 @@ def test_the_same_seed_gives_the_same_world() -> None:
 def test_a_world_holds_every_tale_there_is_and_is_refused_more() -> None:
     most = different_tales()
     world = World(START, hours=288, story_count=most)
-    assert len({story.short for story in world.stories}) == most
+    assert len({story.tale.short for story in world.stories}) == most
     with pytest.raises(ValueError, match=f"of {most + 1} stories was asked for, and {most} diff"):
         World(START, story_count=most + 1)
+
+
+def test_what_happens_twice_in_a_world_is_less_than_once_in_a_hundred_stories() -> None:
+    """Two headlines of one day that are alike in all but a name are rare on real lists."""
+    names = [name for known in NAMES.values() for name in known]
+
+    def happening(story: Story) -> str:
+        told = story.tale.full
+        for name in names:
+            told = told.replace(name, "")
+        return re.sub(r"\d+", "", told)
+
+    told = Counter(map(happening, WORLD.stories))
+    assert sum(count - 1 for count in told.values()) < len(WORLD.stories) / 100
+    assert len(frames()) > len(WORLD.stories)
+
+
+def test_the_wordings_of_a_tale_share_its_hero() -> None:
+    for story in WORLD.stories:
+        tale = story.tale
+        assert any(
+            name in tale.full and name in tale.short and name in tale.aside
+            for known in NAMES.values()
+            for name in known
+        ), tale
 
 
 def test_every_look_is_of_a_board() -> None:
@@ -64,7 +93,7 @@ def test_a_story_rises_to_its_peak_and_fades() -> None:
 def test_a_story_appears_on_several_boards_in_their_own_words() -> None:
     story = max(WORLD.stories, key=lambda s: len(s.delays))
     assert len(story.delays) >= 5
-    assert len({LOOKS[board].words(story.full, story.short) for board in story.delays}) >= 4
+    assert len({LOOKS[board].words(story.tale) for board in story.delays}) >= 4
 
 
 def test_nights_are_cooler_than_evenings() -> None:
