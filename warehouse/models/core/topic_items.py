@@ -129,7 +129,7 @@ TABLE = Table(
         "core.topic_hand_titles",
         "raw.topic_hands",
     ),
-    code_version="7",
+    code_version="8",
     growth=MadeSince("joined_at", _assign),
     made_with=(*CUTTING, WordList("opposites"), WordList("outcomes")),
 )
