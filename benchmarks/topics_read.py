@@ -30,8 +30,9 @@ FEWEST_TITLES, MOST_TITLES = 3, 12
 
 FEWEST_LISTS = 2
 
-VERDICTS = ("story", "stranger", "unsure")
-"""One story; a title of it tells another; a reader could not say."""
+VERDICTS = ("story", "parts", "stranger", "unsure")
+"""One happening; several of one larger whole, a show or a speech say; one title or more of something else;
+a reader could not say. The rules are those of the labelled pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +129,14 @@ def write_sheet(topics: Iterable[Drawn], file: Path) -> None:
 def told(topics: Sequence[Drawn], verdicts: dict[str, ReadTopic]) -> str:
     """What was read of them, in a sentence."""
     read = [verdicts[topic.topic] for topic in topics if topic.topic in verdicts]
-    strangers = [each for each in read if each.verdict == "stranger"]
-    kinds = Counter(each.kind for each in strangers)
-    share = f"{len(strangers) / len(read):.1%}" if read else "none"
+    verdict = Counter(each.verdict for each in read)
+    kinds = Counter(each.kind for each in read if each.verdict == "stranger")
+    share = f"{verdict['stranger'] / len(read):.1%}" if read else "none"
     named = "; ".join(f"{count} {kind}" for kind, count in kinds.most_common())
     return (
         f"{len(topics)} topics of {FEWEST_TITLES} to {MOST_TITLES} titles on {FEWEST_LISTS} lists or more, "
-        f"{len(read)} read, {share} of these with a stranger{': ' if named else ''}{named}"
+        f"{len(read)} read, {share} of these with a stranger{': ' if named else ''}{named}; "
+        f"{verdict['parts']} of several parts, {verdict['unsure']} unsure"
     )
 
 
