@@ -1,5 +1,6 @@
 """What digests of simulated boards say is true of the raw lines, and what is not true is found."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from pipelines.digest.contents import Claim, Digest, Period
 from tests.conftest import SIMULATED_HOURS, SIMULATED_START
 from tests.pipelines.digest.made_digests import DIGEST, TOPIC
 from warehouse.connection import PUBLISHED_FILE
+from warehouse.instants import to_naive
 from warehouse.readers.digest import make_digest
 
 END = SIMULATED_START + timedelta(hours=SIMULATED_HOURS)
@@ -55,8 +57,10 @@ def test_heats_are_among_what_is_checked(
     assert {"claim.heat", "place.heat"} <= codes
 
 
-def test_what_binds_titles_is_among_what_is_checked(con: duckdb.DuckDBPyConnection) -> None:
-    codes = {each.clause.code for each in check(con, digests(con, *INSTANTS))}
+def test_what_binds_titles_is_among_what_is_checked(
+    checked: Callable[[datetime], Sequence[Checked]],
+) -> None:
+    codes = {each.clause.code for at in INSTANTS for each in checked(at)}
     assert {"bond.words", "bond.span", "bond.chance"} <= codes
 
 
@@ -76,15 +80,27 @@ def test_a_false_word_on_titles_is_found(con: duckdb.DuckDBPyConnection) -> None
         assert not checker.is_true(replace(said[code], figures=figures), END)
 
 
-def test_a_false_word_on_other_parts_is_found(con: duckdb.DuckDBPyConnection) -> None:
-    checker = Checker(con)
-    said = next(
-        (at, clause)
-        for at in INSTANTS
-        for clause in reader(checker.lists()).read(make_digest(con, at, Period.DAY))
+@pytest.fixture
+def linked(simulated_home: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of what was published in which the day's first topics are parts of one story."""
+    copy = shutil.copy(simulated_home / "published" / PUBLISHED_FILE, tmp_path)
+    with duckdb.connect(copy) as con:
+        topics = [card.topic_id for card in make_digest(con, END, Period.DAY).topics][:4]
+        since = to_naive(END - timedelta(hours=1))
+        con.executemany(
+            "INSERT INTO core.storyline_links VALUES (?, ?, ?, 40.0, ['青禾杯'])",
+            [[topic_id, since, topics[0]] for topic_id in topics],
+        )
+        yield con
+
+
+def test_a_false_word_on_other_parts_is_found(linked: duckdb.DuckDBPyConnection) -> None:
+    checker, at = Checker(linked), END
+    clause = next(
+        clause
+        for clause in reader(checker.lists()).read(make_digest(linked, at, Period.DAY))
         if clause.code == OTHER_PART
     )
-    at, clause = said
     assert checker.is_true(clause, at)
     for name, false in (
         ("part", clause.topic_id + 1),
