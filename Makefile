@@ -6,7 +6,7 @@ UV_VERSION := 0.13.9
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install run live ui test test-all test-rest fuzz check format imports figures kills docs lock bench \
+.PHONY: help install run live ui board test test-all test-rest fuzz check format imports figures kills docs lock bench \
   wheel clean ruff mypy sqlfluff definitions reference
 
 help: ## this index
@@ -30,6 +30,9 @@ live: $(READY) ## the whole line once on the real boards; exit 3: some failed, 4
 
 ui: $(READY) ## the Dagster UI on port 3000, on the home used last; SCHEDULES=on starts collecting by cadence
 	FENGKOU_SCHEDULES=$(SCHEDULES) $(BIN)/fengkou ui
+
+board: $(READY) ## the pages of what is hot, of stories, desks, lists and words, on port 8700
+	$(BIN)/fengkou board
 
 # Workers, and the programs that tests start, share the bytecode that the first of them writes.
 test test-all test-rest: export PYTHONDONTWRITEBYTECODE =

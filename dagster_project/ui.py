@@ -11,8 +11,9 @@ import uvicorn
 from dagster import DagsterInstance
 
 from dagster_project.instance import prepare
-from dagster_project.webserver import pages, served_hosts
+from dagster_project.webserver import pages
 from fengkou.home import Home
+from fengkou.web.own_origin import served_hosts
 from warehouse.connection import PUBLISHED_FILE
 
 DEFINITIONS = "dagster_project.definitions"

@@ -77,8 +77,8 @@ class Settings(BaseSettings):
     ui_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         validate_default=False,
-        description="Further hosts that a browser may ask the UI for, beside localhost, 127.0.0.1 and "
-        "[::1]: names or addresses, with commas between.",
+        description="Further hosts that a browser may ask the UI and the board for, beside localhost, "
+        "127.0.0.1 and [::1]: names or addresses, with commas between.",
     )
     boards: Path | None = Field(
         default=None, description="The file of your own boards; else boards.toml in the home."

@@ -12,7 +12,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
 from dagster_project.definitions import defs
-from dagster_project.webserver import served_hosts
+from fengkou.web.own_origin import served_hosts
 from tests.dagster_project.conftest import NAMED_HOST, graphql
 
 LAUNCH = """

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import sqlalchemy as sa
 
@@ -22,15 +23,22 @@ class LedgerError(FengkouError):
 
 
 class Database:
-    """A ledger's file; it and its tables are made where they are not there yet."""
+    """A ledger's file; it and its tables are made where they are not there yet, unless it is only read."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, is_read_only: bool = False) -> None:
         """Raises LedgerError where the file is no ledger or cannot be made."""
         self.file = file
-        file.parent.mkdir(parents=True, exist_ok=True)
+        address = f"file:{quote(str(file))}?mode=ro&uri=true" if is_read_only else str(file)
         self._engine = sa.create_engine(
-            f"sqlite:///{file}", connect_args={"timeout": BUSY_SECONDS}, poolclass=sa.pool.NullPool
+            f"sqlite:///{address}",
+            connect_args={"timeout": BUSY_SECONDS},
+            poolclass=sa.pool.NullPool,
         )
+        sa.event.listen(self._engine, "connect", _begin_when_told)
+        if is_read_only:
+            sa.event.listen(self._engine, "begin", _begin_reading)
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
         sa.event.listen(self._engine, "connect", _prepare)
         sa.event.listen(self._engine, "begin", _begin)
         with self.writing() as con:
@@ -55,11 +63,18 @@ class Database:
     """Readers begin as writers do: what they saw holds until they end."""
 
 
-def _prepare(connection: sqlite3.Connection, _: object) -> None:
+def _begin_when_told(connection: sqlite3.Connection, _: object) -> None:
     # Transactions begin when we say so, not when the driver sees the first change.
     connection.isolation_level = None
+
+
+def _prepare(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+
+
+def _begin_reading(con: sa.Connection) -> None:
+    con.exec_driver_sql("BEGIN")
 
 
 def _begin(con: sa.Connection) -> None:

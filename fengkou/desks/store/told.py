@@ -12,7 +12,8 @@ from fengkou.desks.store.schema import ATTEMPTS, DELIVERIES, MESSAGES
 
 @dataclass(frozen=True, slots=True)
 class ToldMessage:
-    """A message of a desk for a channel; instants are aware UTC. ``title`` is its first story's.
+    """A message of a desk for a channel; instants are aware UTC. ``topic_id`` and ``title`` are its first
+    story's, None and empty where it tells of none.
 
     ``state``: queued, sending, sent or failed; ``failure``: of the newest request, None where it was taken.
     """
@@ -20,6 +21,7 @@ class ToldMessage:
     at: datetime
     desk: str
     kind: str
+    topic_id: int | None
     title: str
     story_count: int
     channel: str
@@ -28,8 +30,10 @@ class ToldMessage:
     sent_at: datetime | None
 
 
-def told_since(database: Database, since: datetime, desk: str | None = None) -> list[ToldMessage]:
-    """The messages decided from ``since`` on, the newest first; of one desk, or of all."""
+def told_since(
+    database: Database, since: datetime, desk: str | None = None, most: int | None = None
+) -> list[ToldMessage]:
+    """The messages decided from ``since`` on, the newest first, ``most`` at most; of one desk, or of all."""
     newest = (
         sa.select(ATTEMPTS.c.delivery, sa.func.max(ATTEMPTS.c.seq).label("seq"))
         .group_by(ATTEMPTS.c.delivery)
@@ -55,6 +59,7 @@ def told_since(database: Database, since: datetime, desk: str | None = None) -> 
         .outerjoin(ATTEMPTS, ATTEMPTS.c.seq == newest.c.seq)
         .where(MESSAGES.c.at >= microseconds(since))
         .order_by(MESSAGES.c.at.desc(), DELIVERIES.c.seq.desc())
+        .limit(most)
     )
     if desk is not None:
         query = query.where(MESSAGES.c.desk == desk)
@@ -69,6 +74,7 @@ def told_since(database: Database, since: datetime, desk: str | None = None) -> 
                 at=instant(row.at),
                 desk=row.desk,
                 kind=row.kind,
+                topic_id=message.stories[0].topic_id if message.stories else None,
                 title=message.stories[0].title if message.stories else "",
                 story_count=len(message.stories) + message.more,
                 channel=row.channel,

@@ -86,7 +86,8 @@ def chart(card: TopicCard, digest: Digest, language: Language = Language.ZH) -> 
     drawn = lines(card, digest, language)
     if not is_drawable(drawn):
         return None
-    return labelled(drawing(drawn, digest.at), _describe(card, drawn, digest.at, language), CLASSES)
+    told = describe(topic_title(card, messages_in(language)), drawn, digest.at, language)
+    return labelled(drawing(drawn, digest.at), told, CLASSES)
 
 
 def is_drawable(drawn: Sequence[Line]) -> bool:
@@ -193,7 +194,7 @@ def _compiled() -> str:
     return json.dumps(vl_convert.vegalite_to_vega(layers.to_dict(validate=False)))
 
 
-def _describe(card: TopicCard, drawn: Sequence[Line], until: datetime, language: Language) -> str:
+def describe(title: str, drawn: Sequence[Line], until: datetime, language: Language) -> str:
     """What the chart shows, for those who cannot see it."""
     words = messages_in(language)
     told = []
@@ -206,7 +207,7 @@ def _describe(card: TopicCard, drawn: Sequence[Line], until: datetime, language:
     starts = min(point.at for line in drawn for point in line.points)
     return words.say(
         "chart.whole",
-        title=topic_title(card, words),
+        title=title,
         since=clock(starts, until),
         until=clock(until, until),
         lines=words.say("join.clause").join(told) + words.say("join.stop"),
