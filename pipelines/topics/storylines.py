@@ -107,8 +107,14 @@ class Storylines:
             self._topics.tell_anew(topic_id)
         ended = {topic_id for topic_id in touched if not self._topics.exists(topic_id)}
         for topic_id in sorted(touched & self._storyline_of.keys()):
+            names = self._links[topic_id].names
             if topic_id in ended:
                 self._end(topic_id, at)
+            elif self._topics.names_of(topic_id).keys().isdisjoint(names):
+                # It grew into another affair than the one that was linked.
+                self._leave(topic_id)
+                del self._links[topic_id]
+                self._made[topic_id, at] = Link(topic_id, at, None)
             else:
                 self._told[self._storyline_of[topic_id]].add(topic_id)
         for topic_id in sorted(touched - ended):

@@ -133,6 +133,17 @@ def test_the_topic_that_another_was_merged_into_goes_on_in_its_storyline() -> No
     assert heir.storyline_id is not None
 
 
+def test_a_topic_that_grows_into_another_affair_leaves_its_storyline() -> None:
+    story = founded(*(f"青禾杯/nz 词{n}/n" for n in range(6)))
+    other = [
+        Joined(NOON + HOUR, item(90 + n, "博物馆/n 闭馆/v", HOUR), story[-1].topic_id)
+        for n in range(8)
+    ]
+    *_, left = Storylines(usual()).follow([*story, *other])
+    assert left == Link(story[-1].topic_id, NOON + HOUR, None)
+    assert storylines([*story, *other[:1]])[story[-1].topic_id] is not None
+
+
 WORDS = [f"名{n}/{tag}" for n, tag in enumerate(["nr", "nr", "ns", "nz", "n", "v", "eng"])]
 
 

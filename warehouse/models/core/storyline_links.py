@@ -111,7 +111,7 @@ TABLE = Table(
         ),
         "storyline_id": (
             pa.int64(),
-            "the storyline, named by the topic that founded it; null where the topic ended",
+            "the storyline, named by the topic that founded it; null where the topic left it or ended",
         ),
         "strength": (
             pa.float64(),
@@ -120,7 +120,7 @@ TABLE = Table(
         "names": (pa.list_(pa.string()), "the names that hold it to the storyline"),
     },
     reads=("core.clean_titles", "core.items", "core.title_tokens", "core.topic_items"),
-    code_version="2",
+    code_version="3",
     growth=MadeSince("from_at", _link),
     made_with=(*CUTTING, WordList("opposites"), WordList("outcomes")),
 )

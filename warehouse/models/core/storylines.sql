@@ -6,7 +6,7 @@
 -- column topic_id: the topic
 -- column storyline_id: the storyline, named by the topic that founded it
 -- column from_at: beginning of the period, UTC
--- column until_at: when the topic ended or its storyline became part of another one, UTC; null while it lasts
+-- column until_at: when the topic left it or ended, or its storyline became part of another one, UTC; null while it lasts
 -- column strength: sum of the bursts of the names that hold it: 30 reads like five standard deviations
 -- column names: the names that hold it to the storyline
 SELECT *
