@@ -14,8 +14,11 @@ DAYS = 31
 """Days of the index: a phone opens its page within a second. Older ones are a month a page."""
 
 
-def write_index(digests: EditionFolder, language: Language) -> None:
-    """Write the index of the digests in a language, and each older month's page that may be without one."""
+def write_index(digests: EditionFolder, language: Language, desk_title: str | None = None) -> None:
+    """Write the index of the digests in a language, and each older month's page that may be without one.
+
+    ``desk_title`` is that of the desk whose digests they are, None where they are of all.
+    """
     ours = [file for file in digests.files if file.language is language]
     newest = date.fromisoformat(max(file.day for file in ours))
     since = (newest - timedelta(days=DAYS - 1)).isoformat()
@@ -24,7 +27,13 @@ def write_index(digests: EditionFolder, language: Language) -> None:
 
     def write(name: str, told: Iterable[Edition], month: str = "") -> None:
         editions = [edition for edition in told if edition.language is language]
-        page = to_index(editions, language, months=() if month else months, month=month)
+        page = to_index(
+            editions,
+            language,
+            months=() if month else months,
+            month=month,
+            desk_title=desk_title,
+        )
         replace_file(digests.folder / f"{name}.{suffix}", page.encode(), open_as_folder=True)
 
     for month in months:

@@ -57,7 +57,7 @@ def write_digest(
         address = f"{served_at}/{LATEST}/{name}" if served_at else None
         if feed := feed_of(digests, digest.period, language, address):
             replace_file(latest / f"{name}.{Format.ATOM}", feed, open_as_folder=True)
-        write_index(digests, language)
+        write_index(digests, language, digest.desk.title if digest.desk else None)
     return Written(digest, {str(ending): file for ending, file in files.items()})
 
 

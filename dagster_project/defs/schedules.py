@@ -60,12 +60,12 @@ build = dg.define_asset_job(
 )
 digest_hourly = dg.define_asset_job(
     "digest_hourly",
-    dg.AssetSelection.assets(["publish", "digest_hour"]),
+    dg.AssetSelection.assets(["publish", "digest_hour"], ["publish", "desk_digests_hour"]),
     executor_def=dg.in_process_executor,
 )
 digest_daily = dg.define_asset_job(
     "digest_daily",
-    dg.AssetSelection.assets(["publish", "digest_day"]),
+    dg.AssetSelection.assets(["publish", "digest_day"], ["publish", "desk_digests_day"]),
     executor_def=dg.in_process_executor,
 )
 learning = dg.define_asset_job(

@@ -67,7 +67,10 @@ def _row(checked: Checked, look: PastLook | None) -> dict[str, Any]:
     if look:
         told = look.told
         row |= {
-            "lints": [asdict(lint) for lint in look.lints],
+            "lints": [
+                asdict(lint) | {"sentence": lint_line(lint, messages_in(look.desk.language))}
+                for lint in look.lints
+            ],
             "messages_a_day": {"median": told.median, "p90": told.p90, "most": told.most},
             "stories_by_rule": dict(told.by_rule),
             "is_over_budget": look.is_over_budget,

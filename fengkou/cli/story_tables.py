@@ -58,6 +58,8 @@ def _tables(sheet: Sheet) -> Iterator[RenderableType]:
     yield Wrapped(f"{sheet.heading} {sheet.span}", "bold")
     yield Wrapped(sheet.read_until)
     yield Wrapped(sheet.boards_count)
+    if sheet.taken_note:
+        yield Wrapped(sheet.taken_note)
     widest = max((cell_len(_place(topic)) for topic in sheet.topics), default=0)
     columns = _Columns(sheet.words, min(widest, PLACE_WIDEST))
     for part in sheet.parts:
@@ -69,9 +71,11 @@ def _tables(sheet: Sheet) -> Iterator[RenderableType]:
             if topic.chinese_title:
                 yield _below(topic.chinese_title, style="")
             yield _below(topic.why + columns.chance_elsewhere(topic))
+            if topic.taken:
+                yield _below(topic.taken)
         for row in part.rows[: max(shown - len(part.topics), 0)]:
             yield _below(f"{row.title} {row.chinese_title}", style="")
-            yield _below(row.facts)
+            yield _below(" · ".join(filter(None, (row.facts, row.taken))))
         if not part.count:
             yield _below(part.nothing)
 

@@ -106,6 +106,14 @@ def desk_named(home: Home, asked: str) -> Desk:
     )
 
 
+def running_desk(home: Home, name: str) -> Desk:
+    """The desk of a home that is called so, as it runs; no file beside it. Raises as ``desk_named``."""
+    if name not in names_of_files(home):
+        names = ", ".join(sorted(names_of_files(home))) or "none"
+        raise NoSuchDeskError(f"No desk {name!r} in {home.desks}. There are: {names}.")
+    return desk_named(home, name)
+
+
 def files(home: Home) -> list[Path]:
     """The files of desks, by name; what begins with a point is an editor's own."""
     try:

@@ -55,6 +55,10 @@ class Hearing:
         for listener in self.listeners:
             yield listener, listener.matcher.match(stories)
 
+    def seen_since(self, since: datetime, at: datetime) -> list[DeskStory]:
+        """The stories with a word of some desk that lists had after ``since`` and up to ``at``."""
+        return self._timeline.seen_since(since, at)
+
     def decide(
         self, listener: Listener, matched: Sequence[Matched], at: datetime, record: Record
     ) -> Decided | None:

@@ -184,8 +184,24 @@ class Timeline:
         """The stories that stand on a list at ``at``, the eldest first."""
         self._hear(at)
         standing = self._standing(at)
+        return self._stories(standing, standing, at)
+
+    def seen_since(self, since: datetime, at: datetime) -> list[DeskStory]:
+        """The stories that a list had after ``since`` and up to ``at``, standing there or gone."""
+        self._hear(at)
+        seen = (
+            item
+            for item, shown in self._shown.items()
+            if any(each.line.seen_at > since for each in shown.values())
+        )
+        return self._stories(seen, self._standing(at), at)
+
+    def _stories(
+        self, items: Iterable[int], standing: Mapping[int, Mapping[str, int]], at: datetime
+    ) -> list[DeskStory]:
+        """The stories that have one of the items."""
         expected = self._expected_at(at)
-        topics = sorted({self._topic_of[item] for item in standing if item in self._topic_of})
+        topics = sorted({self._topic_of[item] for item in items if item in self._topic_of})
         return [self._story(topic_id, at, standing, expected) for topic_id in topics]
 
     def _hear(self, at: datetime) -> None:

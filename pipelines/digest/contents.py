@@ -154,8 +154,20 @@ class Life:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBy:
+    """A rule of a desk that takes a story, and the words of a title, as printed, that it takes it by; that
+    title, clean, and the list that printed it."""
+
+    rule_id: str
+    words: tuple[str, ...]
+    title: str
+    board: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoryLine:
-    """A story in one line: what it is called, and its life; ``latin_title`` is as that of a card."""
+    """A story in one line: what it is called, and its life; ``latin_title`` is as that of a card, as is
+    ``taken_by``."""
 
     section: Section
     topic_id: int
@@ -164,6 +176,7 @@ class StoryLine:
     life: Life
     category: str | None = None
     latin_title: str | None = None
+    taken_by: tuple[TakenBy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +243,8 @@ class TopicCard:
     or stands on none that is forecast. ``category`` is one of ``pipelines.topics.cards.CATEGORIES``, None
     where nothing tells it. ``former_ids`` are the topics that were merged into it: digests before named it
     so. ``bond`` is None of a card with a single title. ``storyline_id`` is None of what is part of no bigger
-    story; ``other_parts`` are some of its other topics, the newest first.
+    story; ``other_parts`` are some of its other topics, the newest first. ``taken_by`` tells in the digest of
+    a desk which of its rules take the story, in the order of its file; of all others it is empty.
     """
 
     topic_id: int
@@ -250,6 +264,18 @@ class TopicCard:
     bond: Bond | None = None
     storyline_id: int | None = None
     other_parts: tuple[OtherPart, ...] = ()
+    taken_by: tuple[TakenBy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeskHead:
+    """The desk that a digest is of, by which text of its file (``version``), and of how many stories of the
+    24 hours before its rules take one."""
+
+    name: str
+    title: str
+    version: str
+    taken_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +284,7 @@ class Digest:
 
     A story has a card or a line, never two. ``read_at`` is the newest capture of any list, None without
     one; ``quiet_since`` tells of a section without cards when a story last came to it, None where none did
-    in the day.
+    in the day. ``desk`` is None of the digest of all; one of a desk tells of what its rules take alone.
     """
 
     at: datetime
@@ -271,6 +297,7 @@ class Digest:
     read_at: datetime | None = None
     quiet_since: Mapping[Section, datetime | None] = field(default_factory=dict)
     record: Record | None = None
+    desk: DeskHead | None = None
 
     @property
     def names(self) -> Mapping[str, ListStanding | Placement]:

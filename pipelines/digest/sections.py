@@ -173,8 +173,13 @@ class Chosen:
     quiet_since: Mapping[Section, datetime | None]
 
 
-def choose(stories: Collection[Story], at: datetime, period: Period) -> Chosen:
-    """The cards and lines of the digest of ``at``; ``stories`` are those of its day."""
+def choose(
+    stories: Collection[Story], at: datetime, period: Period, *, with_listed: bool = False
+) -> Chosen:
+    """The cards and lines of the digest of ``at``; ``stories`` are those of its day.
+
+    ``with_listed``: an hour has a line too of what stands on a list and on top of none.
+    """
     told_since = since(at, period)
     new_since = at - timedelta(hours=BURST_HOURS[period])
     if period is Period.HOUR:
@@ -220,7 +225,12 @@ def choose(stories: Collection[Story], at: datetime, period: Period) -> Chosen:
         chosen.setdefault(section, []).append(story)
     chosen.get(Section.TOP, []).sort(key=lambda story: (-now(story), story.topic_id))
     cards = [(section, story) for section in Section for story in chosen.get(section, ())]
-    left = _left(by_section, {story.topic_id for _, story in cards}, period, told_since)
+    carded = {story.topic_id for _, story in cards}
+    left = [
+        (section, story)
+        for section, story in _left(by_section, period, told_since, with_listed=with_listed)
+        if story.topic_id not in carded
+    ]
     left.sort(key=lambda told: (-told[1].breadth_of_day, told[1].topic_id))
     order = list(Section)
     lines = sorted(left[: LINES[period]], key=lambda told: order.index(told[0]))
@@ -267,12 +277,13 @@ def _of_day(story: Story) -> float:
 
 def _left(
     by_section: Mapping[Section, Sequence[Story]],
-    carded: Collection[int],
     period: Period,
     told_since: datetime,
+    *,
+    with_listed: bool,
 ) -> list[tuple[Section, Story]]:
-    """The stories without a card that may have a line, and the section of it: for a day all of it, for an
-    hour what is on top, what fades, and of a night what was on top in it."""
+    """The stories that have a line where they have no card, and the section of it: for a day all of it, for
+    an hour what is on top, what fades, of a night what was on top in it, and where asked what is listed."""
     still = (Section.BURST, Section.TOP, Section.BACK)
     heading = Section.DAY if period is Period.DAY else Section.TOP
     under = dict.fromkeys(still, heading) | {
@@ -283,8 +294,10 @@ def _left(
         (under[section], story)
         for section in under
         for story in by_section[section]
-        if story.topic_id not in carded
-        and (period is Period.DAY or section is not Section.DAY or _was_high(story, told_since))
+        if period is Period.DAY
+        or section is not Section.DAY
+        or _was_high(story, told_since)
+        or (with_listed and story.lists_now)
     ]
 
 

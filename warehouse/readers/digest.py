@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from pipelines.boards.standing import list_standings
+from pipelines.boards.standing import ListStanding, list_standings
 from pipelines.digest.claims import claims
 from pipelines.digest.contents import (
     Digest,
@@ -31,7 +31,7 @@ from warehouse.readers.bonds import ShownTitles, bonds_at
 from warehouse.readers.placements import LineKey, Placed, Printed, placements_at, printed
 from warehouse.readers.record import record_at
 from warehouse.readers.stories import stories_at
-from warehouse.readers.storylines import with_other_parts
+from warehouse.readers.storylines import Storyline, storylines_at, with_other_parts
 from warehouse.readers.told_forecasts import ToldForecast, told_forecasts
 from warehouse.readers.topic_cards import ToldTopic, topics_at
 from warehouse.readers.topic_names import names_at
@@ -58,44 +58,85 @@ class _Trace:
     rank: int | None
 
 
-def make_digest(con: Connection, at: datetime, period: Period) -> Digest:
-    """The digest of ``at`` (aware), from what was known then and nothing later."""
-    instant, aware = to_naive(at), at.astimezone(UTC)
+@dataclass(frozen=True, slots=True)
+class KnownThen:
+    """What the digests of an instant are chosen from: read once, whatever they choose."""
+
+    at: datetime
+    expected: Mapping[int, ToldForecast]
+    stories: Sequence[Story]
+    boards: tuple[ListStanding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStories:
+    """Stories in cards and lines; the cards are without the other parts of their ``storylines``, which a
+    digest calls as it calls them itself."""
+
+    cards: Sequence[TopicCard]
+    lines: Sequence[StoryLine]
+    storylines: Mapping[int, Storyline]
+
+
+def known_at(con: Connection, at: datetime) -> KnownThen:
+    """What was known at ``at`` (aware), and nothing later."""
+    instant = to_naive(at)
     expected = {told.topic_id: told for told in told_forecasts(con, instant)}
-    chosen = choose(stories_at(con, instant, expected), aware, period)
-    standings = list_standings(boards_at(con, instant))
-    cards, lines = _tell(con, chosen, expected, instant)
-    return Digest(
-        at=aware,
-        since=since(aware, period),
-        period=period,
-        boards=standings,
-        topics=cards,
-        lines=lines,
-        later=_later(chosen, cards, lines, expected, aware) if period is Period.DAY else (),
-        read_at=max((seen for each in standings if (seen := each.last_ok_at)), default=None),
-        quiet_since=chosen.quiet_since,
-        record=record_at(con, at) if period is Period.DAY else None,
+    return KnownThen(
+        at=at.astimezone(UTC),
+        expected=expected,
+        stories=stories_at(con, instant, expected),
+        boards=list_standings(boards_at(con, instant)),
     )
 
 
-def _tell(
-    con: Connection, chosen: Chosen, expected: Mapping[int, ToldForecast], at: datetime
-) -> tuple[tuple[TopicCard, ...], tuple[StoryLine, ...]]:
-    """The cards and the lines of what was chosen."""
-    stories = [story for _, story in (*chosen.cards, *chosen.lines)]
-    ids = [story.topic_id for story in stories]
+def make_digest(con: Connection, at: datetime, period: Period) -> Digest:
+    """The digest of ``at`` (aware), from what was known then and nothing later."""
+    known = known_at(con, at)
+    chosen = choose(known.stories, known.at, period)
+    digest = digest_of(known, period, chosen, tell(con, known, chosen.cards, chosen.lines))
+    return replace(digest, record=record_at(con, at)) if period is Period.DAY else digest
+
+
+def digest_of(known: KnownThen, period: Period, chosen: Chosen, told: ToldStories) -> Digest:
+    """The digest of what was chosen, as it is told."""
+    at, lines = known.at, tuple(told.lines)
+    cards = tuple(with_other_parts(told.storylines, told.cards, lines))
+    is_day = period is Period.DAY
+    return Digest(
+        at=at,
+        since=since(at, period),
+        period=period,
+        boards=known.boards,
+        topics=cards,
+        lines=lines,
+        later=_later(chosen, cards, lines, known.expected, at) if is_day else (),
+        read_at=max((seen for each in known.boards if (seen := each.last_ok_at)), default=None),
+        quiet_since=chosen.quiet_since,
+    )
+
+
+def tell(
+    con: Connection,
+    known: KnownThen,
+    carded: Sequence[tuple[Section, Story]],
+    lined: Sequence[tuple[Section, Story]],
+) -> ToldStories:
+    """Stories in cards and lines, in their order."""
+    expected, at = known.expected, to_naive(known.at)
+    stories = [story for _, story in (*carded, *lined)]
+    ids = [*dict.fromkeys(story.topic_id for story in stories)]
     places = placements_at(con, set(ids), at)
     living = {topic: {place.item_id for place in placed} for topic, placed in places.items()}
     topics = topics_at(con, ids, at, living)
     names = names_at(con, ids, at)
     last = _last_lines(con, [story for story in stories if story.topic_id not in places])
     traces: dict[int, list[TracePoint]] = defaultdict(list)
-    carded = [story.topic_id for _, story in chosen.cards]
+    with_card = [*dict.fromkeys(story.topic_id for _, story in carded)]
     former: dict[int, list[int]] = defaultdict(list)
-    for merged in query.rows(con, _Former, "readers/digest.former_ids", at=at, topic_ids=carded):
+    for merged in query.rows(con, _Former, "readers/digest.former_ids", at=at, topic_ids=with_card):
         former[merged.topic_id].append(merged.former_id)
-    for row in query.rows(con, _Trace, "readers/digest.traces", at=at, topic_ids=carded):
+    for row in query.rows(con, _Trace, "readers/digest.traces", at=at, topic_ids=with_card):
         traces[row.topic_id].append(TracePoint(to_aware(row.at_instant), row.board, row.rank))
 
     def line(section: Section, story: Story) -> StoryLine:
@@ -145,11 +186,11 @@ def _tell(
         held |= {title.item_id for title in topic.titles if title.title in titles}
         return ShownTitles(tuple(dict.fromkeys(titles)), frozenset(held), topic.card.keywords)
 
-    cards = [card(section, story) for section, story in chosen.cards]
+    cards = [card(section, story) for section, story in carded]
     bonds = bonds_at(con, {each.topic_id: shown_titles(each) for each in cards}, at)
     cards = [replace(each, bond=bonds.get(each.topic_id)) for each in cards]
-    lines = [line(section, story) for section, story in chosen.lines]
-    return tuple(with_other_parts(con, cards, lines, at)), tuple(lines)
+    lines = [line(section, story) for section, story in lined]
+    return ToldStories(cards, lines, storylines_at(con, with_card, at))
 
 
 def _last_lines(con: Connection, gone: Sequence[Story]) -> dict[int, Printed]:
@@ -232,6 +273,7 @@ def _later(
             card.life,
             card.category,
             card.latin_title,
+            card.taken_by,
         )
     stories = sorted(
         (story for _, story in (*chosen.cards, *chosen.lines) if story.topic_id in expected),

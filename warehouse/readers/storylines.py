@@ -1,7 +1,7 @@
 """The other topics of a topic's storyline, from what was known at an instant."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -77,10 +77,10 @@ def storylines_at(con: Connection, topic_ids: Sequence[int], at: datetime) -> di
 
 
 def with_other_parts(
-    con: Connection, cards: Sequence[TopicCard], lines: Iterable[StoryLine], at: datetime
+    storylines: Mapping[int, Storyline], cards: Sequence[TopicCard], lines: Iterable[StoryLine]
 ) -> Iterator[TopicCard]:
-    """The cards with what else belongs to their storylines, each called as the digest calls it."""
-    storylines = storylines_at(con, [card.topic_id for card in cards], at)
+    """The cards of a digest with what else belongs to their storylines, each called as its cards and lines
+    call it."""
     called = {line.topic_id: (line.title, line.latin_title) for line in lines}
     called |= {card.topic_id: (card.title, card.latin_title) for card in cards}
 

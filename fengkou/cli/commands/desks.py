@@ -14,7 +14,6 @@ from pipelines.language import Language
 
 if TYPE_CHECKING:
     from fengkou.desks.why_story import Why
-    from pipelines.desks.desk import Desk
 
 app = typer.Typer(add_completion=False)
 
@@ -210,11 +209,12 @@ def _why(home: Home, story: str, desk: str, at: datetime | None) -> "Why":
 def listen(desk: OneDesk = None, at: At = None, as_json: AsJson = False) -> None:
     """Let desks hear of what there is now, and send it, as after each build."""
     from fengkou.cli.desk_tables import round_lines
+    from fengkou.desks.desk_folder import running_desk
     from fengkou.desks.listening import counts
     from fengkou.desks.round import hear_and_send
 
     home = Home.from_environment()
-    names = None if desk is None else {_running(home, desk).name}
+    names = None if desk is None else {running_desk(home, desk).name}
     listened = hear_and_send(home, names, instant(at))
     if as_json:
         print_json(
@@ -305,6 +305,7 @@ def silence(
     from datetime import UTC
 
     from fengkou import reads
+    from fengkou.desks.desk_folder import running_desk
     from fengkou.desks.listening import ledger
     from fengkou.desks.store.records import add_silence
     from pipelines.desks.telling import Scope, Silence
@@ -312,7 +313,7 @@ def silence(
 
     home = Home.from_environment()
     choice(Scope, scope)
-    silenced = _running(home, desk)
+    silenced = running_desk(home, desk)
     if scope == Scope.RULE and value not in {each.id for each in silenced.rules}:
         known = ", ".join(each.id for each in silenced.rules)
         raise typer.BadParameter(f"{value!r} is no rule of {desk}; there are: {known}")
@@ -331,13 +332,3 @@ def silence(
     out.print(
         f"{silenced.name}: nothing of {scope} {value} until {at:%Y-%m-%d %H:%M} ({silenced.zone.key})"
     )
-
-
-def _running(home: Home, name: str) -> "Desk":
-    """The desk of a home that is called so. Raises NoSuchDeskError."""
-    from fengkou.desks.desk_folder import NoSuchDeskError, desk_named, names_of_files
-
-    if name not in names_of_files(home):
-        names = ", ".join(sorted(names_of_files(home))) or "none"
-        raise NoSuchDeskError(f"No desk {name!r} in {home.desks}. There are: {names}.")
-    return desk_named(home, name)

@@ -16,9 +16,10 @@ TAG = "tag:fengkou.invalid,2025"
 def to_atom(digest: Digest, language: Language = Language.ZH) -> bytes:
     sheet = lay_out(digest, language)
     feed = FeedGenerator()
-    feed.id(f"{TAG}:digest/{digest.period}/{language}")
+    whose = f"desks/{digest.desk.name}/" if digest.desk else ""
+    feed.id(f"{TAG}:digest/{whose}{digest.period}/{language}")
     feed.title(sheet.heading)
-    feed.subtitle(" ".join(filter(None, [sheet.boards_note, sheet.topic_count])))
+    feed.subtitle(" ".join(filter(None, [sheet.boards_note, sheet.topic_count, sheet.taken_note])))
     feed.updated(digest.at)
     feed.author(name=sheet.words.say("digest.brand"))
     feed.language(sheet.words.say("language.tag"))

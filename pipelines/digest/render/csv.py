@@ -14,12 +14,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from pipelines.digest.contents import Digest, Life, Outlook, Placement, StoryLine, TopicCard
-from pipelines.digest.render.layout import boards_note, section_name
+from pipelines.digest.render.layout import boards_note, no_topics, section_name
 from pipelines.digest.render.numbers import heat_unit
 from pipelines.digest.render.part_sentences import parts_in_words
 from pipelines.digest.render.place_layout import board_name
 from pipelines.digest.render.safe_text import plain, web_link
 from pipelines.digest.render.story_layout import line_in_words, list_names, topic_title, why
+from pipelines.digest.render.taken_sentences import taken_sentence
 from pipelines.digest.render.wall_clock import shanghai
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
@@ -35,6 +36,9 @@ COLUMNS = (
     "rank", "rank_before", "best_rank", "heat", "heat_before", "heat_unit", "since_at", "seen_at", "url",
     "boards_note",
 )  # fmt: skip
+COLUMNS_OF_DESK = ("taken_by",)
+"""What the digest of a desk has besides."""
+
 _Row = dict[str, str | int | float | None]
 
 
@@ -42,9 +46,10 @@ def to_csv(digest: Digest, language: Language = Language.ZH) -> bytes:
     words = messages_in(language)
     text = io.StringIO(newline="")
     sheet = csv.writer(text)
-    sheet.writerow(words.say(f"column.{column}") for column in COLUMNS)
+    columns = (*COLUMNS, *(COLUMNS_OF_DESK if digest.desk else ()))
+    sheet.writerow(words.say(f"column.{column}") for column in columns)
     for row in _rows(digest, language, words):
-        sheet.writerow([_cell(row.get(column)) for column in COLUMNS])
+        sheet.writerow([_cell(row.get(column)) for column in columns])
     return (BYTE_ORDER_MARK + text.getvalue()).encode()
 
 
@@ -78,7 +83,7 @@ def _rows(digest: Digest, language: Language, words: Messages) -> list[_Row]:
 def _lacking(digest: Digest, language: Language, words: Messages) -> str:
     note = boards_note(digest, language)
     if not digest.topics:
-        return words.say("join.sentences", first=words.say("digest.no_topics"), next=note)
+        return words.say("join.sentences", first=no_topics(digest, words), next=note)
     return note if digest.troubled or not digest.boards else ""
 
 
@@ -89,6 +94,7 @@ def _line(line: StoryLine, digest: Digest, names: Mapping[str, str], words: Mess
         "topic_id": short_id(line.topic_id),
         "topic": plain(line.title) or told.title,
         "why": told.facts,
+        "taken_by": told.taken or None,
         **_life(line.life, names),
         "category": told.category or None,
         "url": told.url,
@@ -103,6 +109,7 @@ def _topic(card: TopicCard, digest: Digest, names: Mapping[str, str], words: Mes
         **(_outlook(card.outlook, words) if card.outlook else {}),
         "why": why(card, names, words),
         "other_parts": _parts(card, digest, words),
+        "taken_by": taken_sentence(card.taken_by, (card.title,), names, words) or None,
         **_life(card.life, names),
         "keywords": words.say("join.names").join(filter(None, map(plain, card.keywords))),
         "category": words.say(f"category.{card.category}") if card.category else None,

@@ -84,17 +84,28 @@ class Searched:
 
 
 def to_index(
-    editions: Sequence[Edition], language: Language, *, months: Sequence[str] = (), month: str = ""
+    editions: Sequence[Edition],
+    language: Language,
+    *,
+    months: Sequence[str] = (),
+    month: str = "",
+    desk_title: str | None = None,
 ) -> str:
     """The page of these digests, in the order of their instants and all of one language.
 
     ``months`` (``2025-05``) have pages of their own, which are linked; ``month`` is that of such a page.
+    ``desk_title`` is that of the desk whose digests they are, None where they are of all.
     """
     words = messages_in(language)
+    heading = words.say("index.heading")
     searched = _searched(editions)
     suffix = "" if language is Language.ZH else f".{language}"
     return TEMPLATES.get_template("index.html.jinja").render(
         words=words,
+        heading=heading if desk_title is None else f"{cut(plain(desk_title))} · {heading}",
+        no_topics=words.say(
+            "digest.no_topics" if desk_title is None else "digest.no_topics_of_desk"
+        ),
         month=month,
         months=months,
         days=_days(editions, words, all_open=bool(month)),

@@ -2,19 +2,21 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
 from pipelines.boards.standing import ListStanding, Verdict
 from pipelines.digest.contents import (
     Bond,
+    DeskHead,
     Digest,
     Life,
     OtherPart,
     Outlook,
     Placement,
     StoryLine,
+    TakenBy,
     TopicCard,
 )
 from pipelines.digest.render.board_sentences import list_sentence
@@ -26,6 +28,7 @@ from pipelines.digest.render.json_document import (
     BondEntry,
     CallEntry,
     ClaimEntry,
+    DeskEntry,
     DigestDocument,
     LaterEntry,
     LifeEntry,
@@ -35,6 +38,7 @@ from pipelines.digest.render.json_document import (
     PlacementEntry,
     RecordEntry,
     SharedWordEntry,
+    TakenEntry,
     TopicEntry,
     TraceEntry,
 )
@@ -72,8 +76,25 @@ def to_json(digest: Digest, language: Language = Language.ZH) -> str:
             for later in digest.later
         ],
         record=_record(digest.record, language) if digest.record else None,
+        desk=_desk(digest.desk) if digest.desk else None,
     )
     return json.dumps(asdict(document), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def _desk(desk: DeskHead) -> DeskEntry:
+    return DeskEntry(desk.name, plain(desk.title), desk.version, desk.taken_count)
+
+
+def _taken(taken_by: Sequence[TakenBy]) -> list[TakenEntry]:
+    return [
+        TakenEntry(
+            rule=plain(taken.rule_id),
+            words=[plain(word) for word in taken.words],
+            title=plain(taken.title),
+            board=taken.board,
+        )
+        for taken in taken_by
+    ]
 
 
 def _list(standing: ListStanding, language: Language) -> BoardEntry:
@@ -115,6 +136,7 @@ def _topic(
         claims=[ClaimEntry(claim.code, claim.board, dict(claim.figures)) for claim in card.claims],
         placements=[_placement(placement) for placement in card.placements],
         trace=[TraceEntry(_instant(point.at), point.board, point.rank) for point in card.trace],
+        taken_by=_taken(card.taken_by),
     )
 
 
@@ -150,6 +172,7 @@ def _line(line: StoryLine) -> LineEntry:
         url=web_link(line.url),
         category=line.category,
         life=_life(line.life),
+        taken_by=_taken(line.taken_by),
     )
 
 

@@ -159,6 +159,19 @@ class TraceEntry(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class TakenEntry(Strict):
+    """A rule of a desk that takes a story, and by what."""
+
+    rule: str
+    words: list[str]
+    """As the title prints them."""
+    title: str
+    """The title that has them all."""
+    board: str
+    """The list that printed it."""
+
+
+@dataclass(frozen=True, slots=True)
 class LineEntry(Strict):
     """A story that is told in a line."""
 
@@ -172,6 +185,8 @@ class LineEntry(Strict):
     url: WebLink | None
     category: Category | None
     life: LifeEntry
+    taken_by: list[TakenEntry]
+    """The rules of the desk that take it, in the order of its file; empty where the digest is of no desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +264,8 @@ class TopicEntry(Strict):
     claims: list[ClaimEntry]
     placements: list[PlacementEntry]
     trace: list[TraceEntry]
+    taken_by: list[TakenEntry]
+    """The rules of the desk that take it, in the order of its file; empty where the digest is of no desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,8 +318,21 @@ class RecordEntry(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class DeskEntry(Strict):
+    """The desk that a digest is of."""
+
+    name: str
+    title: str
+    version: str
+    """A hash of the text of its file, as rules were written then."""
+    taken_count: Count
+    """The stories of the 24 hours before that its rules take."""
+
+
+@dataclass(frozen=True, slots=True)
 class DigestDocument(Strict):
-    """A digest of an hour or a day, as digests/<period>/<instant>.json holds it."""
+    """A digest of an hour or a day, as digests/<period>/<instant>.json holds it; that of a desk is in
+    digests/desks/<name>/<period>/<instant>.json."""
 
     schema: Literal["fengkou.digest/2"]
     language: Language
@@ -320,7 +350,9 @@ class DigestDocument(Strict):
     lines: list[LineEntry]
     later: list[LaterEntry]
     record: RecordEntry | None
-    """Null where there is none; a day has one."""
+    """Null where there is none; a day of all has one."""
+    desk: DeskEntry | None
+    """Null of the digest of all; one of a desk tells of what its rules take alone."""
 
 
 class Untitled(GenerateJsonSchema):

@@ -17,6 +17,7 @@ from pipelines.digest.contents import (
 )
 from pipelines.digest.render.phrases import duration
 from pipelines.digest.render.place_layout import board_name
+from pipelines.digest.render.safe_text import cut, plain
 from pipelines.digest.render.story_layout import (
     Row,
     Topic,
@@ -85,7 +86,7 @@ class Sheet:
     words: Messages
     language: Language
     heading: str
-    period: str
+    name: str
     span: str
     read_until: str
     boards_count: str
@@ -95,6 +96,7 @@ class Sheet:
     parts: tuple[Part, ...]
     ahead: tuple[Ahead, ...]
     topic_count: str
+    taken_note: str
     contents: str
     legend: tuple[str, ...]
     marks_legend: tuple[str, ...]
@@ -114,15 +116,15 @@ class Sheet:
 
 def lay_out(digest: Digest, language: Language) -> Sheet:
     words = messages_in(language)
-    period = words.say(f"digest.period.{digest.period}")
+    name = _name(digest, words)
     span = f"{clock(digest.since, None)}–{clock(digest.at, digest.since)}"
     names = list_names(digest, language)
     parts = _parts(digest, names, language)
     return Sheet(
         words=words,
         language=language,
-        heading=f"{words.say('digest.brand')} · {period}",
-        period=period,
+        heading=f"{words.say('digest.brand')} · {name}",
+        name=name,
         span=words.say("join.aside", text=span, note=words.say("digest.time_zone")),
         boards_count=_boards_count(digest, words) + words.say("join.stop"),
         boards_note=boards_note(digest, language),
@@ -134,10 +136,30 @@ def lay_out(digest: Digest, language: Language) -> Sheet:
         ahead=tuple(_ahead(later, digest.at, names, words) for later in digest.later),
         topic_count=words.say("digest.topic_count", topics=len(digest.topics))
         if digest.topics
-        else words.say("digest.no_topics"),
+        else no_topics(digest, words),
+        taken_note=_taken_note(digest, words),
         legend=tuple(words.say(f"legend.{line}") for line in LEGEND),
         marks_legend=tuple(words.say(f"legend.{line}") for line in MARKS_LEGEND),
     )
+
+
+def _name(digest: Digest, words: Messages) -> str:
+    """What it is called beside the brand: of which desk, and of an hour or a day."""
+    period = words.say(f"digest.period.{digest.period}")
+    return f"{cut(plain(digest.desk.title))} · {period}" if digest.desk else period
+
+
+def no_topics(digest: Digest, words: Messages) -> str:
+    """That it has no card."""
+    return words.say("digest.no_topics_of_desk" if digest.desk else "digest.no_topics")
+
+
+def _taken_note(digest: Digest, words: Messages) -> str:
+    """How many stories a desk's rules take, and how many of them it tells; empty of the digest of all."""
+    if digest.desk is None:
+        return ""
+    told = len(digest.topics) + len(digest.lines)
+    return words.say("digest.taken", taken=digest.desk.taken_count, told=told)
 
 
 def first_told(parts: Sequence[Part], count: int) -> tuple[Part, ...]:
@@ -224,10 +246,10 @@ def _parts(digest: Digest, names: Mapping[str, str], language: Language) -> tupl
 
 
 def _sections(digest: Digest) -> list[Section]:
-    """The sections that a page names, with something in them or nothing; an hour has no day to tell."""
-    return [
-        section for section in Section if section is not Section.DAY or _tells_more_than_now(digest)
-    ]
+    """The sections that a page names, with something in them or nothing; an hour has no day to tell, but of a
+    desk what else is listed."""
+    has_day = digest.desk is not None or _tells_more_than_now(digest)
+    return [section for section in Section if section is not Section.DAY or has_day]
 
 
 def _tells_more_than_now(digest: Digest) -> bool:
@@ -235,8 +257,13 @@ def _tells_more_than_now(digest: Digest) -> bool:
 
 
 def section_name(section: Section, digest: Digest) -> str:
-    """The key of a section's name: the hour digests of a morning tell the night."""
-    return "night" if section is Section.DAY and digest.period is Period.HOUR else section
+    """The key of a section's name: the hour digests of a morning tell the night, and those of a desk all that
+    is listed."""
+    if section is not Section.DAY or digest.period is Period.DAY:
+        return section
+    if digest.desk is None:
+        return "night"
+    return "listed_night" if _tells_more_than_now(digest) else "listed"
 
 
 def _nothing(section: Section, digest: Digest, words: Messages) -> str:
@@ -245,10 +272,10 @@ def _nothing(section: Section, digest: Digest, words: Messages) -> str:
         return words.say("section.never_read")
     if digest.at - digest.read_at > timedelta(hours=PRESENT_HOURS):
         return words.say("section.unread", time=clock(digest.read_at, digest.at))
-    quiet = digest.quiet_since.get(section)
+    quiet, of_whom = digest.quiet_since.get(section), "_of_desk" if digest.desk else ""
     if quiet is None:
-        return words.say("section.quiet_day")
-    return words.say("section.quiet", time=clock(quiet, digest.at))
+        return words.say(f"section.quiet_day{of_whom}")
+    return words.say(f"section.quiet{of_whom}", time=clock(quiet, digest.at))
 
 
 def _ahead(later: Later, at: datetime, names: Mapping[str, str], words: Messages) -> Ahead:

@@ -21,8 +21,8 @@ def to_mail(digest: Digest, language: Language = Language.ZH) -> bytes:
 def to_text(digest: Digest, language: Language = Language.ZH) -> bytes:
     """The plain part of a mail, in UTF-8."""
     sheet = lay_out(digest, language)
-    head = (sheet.heading, sheet.span, sheet.read_until, sheet.topic_count, sheet.boards_count)
-    blocks = [_lines(*head, *(trouble.named for trouble in sheet.troubles))]
+    head = (sheet.heading, sheet.span, sheet.read_until, sheet.topic_count, sheet.taken_note)
+    blocks = [_lines(*head, sheet.boards_count, *(trouble.named for trouble in sheet.troubles))]
     blocks += [sheet.titles_note] if sheet.titles_note else []
     for part in sheet.parts:
         blocks += _part(part)
@@ -38,7 +38,10 @@ def to_text(digest: Digest, language: Language = Language.ZH) -> bytes:
 
 
 def _part(part: Part) -> list[str]:
-    rows = (_lines(row.title, row.chinese_title, row.facts, row.url or "") for row in part.rows)
+    rows = (
+        _lines(row.title, row.chinese_title, row.facts, row.taken, row.url or "")
+        for row in part.rows
+    )
     stories = [*(_topic(topic) for topic in part.topics), *rows]
     return [f"{part.name} {part.count} · {part.told}", *(stories or [part.nothing])]
 
@@ -54,7 +57,7 @@ def _topic(topic: Topic) -> str:
         f"{place.board_name} {place.rank_name} {place.move}".strip() for place in topic.places
     )
     title = f"{topic.number}. {topic.title}"
-    told = (topic.why, topic.outlook, topic.bond, topic.parts_told)
+    told = (topic.why, topic.outlook, topic.taken, topic.bond, topic.parts_told)
     return _lines(title, topic.chinese_title, *told, places, topic.url or "")
 
 

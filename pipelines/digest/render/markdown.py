@@ -27,7 +27,7 @@ def to_markdown(digest: Digest, language: Language = Language.ZH) -> str:
     sheet = lay_out(digest, language)
     blocks = [
         f"# {sheet.heading}",
-        "  \n".join(filter(None, [sheet.span, sheet.read_until, sheet.contents])),
+        "  \n".join(filter(None, [sheet.span, sheet.read_until, sheet.taken_note, sheet.contents])),
         "  \n".join([f"> {escaped(sheet.boards_count)}", *_troubles(sheet)]),
     ]
     blocks += [escaped(sheet.titles_note)] if sheet.titles_note else []
@@ -69,6 +69,8 @@ def _topic(topic: Topic, shown: Collection[int], sheet: Sheet) -> str:
     """Three lines: what it is, why it is told, what is expected; a Chinese title below another, why
     several titles are one story, and what else belongs to it."""
     others = parts_sentence(topic.parts, sheet.words, shown)
-    told = filter(None, (topic.chinese_title, topic.why, topic.briefly, topic.bond, others))
+    told = filter(
+        None, (topic.chinese_title, topic.why, topic.briefly, topic.taken, topic.bond, others)
+    )
     title = f"**{topic.number}\\. {linked(topic.title, topic.url)}**"
     return "  \n".join([title, *map(paragraph, told)])

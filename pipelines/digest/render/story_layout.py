@@ -16,6 +16,7 @@ from pipelines.digest.render.part_sentences import PartInWords, parts_in_words, 
 from pipelines.digest.render.phrases import foresee, foresee_briefly
 from pipelines.digest.render.place_layout import Place, board_name, place_in_words
 from pipelines.digest.render.safe_text import KEYWORD_WIDTH, cut, plain, web_link
+from pipelines.digest.render.taken_sentences import taken_sentence
 from pipelines.digest.render.wall_clock import clock
 from pipelines.language import Language
 from pipelines.messages import Messages, messages_in
@@ -26,7 +27,7 @@ from pipelines.topics.short_id import short_id
 class Topic:
     """A topic card in words; ``number`` counts the cards of the digest from 1, ``briefly`` is the outlook
     for who reads in passing. ``chinese_title`` stands below a title in Latin letters, else it is empty, as is
-    the ``bond`` of a single title."""
+    the ``bond`` of a single title; so is ``taken`` where no desk is spoken of."""
 
     card: TopicCard
     number: int
@@ -44,6 +45,7 @@ class Topic:
     keywords: tuple[str, ...]
     category: str
     places: tuple[Place, ...]
+    taken: str = ""
 
     @property
     def short_id(self) -> str:
@@ -67,7 +69,7 @@ class Topic:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A story in one line: ``each_fact`` are its lists, its best place, when it came, peaked and went;
-    ``board`` is the list of its best place; ``chinese_title`` is as that of a topic."""
+    ``board`` is the list of its best place; ``chinese_title`` and ``taken`` are as those of a topic."""
 
     title: str
     chinese_title: str
@@ -77,6 +79,7 @@ class Row:
     topic_id: int
     board: str
     board_name: str
+    taken: str = ""
 
     @property
     def facts(self) -> str:
@@ -131,7 +134,14 @@ def card_in_words(
         keywords=tuple(keyword for keyword in keywords if keyword),
         category=words.say(f"category.{card.category}") if card.category else "",
         places=tuple(place_in_words(placement, at, language) for placement in card.placements),
+        taken=taken_sentence(card.taken_by, _shown(card), names, words),
     )
+
+
+def _shown(card: TopicCard) -> set[str]:
+    """The titles that a card shows."""
+    placed = (place.title for place in card.placements)
+    return {card.title, card.latin_title or "", *card.older_titles, *placed}
 
 
 def why(card: TopicCard, names: Mapping[str, str], words: Messages) -> str:
@@ -186,4 +196,5 @@ def line_in_words(line: StoryLine, at: datetime, names: Mapping[str, str], words
         topic_id=line.topic_id,
         board=life.best_board,
         board_name=names.get(life.best_board, life.best_board),
+        taken=taken_sentence(line.taken_by, {line.title, line.latin_title or ""}, names, words),
     )

@@ -159,3 +159,19 @@ def test_captures_that_follow_each_other_are_one_round_and_a_round_ends() -> Non
         START + each * MINUTE for each in (2, 31, 60)
     ]
     assert len(ticks([START + each * MINUTE for each in range(60)])) == 6
+
+
+@given(past=pasts(), hours=st.integers(1, 12))
+def test_what_was_seen_since_is_what_stands_and_what_has_left_since(
+    past: PastOfStories, hours: int
+) -> None:
+    for at in ticks([capture.at for capture in past.captures]):
+        since = at - hours * HOUR
+        known = until(past, at)
+        seen = {each.item_id for each in known.sightings if each.at > since}
+        topic_of = {each.item_id: each.topic_id for each in known.memberships}
+        stories = Timeline(past).seen_since(since, at)
+        assert [story.topic_id for story in stories] == sorted({topic_of[item] for item in seen})
+        assert stories == Timeline(known).seen_since(since, at)
+        standing = {story.topic_id: story for story in Timeline(past).at(at)}
+        assert all(standing.get(story.topic_id, story) == story for story in stories)

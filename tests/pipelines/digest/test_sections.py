@@ -239,3 +239,14 @@ def test_an_empty_section_is_told_by_what_would_have_stood_in_it() -> None:
     was_high = story(replace(FALLEN, high_at=ago(8)), topic_id=2, present_since_at=ago(9), **back)
     quiet = choose([low, was_high], AT, Period.HOUR).quiet_since
     assert quiet[Section.BACK] == ago(9)
+
+
+def test_where_asked_an_hour_has_a_line_of_what_is_only_listed() -> None:
+    listed, left = story(LOW, topic_id=1), story(GONE, topic_id=2, lists_now=0)
+
+    def lines(**asked: bool) -> list[tuple[Section, int]]:
+        chosen = choose([listed, left], AT.replace(hour=6), Period.HOUR, **asked)
+        return [(section, each.topic_id) for section, each in chosen.lines]
+
+    assert lines() == []
+    assert lines(with_listed=True) == [(Section.DAY, 1)]
