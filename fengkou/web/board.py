@@ -26,7 +26,7 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: how it answers, and whether it tells of the published copy alone and can be kept with it."""
+    """A page: how it answers, and whether it tells the same as long as the copy is the same."""
 
     answer: Callable[[Asked], Answer]
     is_of_copy: bool = True
@@ -37,7 +37,7 @@ PAGES: Mapping[str, Page] = {
     "/stories/{story}": Page(story),
     "/words": Page(words),
     "/search": Page(search),
-    "/sources": Page(sources),
+    "/sources": Page(sources, is_of_copy=False),
     "/desks": Page(desks, is_of_copy=False),
     "/desks/{desk}": Page(desk, is_of_copy=False),
 }

@@ -11,7 +11,8 @@ MOST_BYTES = 32 * 1024 * 1024
 class KeptPages:
     """What was made, by what it was made of; the least asked for goes first."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most = most_bytes
         self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
         self._bytes = 0
         self._alone = Lock()
@@ -29,6 +30,6 @@ class KeptPages:
         with self._alone:
             self._bytes += len(page) - len(self._kept.pop(key, b""))
             self._kept[key] = page
-            while self._bytes > MOST_BYTES:
+            while self._bytes > self._most:
                 _, gone = self._kept.popitem(last=False)
                 self._bytes -= len(gone)

@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 from pipelines.digest.contents import TracePoint
 from warehouse import query
 from warehouse.connection import Connection
-from warehouse.instants import to_aware
+from warehouse.instants import to_aware, to_naive
+from warehouse.readers.newest import newest_list
+from warehouse.readers.storylines import storylines_at
+from warehouse.readers.topic import TopicBoard, TopicCard, TopicMerge, TopicPart
 
 POINTS_OF_A_LINE = 200
 """Two for each that is drawn: where a line turns stays, whatever lies between."""
@@ -18,6 +21,16 @@ FINEST_STEP = 5
 FORECASTS_SHOWN = 72
 DELIVERIES_SHOWN = 50
 TITLES_SHOWN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A topic as it is now: its card, its lists, what was merged into it, other parts of its storyline."""
+
+    card: TopicCard
+    spread: tuple[TopicBoard, ...]
+    merged: tuple[TopicMerge, ...]
+    other_parts: tuple[TopicPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,19 @@ def topic_of(con: Connection, story_id: int) -> int | None:
     """The topic that an id leads to now, whichever it was when it was told; None where none ever was."""
     found = query.rows(con, _Resolved, "readers/story_page.resolved", story_id=story_id)
     return found[0].topic_id if found else None
+
+
+def story_of(con: Connection, topic_id: int) -> Story:
+    """The topic ``topic_id``, which must be a present one."""
+    newest = newest_list(con)
+    storyline = storylines_at(con, [topic_id], newest).get(topic_id) if newest else None
+    parts = storyline.parts if storyline else ()
+    return Story(
+        query.one_row(con, TopicCard, "readers/topic.card", topic_id=topic_id),
+        tuple(query.rows(con, TopicBoard, "readers/topic.spread", topic_id=topic_id)),
+        tuple(query.rows(con, TopicMerge, "readers/topic.merged", topic_id=topic_id)),
+        tuple(TopicPart(part.topic_id, part.title, to_naive(part.first_seen_at)) for part in parts),
+    )
 
 
 def ranks_of(

@@ -187,7 +187,9 @@ def faults(found: tuple[Fault, ...], asked: Asked) -> Grid:
         ("web.file", "web.line", "web.column", "web.fault"),
         tuple(
             {
-                "file": text(each.file.name),
+                "file": Cell(
+                    each.file.name, each.file.name, asked.link(f"/desks/{each.file.stem}")
+                ),
                 "line": number(each.place.line),
                 "column": number(each.place.column),
                 "fault": text(each.sentence),

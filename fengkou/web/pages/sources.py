@@ -20,12 +20,11 @@ COLUMNS = ("web.list", "web.board", "web.verdict", "web.last_list", "web.standin
 def sources(asked: Asked) -> Answer:
     words = asked.words
     is_live = asked.now - asked.at < LIVE_WITHIN
-    at = asked.now.replace(minute=0, second=0, microsecond=0) if is_live else asked.at
-    at = max(at, asked.at)
+    at = max(asked.now, asked.at) if is_live else asked.at
     standings = list_standings(boards_at(asked.con, to_naive(at)))
     grid = Grid(
         "lists",
-        words.say("web.sources"),
+        "",
         COLUMNS,
         tuple(
             {

@@ -28,14 +28,15 @@ from pipelines.topics.short_id import NoTopicIdError, short_id, topic_id
 from warehouse.instants import to_aware
 from warehouse.readers.bonds import ShownTitles, bonds_at
 from warehouse.readers.story_page import (
+    Story,
     StoryTitle,
     deliveries_of,
     forecasts_of,
     ranks_of,
+    story_of,
     titles_of,
     topic_of,
 )
-from warehouse.readers.topic import TopicHistory, topic_history
 
 NAMES = ("people", "places", "bodies", "other_names")
 
@@ -50,7 +51,7 @@ class Chart:
 
 def story(asked: Asked) -> Answer:
     present = _present(asked)
-    history = topic_history(asked.con, present)
+    history = story_of(asked.con, present)
     card, words = history.card, asked.words
     points = ranks_of(asked.con, present, card.first_seen_at, card.last_seen_at)
     titles = titles_of(asked.con, present)
@@ -108,7 +109,7 @@ def _present(asked: Asked) -> int:
     return present
 
 
-def _life(history: TopicHistory, words: Messages) -> str:
+def _life(history: Story, words: Messages) -> str:
     card = history.card
     return words.say(
         "card.seen",
@@ -119,7 +120,7 @@ def _life(history: TopicHistory, words: Messages) -> str:
     )
 
 
-def _names(history: TopicHistory) -> list[str]:
+def _names(history: Story) -> list[str]:
     """Keywords and names, each once."""
     found = [*history.card.keywords]
     for kind in NAMES:
@@ -137,9 +138,7 @@ def _bond(asked: Asked, present: int, titles: Sequence[StoryTitle], keywords: Se
     return bond_sentence(bonds.get(present), asked.words)
 
 
-def _chart(
-    title: str, points: Sequence[TracePoint], history: TopicHistory, asked: Asked
-) -> Chart | None:
+def _chart(title: str, points: Sequence[TracePoint], history: Story, asked: Asked) -> Chart | None:
     """Of many lists those with the best places: no more lines can be told apart."""
     names = {
         each.board: asked.language.choose(each.name_zh, each.name_en) for each in history.spread

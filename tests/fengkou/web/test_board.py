@@ -18,11 +18,11 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, sync_playwright
 
-from fengkou import topic_hands
+from fengkou import operations, topic_hands
 from fengkou.home import Home
 from pipelines.topics.short_id import short_id
 from tests.dagster_project.conftest import CHROMIUM_FLAGS
-from tests.fengkou.web.conftest import HOSTILE, NAMED_HOST, Served, serving
+from tests.fengkou.web.conftest import HOSTILE, NAMED_HOST, Served, land_hours, serving
 from tests.made_hands import BY, COMING, MUSEUM
 from tests.warehouse.models.test_topics import rows
 from warehouse.connection import PUBLISHED_FILE
@@ -214,8 +214,6 @@ def test_an_older_id_leads_to_the_story_and_a_new_copy_is_read(
         before = json.loads(get(f"{address}/healthz")[1])["published_at"]
         assert get(f"{address}/stories/{short_id(other)}")[0] == 200
         topic_hands.join(home, [str(first), str(other)], BY)
-        from fengkou import operations
-
         operations.build(home)
         assert json.loads(get(f"{address}/healthz")[1])["published_at"] > before
         kept = {
@@ -225,6 +223,22 @@ def test_an_older_id_leads_to_the_story_and_a_new_copy_is_read(
         assert len(kept) == 1
         _, body, _ = get(f"{address}/stories/{max(first, other)}?language=en")
         assert b'lang="en"' in body
+
+
+def test_the_first_page_is_that_of_the_new_copy_soon_after_it_is_there(
+    served: Served, tmp_path: Path
+) -> None:
+    home = Home(tmp_path / "home")
+    shutil.copytree(served.home.root, home.root)
+    with serving(home) as address:
+        assert "青鸟" in get(address)[1].decode()
+        topic_hands.rename(home, str(storm(home)), "大风过境", BY)
+        land_hours(home, 8, 9)
+        operations.build(home)
+        deadline = time.monotonic() + 30
+        while "大风过境" not in get(address)[1].decode():
+            assert time.monotonic() < deadline, "the page of the older copy is still answered"
+            time.sleep(0.1)
 
 
 def museum(home: Home) -> int:
