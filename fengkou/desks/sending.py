@@ -124,7 +124,7 @@ class Sender:
     def _request(
         self, delivery: Delivery, channel: Channel, parts: Sequence[Part], hook: str
     ) -> None:
-        # Marked as sent again, a message may be cut elsewhere: the last part that there is ends it.
+        # A newer version may cut a message into fewer parts: the last that there is ends it.
         part = parts[min(delivery.parts_sent, len(parts) - 1)]
         request = Request(delivery.seq, hook, part.number, part.count, part.size, delivery.is_again)
         attempt = self._queue.begin(request, self._clock.now())

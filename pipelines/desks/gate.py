@@ -14,7 +14,7 @@ from pipelines.desks.gathered import alerts, digests, release
 from pipelines.desks.hours import DAY
 from pipelines.desks.levels import changes, conditions, is_material, standing_of
 from pipelines.desks.message import Change, Kind
-from pipelines.desks.record import Record
+from pipelines.desks.record import SILENCED, Record
 from pipelines.desks.stories import DeskStory, Matched
 from pipelines.desks.telling import Decided, Held, Scope, Silence, Telling, Wait
 from pipelines.desks.tick import Tick
@@ -93,7 +93,7 @@ class Gate:
         if news is None:
             return
         if news.kind is not Kind.CORRECTION and _is_silenced(heard, silences):
-            _hold(tick, heard, "silenced")
+            _hold(tick, heard, SILENCED)
             return
         telling = self._telling(tick, heard, news)
         tick.tellings.append(telling)

@@ -95,7 +95,7 @@ def _digest(
     message = replace(
         tick.message(Kind.DIGEST, newest_of_each(tellings)),
         covered=covered,
-        held_count=tick.record.held_between(covered.since, covered.until),
+        held_count=tick.record.silenced_between(covered.since, covered.until),
         unread_lists=tuple(unread()),
     )
     waiting = {telling.id for telling in tick.record.waiting()}

@@ -81,7 +81,7 @@ class Covered:
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message of a desk; alerts of one instant go together, and its kind is theirs where they share it,
-    else new. ``more``: stories that it counts and does not tell; ``held_count``: messages that were kept
+    else new. ``more``: stories that it counts and does not tell; ``held_count``: stories that a silence kept
     back in the span that it covers. Instants are aware UTC; ``zone`` is the desk's."""
 
     desk: str

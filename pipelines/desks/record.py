@@ -12,6 +12,10 @@ COUNTED = frozenset({Kind.NEW, Kind.BACK, Kind.UPDATE})
 """Kinds of messages that a budget counts."""
 
 
+SILENCED = "silenced"
+"""The gate whose stories no message tells later."""
+
+
 class Record(Protocol):
     """A desk's past. Instants are aware UTC; tellings come in the order in which they were decided."""
 
@@ -33,8 +37,8 @@ class Record(Protocol):
     def digest_until(self, digest: str) -> datetime | None:
         """The end of the span that a digest told last; None before its first."""
 
-    def held_between(self, since: datetime, until: datetime) -> int:
-        """How many stories a gate kept back from ``since`` on and before ``until``."""
+    def silenced_between(self, since: datetime, until: datetime) -> int:
+        """How many stories a silence kept back from ``since`` on and before ``until``."""
 
     def was_held(self, topic_id: int, gate: str) -> bool:
         """Whether a gate kept a story back before."""
@@ -100,8 +104,8 @@ class RecordInMemory:
     def digest_until(self, digest: str) -> datetime | None:
         return self._digests.get(digest)
 
-    def held_between(self, since: datetime, until: datetime) -> int:
-        return sum(since <= held.at < until for held in self.held)
+    def silenced_between(self, since: datetime, until: datetime) -> int:
+        return sum(since <= held.at < until for held in self.held if held.gate == SILENCED)
 
     def was_held(self, topic_id: int, gate: str) -> bool:
         return (topic_id, gate) in self._gates

@@ -18,7 +18,7 @@ from fengkou.desks.store.schema import (
     TOLD_IDS,
 )
 from pipelines.desks.message import Message
-from pipelines.desks.record import COUNTED
+from pipelines.desks.record import COUNTED, SILENCED
 from pipelines.desks.telling import Decided, Held, Outgoing, Silence, Telling
 
 TELLING = TypeAdapter(Telling)
@@ -82,13 +82,14 @@ class DeskRecord:
         )
         return None if found is None else instant(found)
 
-    def held_between(self, since: datetime, until: datetime) -> int:
+    def silenced_between(self, since: datetime, until: datetime) -> int:
         return (
             self._con.scalar(
                 sa.select(sa.func.count())
                 .select_from(HELD)
                 .where(
                     HELD.c.desk == self._desk,
+                    HELD.c.gate == SILENCED,
                     HELD.c.at >= microseconds(since),
                     HELD.c.at < microseconds(until),
                 )

@@ -110,7 +110,7 @@ def test_a_digest_groups_stories_by_rule_and_counts_what_it_leaves_out() -> None
         "3. 发布会改期到周五",
         "1 个榜 · 知乎第 4 位",
         "还有 5 条",
-        "这段时间里压下过 2 次",
+        "这段时间里按静音压下 2 件",
         "6 个榜没有读到：微博、知乎、抖音、头条、澎湃等 6 项",
         "风口 · 手机台",
     ]
