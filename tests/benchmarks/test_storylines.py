@@ -1,5 +1,6 @@
 """Storylines as they are judged: stories by their words, sizes, links with what a reader needs."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,8 +20,26 @@ GROUP BY storyline_id ORDER BY count(*) DESC LIMIT 1
 
 
 @pytest.fixture
-def con(simulated_home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(simulated_home / "published" / PUBLISHED_FILE, read_only=True) as con:
+def home(simulated_home: Path, tmp_path: Path) -> Path:
+    """A copy of what was published in which the topics with most titles are one storyline."""
+    (tmp_path / "published").mkdir()
+    copy = shutil.copy(simulated_home / "published" / PUBLISHED_FILE, tmp_path / "published")
+    with duckdb.connect(copy) as con:
+        con.execute(
+            """
+            INSERT INTO core.storyline_links BY NAME
+            SELECT topic_id, first(topic_id) OVER () AS storyline_id, from_at, 40.0 AS strength,
+                   ['青禾杯'] AS names
+            FROM (SELECT topic_id, min(joined_at) AS from_at FROM core.topic_items
+                  GROUP BY topic_id ORDER BY count(*) DESC, topic_id LIMIT 3)
+            """
+        )
+    return tmp_path
+
+
+@pytest.fixture
+def con(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(home / "published" / PUBLISHED_FILE, read_only=True) as con:
         con.execute(storylines.TABLES)
         yield con
 
@@ -43,9 +62,9 @@ def test_a_story_is_found_by_its_words_in_storylines_and_outside(
 
 
 def test_as_many_links_are_printed_as_were_asked_for(
-    simulated_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["storylines", str(simulated_home), "甲,乙", "--links", "1"])
+    monkeypatch.setattr(sys, "argv", ["storylines", str(home), "甲,乙", "--links", "1"])
     storylines.main()
     printed = capsys.readouterr().out
     assert "甲,乙" in printed
