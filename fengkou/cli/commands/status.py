@@ -62,12 +62,13 @@ def _troubles(home: Home) -> "Iterator[str]":
     """What did not arrive at the channels of desks, and why."""
     if not home.desk_ledger.exists():
         return
-    from fengkou.cli.desk_tables import trouble
-    from fengkou.cli.terminal import printable
-    from fengkou.desks.listening import ledger
+    from fengkou.desks.store.database import Database
     from fengkou.desks.store.queue import Queue
 
-    for each in Queue(ledger(home)).troubled():
+    for each in Queue(Database(home.desk_ledger)).troubled():
+        from fengkou.cli.desk_tables import trouble
+        from fengkou.cli.terminal import printable
+
         yield printable(trouble(each))
 
 
