@@ -12,7 +12,7 @@ import pytest
 from fengkou import operations
 from fengkou.desks.round import hear_and_send
 from fengkou.home import Home
-from fengkou.web.server import server_of
+from fengkou.web.server import listening_at, server_of
 from tests.fengkou.desks.test_round import write_desk
 from tests.made_hands import COME, COMING, MUSEUM, TRAINS
 from tests.warehouse.models.test_topics import BAIDU, MIDNIGHT, WEIBO, ZHIHU, land
@@ -41,15 +41,15 @@ class Served:
 @contextmanager
 def serving(home: Home) -> Iterator[str]:
     """The board of a home on a free port of this machine, by its address."""
-    server = server_of(home, "127.0.0.1", 0, [NAMED_HOST])
-    thread = threading.Thread(target=server.run, daemon=True)
+    listening = listening_at("127.0.0.1", 0)
+    server = server_of(home, "127.0.0.1", [NAMED_HOST])
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()
     deadline = time.monotonic() + 30
     while not server.started and time.monotonic() < deadline:
         time.sleep(0.02)
     try:
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
         server.should_exit = True
         thread.join(30)

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from fengkou import operations, topic_hands
 from fengkou.home import Home
+from fengkou.web.server import CannotListenError, listening_at
 from pipelines.topics.short_id import short_id
 from tests.dagster_project.conftest import CHROMIUM_FLAGS
 from tests.fengkou.web.conftest import HOSTILE, NAMED_HOST, Served, land_hours, serving
@@ -196,6 +197,13 @@ def test_only_own_names_are_answered_and_only_to_read(served: Served) -> None:
     assert asked_as(served, "GET", own, "https://evil.example") == 403
     for method in ("POST", "PUT", "DELETE", "PATCH"):
         assert asked_as(served, method, own) == 405
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "192.0.2.1", "no such host"])
+def test_where_nobody_can_listen_it_says_so_in_one_line(served: Served, host: str) -> None:
+    port = urlsplit(served.address).port or 0
+    with pytest.raises(CannotListenError, match=f"{host}, port {port}: .*--port"):
+        listening_at(host, port)
 
 
 def test_a_page_that_is_known_is_not_sent_again(served: Served) -> None:
