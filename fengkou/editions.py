@@ -20,6 +20,8 @@ from pipelines.digest.render.formats import Format
 from pipelines.language import Language
 
 TOLD = "told"
+DESKS = "desks"
+"""The folder of those of desks, a folder each, beside the digests of all."""
 
 _LANGUAGES = "|".join(Language)
 _NAME = re.compile(rf"((\d{{4}}-\d\d-\d\d)T\d{{4}}(?:\.(?:{_LANGUAGES}))?)\.{Format.JSON}")

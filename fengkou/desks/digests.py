@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from fengkou import reads
 from fengkou.desks.hearing import Hearing, Listener
 from fengkou.digests import Written, opened_as, write_digest
+from fengkou.editions import DESKS
 from fengkou.home import Home
 from pipelines.desks.desk import Desk
 from pipelines.desks.stories import DeskStory, Hit
@@ -19,9 +20,6 @@ from pipelines.language import Language
 from warehouse.instants import to_aware
 from warehouse.readers.desk_digests import TakenStories, make_desk_digests
 from warehouse.readers.digest import known_at
-
-FOLDER = "desks"
-"""Beside the digests of all."""
 
 DAY = timedelta(days=1)
 """A digest tells the stories of so long."""
@@ -102,9 +100,9 @@ def _write(home: Home, desk: Desk, digest: Digest, language: Language | None = N
     from fengkou.settings import settings  # noqa: PLC0415 - its checks, for who writes
 
     served_at = settings().digest_url
-    address = f"{served_at}/{FOLDER}/{desk.name}" if served_at else None
+    address = f"{served_at}/{DESKS}/{desk.name}" if served_at else None
     home.digests.mkdir(parents=True, exist_ok=True)
-    folder = opened_as(opened_as(home.digests, FOLDER), desk.name)
+    folder = opened_as(opened_as(home.digests, DESKS), desk.name)
     written = write_digest(digest, folder, language or desk.language, address)
     log.info(
         "digest written",

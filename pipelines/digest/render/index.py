@@ -45,6 +45,14 @@ class Newest:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskLink:
+    """A desk that has digests of its own, and the address of their index."""
+
+    title: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class Headline:
     """A headline, and the place in its page of the card that has it; empty where a line has it."""
 
@@ -83,18 +91,20 @@ class Searched:
     headlines: list[tuple[str, int, int, str]]
 
 
-def to_index(
+def to_index(  # noqa: PLR0913 - what it tells, and where it leads
     editions: Sequence[Edition],
     language: Language,
     *,
     months: Sequence[str] = (),
     month: str = "",
     desk_title: str | None = None,
+    desks: Sequence[DeskLink] = (),
 ) -> str:
     """The page of these digests, in the order of their instants and all of one language.
 
     ``months`` (``2025-05``) have pages of their own, which are linked; ``month`` is that of such a page.
-    ``desk_title`` is that of the desk whose digests they are, None where they are of all.
+    ``desk_title`` is that of the desk whose digests they are, None where they are of all;
+    ``desks`` are those with digests beside these.
     """
     words = messages_in(language)
     heading = words.say("index.heading")
@@ -108,6 +118,7 @@ def to_index(
         ),
         month=month,
         months=months,
+        desks=[DeskLink(cut(plain(desk.title)), desk.page) for desk in desks],
         days=_days(editions, words, all_open=bool(month)),
         newest=_newest(editions, suffix, words),
         found_shown=FOUND_SHOWN,

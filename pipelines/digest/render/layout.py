@@ -37,6 +37,9 @@ LEGEND = ("figures", "moves", "new")
 MARKS_LEGEND = ("boxes", "chart", "heat")
 """What the figures mean: the first on the page and in a mail, the second of what a page alone shows."""
 
+OF_NOW = frozenset({"rising", "fading", "listed", "listed_night"})
+"""Names of sections whose stories of earlier that day nobody keeps: empty now says nothing of the day."""
+
 URGENT = frozenset({Section.BURST, Section.RISING})
 
 
@@ -267,12 +270,14 @@ def section_name(section: Section, digest: Digest) -> str:
 
 
 def _nothing(section: Section, digest: Digest, words: Messages) -> str:
-    """Since when an empty section is empty; while no list could be read nobody knows that."""
+    """Since when an empty section is empty, where that is known; while no list could be read nothing is."""
     if digest.read_at is None:
         return words.say("section.never_read")
     if digest.at - digest.read_at > timedelta(hours=PRESENT_HOURS):
         return words.say("section.unread", time=clock(digest.read_at, digest.at))
     quiet, of_whom = digest.quiet_since.get(section), "_of_desk" if digest.desk else ""
+    if section_name(section, digest) in OF_NOW:
+        return words.say(f"section.quiet_now{of_whom}")
     if quiet is None:
         return words.say(f"section.quiet_day{of_whom}")
     return words.say(f"section.quiet{of_whom}", time=clock(quiet, digest.at))

@@ -145,6 +145,16 @@ def test_each_period_of_a_desk_has_all_formats_a_latest_an_index_and_a_feed(
     assert not (home.digests / "index.html").exists()
 
 
+def test_the_index_of_all_leads_to_each_desk(home: Home) -> None:
+    write_desk_digests(home, [STORMS, desk("博物馆", "museum")], LAST, Period.HOUR)
+    operations.write_digest_at(home, LAST, Period.HOUR)
+    index = (home.digests / "index.html").read_text(encoding="utf-8")
+    for name in ("weather", "museum"):
+        page = f"desks/{name}/index.html"
+        assert f'<a href="{page}">气象组</a>' in index
+        assert (home.digests / page).exists()
+
+
 def test_what_cannot_be_written_of_a_desk_stops_no_other(home: Home) -> None:
     others = desk("博物馆", "museum")
     (home.digests / "desks").mkdir(parents=True)

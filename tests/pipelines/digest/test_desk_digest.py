@@ -90,6 +90,9 @@ def test_an_empty_section_is_that_of_the_desk(language: Language) -> None:
     (back,) = (part for part in lay_out(ROADS, language).parts if part.section is Section.BACK)
     assert back.nothing == words.say("section.quiet_day_of_desk")
     empty = replace(ROADS, topics=(), lines=())
+    by_section = {part.section: part.nothing for part in lay_out(empty, language).parts}
+    for of_now in (Section.RISING, Section.FADING, Section.DAY):
+        assert by_section[of_now] == words.say("section.quiet_now_of_desk")
     assert words.say("digest.no_topics_of_desk") in told(empty, Format.MARKDOWN, language)
 
 
