@@ -21,7 +21,7 @@ from pipelines.desks.render.story_text import CHANGES
 from pipelines.digest.claims import ORDER
 from pipelines.digest.contents import BondKind, Period, Section
 from pipelines.digest.render.board_sentences import NO_LIST
-from pipelines.digest.render.csv import COLUMNS
+from pipelines.digest.render.csv import COLUMNS, COLUMNS_OF_DESK
 from pipelines.digest.render.layout import LEGEND, MARKS_LEGEND
 from pipelines.digest.render.record_layout import LISTED
 from pipelines.digest.render.troubles import TROUBLES
@@ -132,7 +132,7 @@ def codes() -> Mapping[str, Collection[str]]:
         "change.": CHANGES,
         "cause.": codes_given_to("Cause", "pipelines/forecast/explanation.py"),
         "claim.": [*{code for order in ORDER.values() for code in order}, "none"],
-        "column.": COLUMNS,
+        "column.": (*COLUMNS, *COLUMNS_OF_DESK),
         "decision.": codes_given_to("Decision", "pipelines/forecast/champion_challenger.py")
         | codes_given_to("Learnt", "fengkou/learning.py"),
         "digest.period.": list(Period),
@@ -146,7 +146,13 @@ def codes() -> Mapping[str, Collection[str]]:
         "reason.": reasons(),
         "lint.": list(LintKind),
         "record.": [CallVerdict.OPEN, CallVerdict.UNKNOWN],
-        "section.": [f"{name}{end}" for name in (*Section, "night") for end in ("", ".told")],
+        "section.": [
+            f"{name}{end}"
+            for name in (*Section, "night", "listed", "listed_night")
+            for end in ("", ".told")
+        ],
+        "section.quiet": ["", "_of_desk"],
+        "section.quiet_day": ["", "_of_desk"],
         "several.": list(Kind),
         "stage.": list(Stage),
         "tag.": [*Kind, "breaking", "news"],
