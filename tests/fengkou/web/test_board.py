@@ -142,6 +142,19 @@ def test_a_story_tells_its_lists_titles_and_desks(served: Served) -> None:
     assert page(served, f"/stories/{short_id(storm(served.home))}").select("svg[role=img] path")
 
 
+def test_a_story_tells_what_was_expected_of_it_and_what_came(served: Served) -> None:
+    told = document(served, f"/stories/{short_id(storm(served.home))}.json")["forecasts"]
+    instants = [each["told_at"] for each in told]  # type: ignore[attr-defined]
+    assert instants == sorted(instants, reverse=True)
+    expected = rows(
+        served.home,
+        "SELECT count(*), count(*) FILTER (chance_3h IS NULL) FROM mart.forecasts "
+        f"WHERE topic_id = {storm(served.home)}",
+    )
+    assert [(len(instants), sum(each["chance_3h"] is None for each in told))] == expected  # type: ignore[attr-defined]
+    assert instants
+
+
 def test_a_desk_tells_what_it_was_told_and_where_its_file_is_faulty(served: Served) -> None:
     told = document(served, "/desks/weather.json")["told"]
     assert [(each["state"], each["channel"]) for each in told] == [("sent", "room")] * len(told)  # type: ignore[attr-defined, arg-type]
