@@ -30,8 +30,6 @@ PATIENCE = timedelta(minutes=2)
 LONGEST_SPAN = timedelta(hours=1)
 """No service counts requests over longer."""
 
-NAP = timedelta(milliseconds=200)
-
 
 @dataclass(frozen=True, slots=True)
 class Clock:

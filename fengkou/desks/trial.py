@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from fengkou.desks.hearing import Hearing
 from pipelines.desks.desk import Desk
@@ -57,8 +57,3 @@ def try_desks(
         )
         for desk in desks
     ]
-
-
-def since_days(until: datetime, days: int) -> datetime:
-    """The beginning of a trial over so many days."""
-    return until - timedelta(days=days)
