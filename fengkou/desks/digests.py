@@ -14,8 +14,6 @@ from fengkou.home import Home
 from pipelines.desks.desk import Desk
 from pipelines.desks.stories import DeskStory, Hit
 from pipelines.digest.contents import DeskHead, Digest, Period, TakenBy
-from pipelines.digest.render.layout import lay_out
-from pipelines.digest.render.mail import to_mail, to_text
 from pipelines.language import Language
 from warehouse.instants import to_aware
 from warehouse.readers.desk_digests import TakenStories, make_desk_digests
@@ -44,15 +42,6 @@ class DeskDigests:
     written: tuple[WrittenOfDesk, ...] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
     made_seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class MailEdition:
-    """A digest as a mail: its subject, and both of its parts in UTF-8."""
-
-    subject: str
-    html: bytes
-    text: bytes
 
 
 def write_desk_digest(
@@ -114,17 +103,6 @@ def _write(home: Home, desk: Desk, digest: Digest, language: Language | None = N
         },
     )
     return written
-
-
-def mail_edition(home: Home, desk: Desk, at: datetime, period: Period) -> MailEdition:
-    """The digest of a desk at ``at`` (aware) as a mail. Raises NothingCollectedError."""
-    (digest,) = desk_digests(home, [desk], at, period)
-    sheet = lay_out(digest, desk.language)
-    return MailEdition(
-        subject=f"{sheet.heading} {sheet.span}",
-        html=to_mail(digest, desk.language),
-        text=to_text(digest, desk.language),
-    )
 
 
 def desk_digests(

@@ -14,7 +14,6 @@ from fengkou.cli.app import app
 from fengkou.desks.desk_file import read_desk
 from fengkou.desks.digests import (
     desk_digests,
-    mail_edition,
     write_desk_digest,
     write_desk_digests,
 )
@@ -162,13 +161,6 @@ def test_what_cannot_be_written_of_a_desk_stops_no_other(home: Home) -> None:
     found = write_desk_digests(home, [STORMS, others], LAST, Period.HOUR)
     assert [each.desk.name for each in found.written] == ["museum"]
     assert "weather" in found.failed["weather"]
-
-
-def test_a_mail_has_the_desk_in_its_subject_and_the_story_in_both_parts(home: Home) -> None:
-    mail = mail_edition(home, STORMS, LAST, Period.DAY)
-    assert "气象组" in mail.subject
-    assert "台风" in mail.text.decode()
-    assert "台风" in mail.html.decode()
 
 
 def test_the_command_writes_the_digest_of_a_desk_in_its_language(home: Home) -> None:
