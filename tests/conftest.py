@@ -8,6 +8,9 @@ import sys
 # several times what their sums do.
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
+# Workers are given a width when they start, and a console that is made then keeps it: tests say their own.
+os.environ.pop("COLUMNS", None)
+
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib.abc import MetaPathFinder

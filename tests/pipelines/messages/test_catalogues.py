@@ -153,6 +153,7 @@ def codes() -> Mapping[str, Collection[str]]:
         ],
         "section.quiet": ["", "_of_desk"],
         "section.quiet_day": ["", "_of_desk"],
+        "section.quiet_now": ["", "_of_desk"],
         "several.": list(Kind),
         "stage.": list(Stage),
         "tag.": [*Kind, "breaking", "news"],
