@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
@@ -21,6 +20,7 @@ from crawlers.run import collect, land_failure
 from crawlers.simulation.server import Fault, serving
 from crawlers.simulation.world import World
 from pipelines.landing_format import CRAWL_DIED
+from tests.crawlers.crawl_children import crawls_of
 
 pytestmark = [
     pytest.mark.slow,
@@ -40,17 +40,6 @@ landing, origin, boards, instants = json.loads(sys.argv[1])
 collect(Path(landing), boards, origin=origin, on_outcome=lambda landed: print(landed.path, flush=True),
         instants=[datetime.fromisoformat(at) for at in instants] or None)
 """
-
-
-def children(pid: int) -> list[int]:
-    """The crawls that a process started: a worker has other children too, and threads that end meanwhile."""
-    found = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        with suppress(FileNotFoundError, ProcessLookupError):
-            for child in (task / "children").read_text().split():
-                if b"crawl_process" in Path(f"/proc/{child}/cmdline").read_bytes():
-                    found.append(int(child))
-    return found
 
 
 def is_alive(pid: int) -> bool:
@@ -90,7 +79,7 @@ def later_and_later(at: datetime) -> Fault:
 
 
 def kill_children(_: Landed) -> None:
-    for pid in children(os.getpid()):
+    for pid in crawls_of(os.getpid()):
         os.kill(pid, signal.SIGKILL)
 
 
@@ -99,7 +88,7 @@ def test_a_child_ends_with_its_parent_and_nothing_lands_twice(tmp_path: Path) ->
         with begun(tmp_path, origin, [BOARD], INSTANTS) as parent:
             assert parent.stdout
             assert parent.stdout.readline()
-            (pid,) = children(parent.pid)
+            (pid,) = crawls_of(parent.pid)
             parent.kill()
         assert wait_until(lambda: not is_alive(pid))
         at_death = landed_in(tmp_path)

@@ -23,6 +23,7 @@ from crawlers.simulation.looks import LOOKS
 from crawlers.simulation.server import Asked, Fault, serving
 from crawlers.simulation.world import World
 from pipelines.captures import Status
+from tests.crawlers.crawl_children import crawls_of
 
 pytestmark = pytest.mark.xdist_group("collect")  # one worker sets it up, not each
 
@@ -175,10 +176,8 @@ def test_a_crawl_that_dies_leaves_an_outcome_for_each_board(
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the child in /proc")
 def test_a_crawl_that_is_killed_keeps_what_it_had(tmp_path: Path) -> None:
     def kill(_: Landed) -> None:
-        me = os.getpid()
-        for task in Path(f"/proc/{me}/task").iterdir():
-            for child in (task / "children").read_text().split():
-                os.kill(int(child), signal.SIGKILL)
+        for child in crawls_of(os.getpid()):
+            os.kill(child, signal.SIGKILL)
 
     slow = {"tieba_topic_list": Fault(wait_seconds=5)}
     with serving(WORLD, slow) as origin:
