@@ -194,12 +194,12 @@ def _tell_why(story: str, desk: str, at: str | None, as_json: bool) -> None:
 def _why(home: Home, story: str, desk: str, at: datetime | None) -> "Why":
     from fengkou import reads
     from fengkou.desks.desk_folder import desk_named
-    from fengkou.desks.listening import ledger
+    from fengkou.desks.store.database import kept_ledger
     from fengkou.desks.why_story import why_story
     from warehouse.readers import topic_evidence
 
     asked = desk_named(home, desk)
-    database = ledger(home) if home.desk_ledger.exists() else None
+    database = kept_ledger(home.desk_ledger)
     with reads.reading(home) as con:
         found = topic_evidence.find(con, story)[0]
         return why_story(con, database, asked, found.topic_id, at)
@@ -270,15 +270,16 @@ def told(
     from datetime import UTC
 
     from fengkou.cli.desk_tables import told_table
-    from fengkou.desks.listening import ledger
+    from fengkou.desks.store.database import kept_ledger
     from fengkou.desks.store.told import told_since
 
     home = Home.from_environment()
-    if not home.desk_ledger.exists():
+    database = kept_ledger(home.desk_ledger)
+    if database is None:
         out.print("No desk was told anything yet.")
         return
     since = datetime.now(UTC) - timedelta(days=days)
-    found = told_since(ledger(home), since, desk)
+    found = told_since(database, since, desk)
     if as_json:
         print_json([asdict(each) for each in found])
         return

@@ -65,7 +65,7 @@ def _troubles(home: Home) -> "Iterator[str]":
     from fengkou.desks.store.database import Database
     from fengkou.desks.store.queue import Queue
 
-    for each in Queue(Database(home.desk_ledger)).troubled():
+    for each in Queue(Database(home.desk_ledger, is_read_only=True)).troubled():
         from fengkou.cli.desk_tables import trouble
         from fengkou.cli.terminal import printable
 

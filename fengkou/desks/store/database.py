@@ -63,6 +63,11 @@ class Database:
     """Readers begin as writers do: what they saw holds until they end."""
 
 
+def kept_ledger(file: Path) -> Database | None:
+    """The ledger in a file, to read and no more: it holds up nobody who decides. None where there is none."""
+    return Database(file, is_read_only=True) if file.exists() else None
+
+
 def _begin_when_told(connection: sqlite3.Connection, _: object) -> None:
     # Transactions begin when we say so, not when the driver sees the first change.
     connection.isolation_level = None

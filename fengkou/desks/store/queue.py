@@ -7,7 +7,13 @@ import sqlalchemy as sa
 
 from fengkou.desks.store.database import Database, instant, microseconds
 from fengkou.desks.store.records import MESSAGE
-from fengkou.desks.store.schema import ATTEMPTS, DELIVERIES, MESSAGES
+from fengkou.desks.store.schema import (
+    ATTEMPTS,
+    DELIVERIES,
+    MESSAGES,
+    NEWEST_ATTEMPTS,
+    OF_ITS_MESSAGE,
+)
 from pipelines.desks.message import Message
 
 SAID_LENGTH = 500
@@ -91,11 +97,7 @@ class Queue:
         with self._database.reading() as con:
             found = con.execute(
                 sa.select(DELIVERIES, MESSAGES.c.body)
-                .join(
-                    MESSAGES,
-                    (MESSAGES.c.desk == DELIVERIES.c.desk)
-                    & (MESSAGES.c.message_id == DELIVERIES.c.message_id),
-                )
+                .join(MESSAGES, OF_ITS_MESSAGE)
                 .where(DELIVERIES.c.seq.in_(eldest), DELIVERIES.c.due_at <= microseconds(now))
                 .order_by(DELIVERIES.c.seq)
             ).all()
@@ -122,11 +124,6 @@ class Queue:
 
     def troubled(self) -> list[Troubled]:
         """By channel, what did not arrive: failures since the last message that did."""
-        newest = (
-            sa.select(ATTEMPTS.c.delivery, sa.func.max(ATTEMPTS.c.seq).label("seq"))
-            .group_by(ATTEMPTS.c.delivery)
-            .subquery()
-        )
         arrived = (
             sa.select(
                 DELIVERIES.c.desk, DELIVERIES.c.channel, sa.func.max(DELIVERIES.c.seq).label("seq")
@@ -137,8 +134,8 @@ class Queue:
         )
         query = (
             sa.select(DELIVERIES.c.desk, DELIVERIES.c.channel, DELIVERIES.c.state, ATTEMPTS)
-            .join(newest, newest.c.delivery == DELIVERIES.c.seq)
-            .join(ATTEMPTS, ATTEMPTS.c.seq == newest.c.seq)
+            .join(NEWEST_ATTEMPTS, NEWEST_ATTEMPTS.c.delivery == DELIVERIES.c.seq)
+            .join(ATTEMPTS, ATTEMPTS.c.seq == NEWEST_ATTEMPTS.c.seq)
             .outerjoin(
                 arrived,
                 (arrived.c.desk == DELIVERIES.c.desk) & (arrived.c.channel == DELIVERIES.c.channel),

@@ -132,3 +132,15 @@ SILENCES = sa.Table(
     sa.Column("said_by", sa.Text, nullable=False),
 )
 """What people asked to hear nothing of, and for how long."""
+
+NEWEST_ATTEMPTS = (
+    sa.select(ATTEMPTS.c.delivery, sa.func.max(ATTEMPTS.c.seq).label("seq"))
+    .group_by(ATTEMPTS.c.delivery)
+    .subquery()
+)
+"""Of each delivery the newest request."""
+
+OF_ITS_MESSAGE = (DELIVERIES.c.desk == MESSAGES.c.desk) & (
+    DELIVERIES.c.message_id == MESSAGES.c.message_id
+)
+"""What joins a delivery to the message that it delivers."""

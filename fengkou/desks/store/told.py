@@ -7,7 +7,13 @@ import sqlalchemy as sa
 
 from fengkou.desks.store.database import Database, instant, microseconds
 from fengkou.desks.store.records import MESSAGE
-from fengkou.desks.store.schema import ATTEMPTS, DELIVERIES, MESSAGES
+from fengkou.desks.store.schema import (
+    ATTEMPTS,
+    DELIVERIES,
+    MESSAGES,
+    NEWEST_ATTEMPTS,
+    OF_ITS_MESSAGE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +40,6 @@ def told_since(
     database: Database, since: datetime, desk: str | None = None, most: int | None = None
 ) -> list[ToldMessage]:
     """The messages decided from ``since`` on, the newest first, ``most`` at most; of one desk, or of all."""
-    newest = (
-        sa.select(ATTEMPTS.c.delivery, sa.func.max(ATTEMPTS.c.seq).label("seq"))
-        .group_by(ATTEMPTS.c.delivery)
-        .subquery()
-    )
     query = (
         sa.select(
             MESSAGES.c.at,
@@ -50,13 +51,9 @@ def told_since(
             ATTEMPTS.c.failure,
             ATTEMPTS.c.ended_at,
         )
-        .join(
-            DELIVERIES,
-            (DELIVERIES.c.desk == MESSAGES.c.desk)
-            & (DELIVERIES.c.message_id == MESSAGES.c.message_id),
-        )
-        .outerjoin(newest, newest.c.delivery == DELIVERIES.c.seq)
-        .outerjoin(ATTEMPTS, ATTEMPTS.c.seq == newest.c.seq)
+        .join(DELIVERIES, OF_ITS_MESSAGE)
+        .outerjoin(NEWEST_ATTEMPTS, NEWEST_ATTEMPTS.c.delivery == DELIVERIES.c.seq)
+        .outerjoin(ATTEMPTS, ATTEMPTS.c.seq == NEWEST_ATTEMPTS.c.seq)
         .where(MESSAGES.c.at >= microseconds(since))
         .order_by(MESSAGES.c.at.desc(), DELIVERIES.c.seq.desc())
         .limit(most)

@@ -5,11 +5,10 @@ from starlette.exceptions import HTTPException
 from fengkou.desks.desk_folder import Desks
 from fengkou.desks.desk_folder import desks as found_desks
 from fengkou.desks.faults import Fault
-from fengkou.desks.store.database import EPOCH, Database
+from fengkou.desks.store.database import EPOCH, Database, kept_ledger
 from fengkou.desks.store.queue import Queue, Troubled
 from fengkou.desks.store.records import DeskRecord
 from fengkou.desks.store.told import ToldMessage, told_since
-from fengkou.home import Home
 from fengkou.web.answers import Answer, of_grids
 from fengkou.web.asked import MISSING, Asked
 from fengkou.web.grid import UNKNOWN, Cell, Grid, instant, number, story_title, text
@@ -37,7 +36,7 @@ TONES = {"sent": "ok", "failed": "failed"}
 def desks(asked: Asked) -> Answer:
     words = asked.words
     found = found_desks(asked.home)
-    ledger = ledger_of(asked.home)
+    ledger = kept_ledger(asked.home.desk_ledger)
     heard = {desk.name: _heard(ledger, desk.name, asked) for desk in found.running}
     grid = Grid(
         "desks",
@@ -67,7 +66,7 @@ def desk(asked: Asked) -> Answer:
     own = tuple(fault for fault in found.faults if fault.file.stem == name)
     if running is None and not own:
         raise HTTPException(MISSING, "No desk is called so: /desks lists them.")
-    ledger = ledger_of(asked.home)
+    ledger = kept_ledger(asked.home.desk_ledger)
     said: list[ToldMessage] = []
     waiting: list[Telling] = []
     troubled: list[Troubled] = []
@@ -82,11 +81,6 @@ def desk(asked: Asked) -> Answer:
     shown += [rules(running, asked)] if running else []
     title = running.title if running else name
     return of_grids(asked, "grids.html.jinja", *shown, heading=title, document={"desk": name})
-
-
-def ledger_of(home: Home) -> Database | None:
-    """The ledger, to read and no more; None where no desk ever listened."""
-    return Database(home.desk_ledger, is_read_only=True) if home.desk_ledger.exists() else None
 
 
 def _heard(ledger: Database | None, name: str, asked: Asked) -> Cell:
